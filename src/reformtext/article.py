@@ -1,0 +1,315 @@
+"""The values that the stages hand on: spans, segments, detections, articles.
+
+Everything here is frozen.  Offsets are characters of the article's source, never of anything
+derived from it; ``[start, end)`` as in a slice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from reformtext.errors import PartitionError
+
+__all__ = [
+    "BOILERPLATE",
+    "Article",
+    "Change",
+    "Check",
+    "Detection",
+    "Failure",
+    "Kind",
+    "Metadata",
+    "Segment",
+    "Span",
+    "Status",
+    "Vote",
+]
+
+
+class Kind(StrEnum):
+    """What a segment is in its article."""
+
+    HEADING = "heading"
+    BODY = "body"  # a paragraph that has not been split into sentences
+    SENTENCE = "sentence"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    AD_MARKER = "ad_marker"
+    SOURCE_LINE = "source_line"
+    COMMENT_COUNTER = "comment_counter"
+
+
+BOILERPLATE = frozenset({Kind.AD_MARKER, Kind.SOURCE_LINE, Kind.COMMENT_COUNTER})
+"""The kinds that the page added to the article: they are not part of its English."""
+
+
+class Status(StrEnum):
+    """What became of a segment."""
+
+    PENDING = "pending"  # not yet translated
+    TRANSLATED = "translated"
+    KEPT = "kept"  # needs no translation: English, a name, a number, a sign
+    BOILERPLATE = "boilerplate"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of characters of an article's source.
+
+    Raises:
+        ValueError: unless ``0 <= start <= end``.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span needs 0 <= start <= end, not {self.start}, {self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of a segment: its name, whether it passed, and what was found."""
+
+    name: str
+    passed: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of an article: where it stands in the source, what it is, what became of it.
+
+    Attributes:
+        span: its place in the article's source.
+        source: the characters at that place, unaltered.
+        kind: what it is.
+        status: what became of it.
+        english: the English; empty while pending, for boilerplate and for failures.
+        score: mean log-probability of the tokens of the translation, at most 0; None unless
+            translated.
+        checks: what was checked, passed or not.
+        reason: why it failed; empty unless failed.
+    """
+
+    span: Span
+    source: str
+    kind: Kind
+    status: Status = Status.PENDING
+    english: str = ""
+    score: float | None = None
+    checks: tuple[Check, ...] = ()
+    reason: str = ""
+
+    @classmethod
+    def cut(cls, text: str, start: int, end: int, kind: Kind) -> Segment:
+        """Return the segment of ``text`` from ``start`` to ``end``.
+
+        Boilerplate has its status at once; everything else is pending.
+        """
+        status = Status.BOILERPLATE if kind in BOILERPLATE else Status.PENDING
+        return cls(Span(start, end), text[start:end], kind, status)
+
+    def failed(self, reason: str) -> Segment:
+        """Return the segment marked as failed, with the reason."""
+        return replace(self, status=Status.FAILED, english="", score=None, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one detection engine said of a text."""
+
+    engine: str
+    language: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """The language of a text.
+
+    Attributes:
+        language: a BCP-47 code: ``id``, ``pl``, ``no``, ``ro``, another language's, or ``und``
+            when the engines do not agree or there is too little text.
+        variety: ``nb`` or ``nn`` for Norwegian, otherwise empty.
+        confidence: from 0 to 1.
+        votes: what each engine said.
+    """
+
+    language: str
+    variety: str = ""
+    confidence: float = 0.0
+    votes: tuple[Vote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of an article beside its text; unknown values are empty.
+
+    Attributes:
+        title: its headline.
+        source_url: where it was published.
+        outlet: who published it, as a host name (``nhandan.vn``).
+        author: who wrote it.
+        published: when, as ISO 8601, as exactly as is known (``2025-10-30T19:59:20``).
+        path: the file, or file and row, that it was read from.
+    """
+
+    title: str = ""
+    source_url: str = ""
+    outlet: str = ""
+    author: str = ""
+    published: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One named thing that a stage did, or found, on the way from source to English."""
+
+    stage: str
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that went wrong: in which stage, why, and where (None: the whole article)."""
+
+    stage: str
+    reason: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: its source, never altered, and all that was found out about it.
+
+    Attributes:
+        id: its identity in a corpus.
+        source: the text as read.
+        detection: its language; None until detected.
+        metadata: title, URL, outlet, author, time.
+        segments: a partition of the source; empty until cleaned.
+        trace: what the stages did, in order.
+        failures: what went wrong.
+
+    Raises:
+        PartitionError: when segments are given that do not give the source back.
+    """
+
+    id: str
+    source: str
+    detection: Detection | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    segments: tuple[Segment, ...] = ()
+    trace: tuple[Change, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.segments:
+            _check_partition(self.source, self.segments)
+
+    @property
+    def language(self) -> str:
+        """The language code; ``und`` until detected."""
+        return self.detection.language if self.detection else "und"
+
+    @property
+    def english(self) -> str:
+        """The English text: every segment but boilerplate, with the source's line breaks.
+
+        A segment that failed stands in it as ``[untranslated: its source]``.
+        """
+        return "".join(_english_parts(self.source, self.segments))
+
+    @property
+    def coverage(self) -> float:
+        """The share of the source's non-space characters that are in a segment, 0 to 1."""
+        total = len("".join(self.source.split()))
+        covered = sum(len("".join(segment.source.split())) for segment in self.segments)
+        return covered / total if total else 1.0
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything went wrong with the article or one of its segments."""
+        return bool(self.failures) or any(s.status is Status.FAILED for s in self.segments)
+
+    def count(self, status: Status) -> int:
+        """Return how many segments have a status."""
+        return sum(segment.status is status for segment in self.segments)
+
+    def noted(self, stage: str, name: str, detail: str = "") -> Article:
+        """Return the article with one more named change in its trace."""
+        return replace(self, trace=(*self.trace, Change(stage, name, detail)))
+
+    def failing(self, stage: str, reason: str, span: Span | None = None) -> Article:
+        """Return the article with one more failure."""
+        return replace(self, failures=(*self.failures, Failure(stage, reason, span)))
+
+    def _repr_html_(self) -> str:
+        from reformtext.display import article_html
+
+        return article_html(self)
+
+    def __repr__(self) -> str:
+        title = self.metadata.title or self.source[:40]
+        return (
+            f"<Article {self.id!r} {self.language} {title[:40]!r}: "
+            f"{len(self.source):,} characters, {len(self.segments)} segments>"
+        )
+
+
+def _check_partition(source: str, segments: tuple[Segment, ...]) -> None:
+    """Raise PartitionError unless the segments and white space between them are the source."""
+    position = 0
+    for segment in segments:
+        start, end = segment.span.start, segment.span.end
+        between = source[position:start]
+        if start < position or (between and not between.isspace()):
+            raise PartitionError(
+                f"segment {start}–{end} does not follow on position {position}: "
+                f"found {between!r} between, expected white space only"
+            )
+        if segment.source != source[start:end] or start == end:
+            raise PartitionError(
+                f"segment {start}–{end} holds {segment.source[:60]!r}, "
+                f"but the source there is {source[start : min(end, start + 60)]!r}"
+            )
+        position = end
+    rest = source[position:]
+    if rest and not rest.isspace():
+        raise PartitionError(f"no segment holds the source from {position} on: {rest[:60]!r}")
+
+
+def _english_parts(source: str, segments: tuple[Segment, ...]) -> Iterator[str]:
+    position: int | None = None
+    for segment in segments:
+        if segment.status is Status.FAILED:
+            english = f"[untranslated: {segment.source}]"
+        else:
+            english = segment.english
+        if segment.status is Status.BOILERPLATE or not english:
+            continue
+        if position is not None:
+            yield _gap(source[position : segment.span.start])
+        yield english
+        position = segment.span.end
+
+
+def _gap(between: str) -> str:
+    """Return what separates two pieces of English, by what separates their sources."""
+    if between and not between.isspace():  # boilerplate stood between
+        return "\n"
+    return "\n" * min(between.count("\n"), 2) or " "

@@ -1,0 +1,83 @@
+"""The languages that reformtext reads: one file each, and the one table of them all.
+
+To add a language, add a file with a ``LANGUAGE``, name it in ``_FILES``, give it a model in
+``models/registry.toml`` and test cases in ``tests/cases/``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+
+from reformtext.errors import UnknownLanguageError
+
+__all__ = ["Language", "codes", "find", "table"]
+
+_FILES = {"id": "indonesian", "no": "norwegian", "pl": "polish", "ro": "romanian"}
+_ALIASES = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "nor": "no", "in": "id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the stages must know of one language.
+
+    Words are lower case.  Abbreviations are written without their last full stop (``f.eks``).
+
+    Attributes:
+        code: BCP-47.
+        name: in English.
+        months: every form of a month's name, genitive included.
+        never_end: abbreviations that a sentence never ends with (``nr``, ``dr``).
+        may_end: abbreviations that may end one, if a capital follows (``itp``, ``osv``).
+        ordinal_dot: whether ``1.`` is "first".
+        quotes: opening and closing quotation marks, as pairs.
+        speech_verbs: verbs that may follow a closed quotation and belong to its sentence.
+        conjunctions: words before which a long sentence may be cut into clauses.
+        source_labels: what stands before a source line's colon.
+        comment_labels: the word of a comment counter, ``Komentar (0)``.
+        caption_labels: what a caption begins with, ``Foto:``.
+        byline_labels: what a byline begins with, ``Penulis:``.
+    """
+
+    code: str
+    name: str
+    months: frozenset[str]
+    never_end: frozenset[str]
+    may_end: frozenset[str]
+    ordinal_dot: bool
+    quotes: tuple[tuple[str, str], ...]
+    speech_verbs: frozenset[str] = field(default_factory=frozenset)
+    conjunctions: frozenset[str] = field(default_factory=frozenset)
+    source_labels: frozenset[str] = field(default_factory=frozenset)
+    comment_labels: frozenset[str] = field(default_factory=frozenset)
+    caption_labels: frozenset[str] = field(default_factory=frozenset)
+    byline_labels: frozenset[str] = field(default_factory=frozenset)
+
+
+def codes() -> tuple[str, ...]:
+    """Return the codes of the languages that reformtext reads, sorted."""
+    return tuple(_FILES)
+
+
+@cache
+def find(code: str) -> Language:
+    """Return the language of a BCP-47 code; ``nb`` and ``nn`` are Norwegian.
+
+    Raises:
+        UnknownLanguageError: when there is no table for it.
+    """
+    base = code.replace("_", "-").split("-")[0].lower()
+    base = _ALIASES.get(base, base)
+    if base not in _FILES:
+        raise UnknownLanguageError(
+            f"no language {code!r}; there are {', '.join(_FILES)}: use one of these, or add a "
+            "file to reformtext/languages"
+        )
+    language: Language = import_module(f"{__name__}.{_FILES[base]}").LANGUAGE
+    return language
+
+
+def table() -> tuple[Language, ...]:
+    """Return every language, in the order of their codes."""
+    return tuple(find(code) for code in _FILES)

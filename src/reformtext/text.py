@@ -1,0 +1,40 @@
+"""Small facts about text that more than one stage needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+__all__ = ["count_letters", "lines", "repair"]
+
+_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\u200b\u2060]+")
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of every line that is not blank, without white space around it."""
+    for match in _LINE.finditer(text):
+        line = match.group()
+        left = len(line) - len(line.lstrip())
+        bare = line.strip()
+        if bare:
+            start = match.start() + left
+            yield start, start + len(bare)
+
+
+def count_letters(text: str) -> int:
+    """Return how many characters of ``text`` are letters."""
+    return sum(character.isalpha() for character in text)
+
+
+def repair(text: str) -> str:
+    """Return ``text`` as it was meant: mojibake undone, control characters out, NFC.
+
+    Curly quotes, dashes and ligatures stay as they are.  The result is derived text: offsets
+    into it are not offsets into the source.
+    """
+    import ftfy
+
+    fixed = text if text.isascii() else ftfy.fix_encoding(text)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", fixed))
