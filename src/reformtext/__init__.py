@@ -1,3 +1,95 @@
-"""Reformtext: a folder of articles in, one normalised English corpus out."""
+"""Reformtext: a folder of articles in, one normalised English corpus out.
+
+::
+
+    import reformtext as rt
+
+    corpus = rt.normalise("seeds/")
+    corpus["003_914b5689a4248b37"].english
+
+Importing the package loads nothing heavy: every name comes from its module when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reformtext.article import (
+        Article,
+        Detection,
+        Failure,
+        Kind,
+        Metadata,
+        Segment,
+        Span,
+        Status,
+    )
+    from reformtext.cleaning import clean
+    from reformtext.corpus import Corpus
+    from reformtext.detection import detect
+    from reformtext.errors import ReformtextError
+    from reformtext.exporting import load
+    from reformtext.models import Model
+    from reformtext.pipeline import Pipeline, normalise, translate
+    from reformtext.reading import scan
+    from reformtext.splitting import split
 
 __version__ = "0.1.0"
+
+_HOME = {
+    "Article": "article",
+    "Corpus": "corpus",
+    "Detection": "article",
+    "Failure": "article",
+    "Kind": "article",
+    "Metadata": "article",
+    "Model": "models",
+    "Pipeline": "pipeline",
+    "ReformtextError": "errors",
+    "Segment": "article",
+    "Span": "article",
+    "Status": "article",
+    "clean": "cleaning",
+    "detect": "detection",
+    "load": "exporting",
+    "normalise": "pipeline",
+    "scan": "reading",
+    "split": "splitting",
+    "translate": "pipeline",
+}
+
+__all__ = [
+    "Article",
+    "Corpus",
+    "Detection",
+    "Failure",
+    "Kind",
+    "Metadata",
+    "Model",
+    "Pipeline",
+    "ReformtextError",
+    "Segment",
+    "Span",
+    "Status",
+    "clean",
+    "detect",
+    "load",
+    "normalise",
+    "scan",
+    "split",
+    "translate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

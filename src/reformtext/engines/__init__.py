@@ -1,0 +1,73 @@
+"""What translates: one protocol, and the engines that follow it.
+
+The engines are the only files that import torch, transformers or ctranslate2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Engine", "Hypothesis", "output_limit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One translation of a text.
+
+    Attributes:
+        text: the English.
+        score: mean log-probability of its tokens, the end of the sentence included; at most 0.
+        tokens: how many tokens it has, the end of the sentence included.
+        complete: False when the output limit was reached before the end of the sentence.
+    """
+
+    text: str
+    score: float
+    tokens: int
+    complete: bool
+
+
+class Engine(Protocol):
+    """Translates texts, and counts their tokens.
+
+    What an engine returns for a text must not depend on the other texts of the call.
+    """
+
+    @property
+    def name(self) -> str:
+        """The engine and its arithmetic, for signatures: ``ctranslate2-int8``."""
+
+    @property
+    def max_source_tokens(self) -> int:
+        """The longest text, in tokens, that may be handed in."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of source tokens of each text, the end of the sentence included."""
+
+    def translate(
+        self, texts: Sequence[str], *, beam: int = 1, n_best: int = 1, no_repeat: int = 0
+    ) -> list[list[Hypothesis]]:
+        """Return the best translations of each text, the best first.
+
+        Args:
+            texts: none empty, each at most ``max_source_tokens`` long.
+            beam: how many hypotheses are kept while decoding; 1 is greedy.
+            n_best: how many are returned, at most ``beam``.
+            no_repeat: no run of so many tokens may occur twice in a translation; 0: any may.
+
+        Raises:
+            ValueError: for a text that is over the limit; nothing is ever cut off.
+        """
+
+
+def output_limit(source_tokens: int) -> int:
+    """Return how many tokens a translation of so many source tokens may have.
+
+    Between the four languages and English the ratio of tokens stays well under 2; what needs
+    more is a loop.
+    """
+    return 2 * source_tokens + 16

@@ -1,0 +1,214 @@
+"""The command ``reformtext``.
+
+Exit status: 0 done; 1 something the user can mend, told in one line; 2 wrong usage; 3 finished,
+but some articles failed.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reformtext import __version__
+from reformtext.errors import ReformtextError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from reformtext.article import Article
+
+__all__ = ["main"]
+
+SOME_FAILED = 3
+
+
+class _Group(click.Group):
+    """Shows what the library raises on purpose as one line, and exits with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except ReformtextError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reformtext")
+def main() -> None:
+    """Turn news in Indonesian, Polish, Norwegian and Romanian into one English corpus."""
+
+
+_paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+_languages = click.option(
+    "--language", "languages", multiple=True, help="What the articles may be in; repeatable."
+)
+
+
+@main.command()
+@_paths
+@click.option(
+    "--out",
+    "outputs",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="Where to write the corpus: .parquet, .jsonl, or - for jsonl on stdout; repeatable.",
+)
+@click.option("--model", default="embedded", show_default=True, help="Name, folder or hub id.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "transformers", "ctranslate2"]),
+    default="auto",
+    show_default=True,
+)
+@click.option("--device", default="auto", show_default=True, help="auto, cpu or cuda.")
+@click.option("--beam", type=click.IntRange(min=1), default=4, show_default=True)
+@_languages
+def normalise(
+    paths: Sequence[str],
+    outputs: Sequence[str],
+    model: str,
+    engine: str,
+    device: str,
+    beam: int,
+    languages: Sequence[str],
+) -> None:
+    """Translate articles and write one corpus.
+
+    PATH is a file, a folder, or - for one article on stdin.
+    """
+    from reformtext.corpus import Corpus
+    from reformtext.exporting import check_output
+    from reformtext.pipeline import Pipeline
+
+    for output in outputs:
+        if output != "-":
+            check_output(output)
+    pipeline = Pipeline.default(
+        model, engine=engine, device=device, beam=beam, languages=languages or None
+    )
+    timed = list(pipeline.timed(_articles(paths)))
+    corpus = Corpus((article for article, _ in timed), pipeline.signature())
+    for output in outputs:
+        _write(corpus, output)
+    if "-" not in outputs:
+        click.echo(_summary(timed))
+    _exit(corpus)
+
+
+@main.command()
+@_paths
+@_languages
+def detect(paths: Sequence[str], languages: Sequence[str]) -> None:
+    """Print the language of each article, with its variety and the confidence."""
+    from reformtext.cleaning import clean_article
+    from reformtext.detection import Detector
+    from reformtext.pipeline import Pipeline
+
+    detector = Detector(candidates=languages or None)
+    pipeline = Pipeline((("clean", clean_article), ("detect", detector)))
+    done = list(pipeline.stream(_articles(paths)))
+    for article in done:
+        found = article.detection
+        values = (found.language, found.variety, f"{found.confidence:.3f}") if found else ("und",)
+        click.echo("\t".join((article.id, *values)))
+    _exit(done)
+
+
+@main.command()
+@_paths
+def split(paths: Sequence[str]) -> None:
+    """Print the segments of each article: id, start, end, kind, text."""
+    from reformtext.pipeline import Pipeline
+
+    done = list(Pipeline.default().without("translate").stream(_articles(paths)))
+    for article in done:
+        for s in article.segments:
+            text = " ".join(s.source.split())
+            click.echo(f"{article.id}\t{s.span.start}\t{s.span.end}\t{s.kind}\t{text}")
+    _exit(done)
+
+
+@main.command()
+@click.argument("corpus", type=click.Path())
+@click.argument("identifier", required=False, metavar="[ID]")
+def show(corpus: str, identifier: str | None) -> None:
+    """Print a corpus as a table, or the English of one of its articles."""
+    from reformtext.exporting import load
+
+    loaded = load(corpus)
+    if identifier is None:
+        click.echo(repr(loaded))
+        return
+    click.echo(loaded[identifier].english)
+
+
+@main.command()
+def models() -> None:
+    """List the models that can be named, and where each comes from."""
+    from reformtext.models import entries
+
+    for name, facts in entries().items():
+        click.echo(f"{name}: {facts['description']}")
+        for key, value in facts.items():
+            if key != "description":
+                click.echo(f"  {key}: {value}")
+
+
+def _articles(paths: Sequence[str]) -> Iterator[Article]:
+    """Yield the articles of paths; ``-`` is one on stdin."""
+    from reformtext.encoding import decode
+    from reformtext.reading import scan, texts
+
+    for path in paths:
+        if path == "-":
+            yield from texts([decode(sys.stdin.buffer.read(), "stdin").text])
+        else:
+            yield from scan(path)
+
+
+def _write(corpus: Any, output: str) -> None:
+    from reformtext.exporting import jsonl_lines
+
+    if output == "-":
+        for line in jsonl_lines(corpus):
+            click.echo(line, nl=False)
+    else:
+        corpus.write(output)
+
+
+def _exit(articles: Iterable[Article]) -> None:
+    failed = [article for article in articles if article.failures]
+    for article in failed:
+        for failure in article.failures:
+            click.echo(f"{article.id}: {failure.stage}: {failure.reason}", err=True)
+    if failed:
+        sys.exit(SOME_FAILED)
+
+
+def _summary(timed: Sequence[tuple[Article, float]]) -> str:
+    """Return a table of the articles: id, language, segments, coverage, failures, time."""
+    from reformtext.article import Status
+
+    rows = [("id", "language", "segments", "coverage", "failed", "seconds")]
+    rows += [
+        (
+            article.id,
+            article.language,
+            str(len(article.segments)),
+            f"{article.coverage:.3f}",
+            str(article.count(Status.FAILED)),
+            f"{seconds:.2f}",
+        )
+        for article, seconds in timed
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if i < 2 else cell.rjust(width)  # noqa: PLR2004 - text, then numbers
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )

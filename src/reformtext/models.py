@@ -1,0 +1,267 @@
+"""Which models there are, where they are, and whether they still translate as they should.
+
+A model is named by an entry of ``registry.toml`` (``embedded``, ``opus``), by a folder in Marian
+layout, or by a hub id.  Whatever it is, it passes the load checks of ``engines.marian`` and its
+canary sentences before it translates anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reformtext import hub
+from reformtext.errors import BrokenModelError, ModelNotFoundError, UnknownLanguageError
+from reformtext.languages import codes
+from reformtext.storage import cache_folder, write_whole
+
+if TYPE_CHECKING:
+    from reformtext.engines import Engine
+
+__all__ = ["ENGINES", "Entry", "LocalModel", "Model", "entries", "open_model"]
+
+ENGINES = ("auto", "transformers", "ctranslate2")
+DEFAULT_SOURCE_TOKENS = 128
+MODEL_FILES = ("config.json", "model.safetensors", "source.spm", "target.spm", "vocab.json")
+"""What a Marian folder must hold."""
+
+_CANARIES = {
+    "id": ("Pemerintah mengumumkan rencana baru pada hari Senin.", "Ada 25 desa di provinsi ini."),
+    "no": ("Regjeringen la fram en ny plan mandag.", "Det er 25 kommuner i provinsen."),
+    "pl": ("Rząd ogłosił w poniedziałek nowy plan.", "W prowincji jest 25 gmin."),
+    "ro": ("Guvernul a anunțat luni un plan nou.", "În provincie sunt 25 de comune."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One model of the registry, for one language or for all.
+
+    Exactly one of ``folder`` and ``hub`` is set.
+    """
+
+    source_tokens: int = DEFAULT_SOURCE_TOKENS
+    folder: str = ""
+    hub: str = ""
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalModel:
+    """A Marian folder on this machine.
+
+    Attributes:
+        folder: where it is.
+        digest: the first 12 hexadecimal digits of the SHA-256 over its files.
+        source_tokens: the longest segment it is given.
+    """
+
+    folder: Path
+    digest: str
+    source_tokens: int
+
+
+def registry_folder() -> Path:
+    """Return the folder that holds ``registry.toml`` and the embedded model."""
+    installed = Path(__file__).parent / "_models"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "models"
+
+
+@cache
+def _registry() -> dict[str, Any]:
+    text = (registry_folder() / "registry.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def entries() -> dict[str, dict[str, str]]:
+    """Return the models of the registry: name to description, licence and where each comes from.
+
+    The keys of each value are ``description``, ``licence`` and, for every language or ``all``,
+    the folder or the hub id.
+    """
+    return {
+        name: {
+            key: value if isinstance(value, str) else value.get("hub") or value["folder"]
+            for key, value in table.items()
+        }
+        for name, table in _registry().items()
+    }
+
+
+def _entries_of(name: str) -> dict[str, Entry]:
+    """Return the entry a language (or ``all``) of a registry name, a folder or a hub id."""
+    table = _registry().get(name)
+    if table is not None:
+        return {key: Entry(**value) for key, value in table.items() if isinstance(value, dict)}
+    if Path(name).is_dir():
+        return {"all": Entry(folder=str(Path(name).resolve()))}
+    if hub.looks_like_id(name):
+        return {"all": Entry(hub=name)}
+    raise ModelNotFoundError(
+        f"no model {name!r}: it is not in the registry ({', '.join(_registry())}), not a folder "
+        "here and not a hub id of the form owner/name"
+    )
+
+
+def _local(entry: Entry) -> LocalModel:
+    if entry.hub:
+        folder = hub.fetch(entry.hub, entry.revision, MODEL_FILES)
+    else:
+        folder = registry_folder() / entry.folder
+    missing = [name for name in MODEL_FILES if not (folder / name).is_file()]
+    if missing:
+        raise BrokenModelError(
+            f"{folder} is not a Marian folder: {', '.join(missing)} missing; expected "
+            f"{', '.join(MODEL_FILES)}"
+        )
+    return LocalModel(folder, _digest(folder), entry.source_tokens)
+
+
+def _digest(folder: Path) -> str:
+    total = hashlib.sha256()
+    for name in MODEL_FILES:
+        total.update(hub.sha256(folder / name).encode())
+    return total.hexdigest()[:12]
+
+
+def _engine(local: LocalModel, kind: str, device: str) -> Engine:
+    from reformtext.engines import ctranslate2, marian
+
+    if kind == "transformers" or (kind == "auto" and not ctranslate2.installed()):
+        return marian.MarianEngine(
+            local.folder, max_source_tokens=local.source_tokens, device=device
+        )
+    return _fast_engine(local, device)
+
+
+def _fast_engine(local: LocalModel, device: str) -> Engine:
+    from reformtext.engines import ctranslate2, marian
+    from reformtext.errors import MissingExtraError
+
+    if not ctranslate2.installed():
+        raise MissingExtraError("ctranslate2", "fast", "the engine 'ctranslate2'")
+    arithmetic = "int8" if device == "cpu" else "float16"
+    converted = cache_folder() / "converted" / f"{local.digest}-{arithmetic}"
+    if not converted.is_dir():
+        marian.load_checked(local.folder)
+        ctranslate2.convert(local.folder, converted, arithmetic)
+    return ctranslate2.CTranslate2Engine(
+        local.folder,
+        converted,
+        max_source_tokens=local.source_tokens,
+        arithmetic=arithmetic,
+        device=device,
+    )
+
+
+def self_test(engine: Engine, local: LocalModel, languages: tuple[str, ...]) -> None:
+    """Translate a few sentences and compare with what the model said when it was recorded.
+
+    The embedded model carries its record; another model's is written on its first use, so that
+    a change of library version that breaks it is noticed.
+
+    Raises:
+        BrokenModelError: when a translation differs, naming the sentence and both translations.
+    """
+    shipped = local.folder / "canaries.json"
+    own = cache_folder() / "canaries" / f"{local.digest}-{engine.name}-{'-'.join(languages)}.json"
+    if not shipped.is_file() and not own.is_file():
+        sentences = [sentence for code in languages for sentence in _CANARIES[code]]
+        record = dict(zip(sentences, _greedy(engine, sentences), strict=True))
+        write_whole(own, json.dumps(record, ensure_ascii=False, indent=1))
+        return
+    path = shipped if shipped.is_file() else own
+    record = json.loads(path.read_text(encoding="utf-8"))
+    for sentence, found in zip(record, _greedy(engine, list(record)), strict=True):
+        if found != record[sentence]:
+            raise BrokenModelError(
+                f"{local.folder} fails its self-test with {engine.name}: {sentence!r} became "
+                f"{found!r}, recorded was {record[sentence]!r}; a library it runs on has changed "
+                f"what it computes: use the versions of constraints.txt, or delete {path} if the "
+                "new translation is right"
+            )
+
+
+def _greedy(engine: Engine, sentences: list[str]) -> list[str]:
+    return [hypotheses[0].text for hypotheses in engine.translate(sentences)]
+
+
+class Model:
+    """A model by name: one engine a language, each loaded when it is first needed.
+
+    Args:
+        name: ``embedded``, ``opus``, a folder, or a hub id.
+        engine: ``auto`` (CTranslate2 where it is installed), ``transformers`` or ``ctranslate2``.
+        device: ``auto`` (a GPU where there is one), ``cpu``, ``cuda``.
+
+    Raises:
+        ModelNotFoundError: when there is no such model.
+        ValueError: for an engine that is not one of the three.
+    """
+
+    def __init__(
+        self, name: str = "embedded", *, engine: str = "auto", device: str = "auto"
+    ) -> None:
+        if engine not in ENGINES:
+            raise ValueError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
+        self.name = name
+        self._kind = engine
+        self._device = device
+        self._entries = _entries_of(name)
+        self._opened: dict[str, tuple[LocalModel, Engine]] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages it translates."""
+        return codes() if "all" in self._entries else tuple(sorted(self._entries))
+
+    def engine(self, language: str) -> Engine:
+        """Return the engine that translates a language, loaded and self-tested.
+
+        Raises:
+            UnknownLanguageError: when the model does not translate it.
+            BrokenModelError: when it fails a load check or its self-test.
+            HubUnreachableError: when it must be fetched and cannot be.
+        """
+        return self._open(language)[1]
+
+    def signature(self) -> str:
+        """Return the name with the digest of every model that has been opened."""
+        opened = ",".join(
+            f"{key}#{local.digest}@{engine.name}"
+            for key, (local, engine) in sorted(self._opened.items())
+        )
+        return f"{self.name}({opened})"
+
+    def _open(self, language: str) -> tuple[LocalModel, Engine]:
+        key = "all" if "all" in self._entries else language
+        if key not in self._entries or language not in codes():
+            raise UnknownLanguageError(
+                f"the model {self.name!r} does not translate {language!r}; it translates "
+                f"{', '.join(self.languages)}"
+            )
+        if key not in self._opened:
+            local = _local(self._entries[key])
+            engine = _engine(local, self._kind, _device(self._device))
+            self_test(engine, local, codes() if key == "all" else (key,))
+            self._opened[key] = local, engine
+        return self._opened[key]
+
+
+def _device(wanted: str) -> str:
+    """Return the device for ``auto``: a GPU where there is one."""
+    if wanted != "auto":
+        return wanted
+    from reformtext.engines import ctranslate2
+
+    return ctranslate2.best_device() if ctranslate2.installed() else "cpu"
+
+
+def open_model(model: str | Model, *, engine: str = "auto", device: str = "auto") -> Model:
+    """Return a model by name; a Model is returned as it is."""
+    return model if isinstance(model, Model) else Model(model, engine=engine, device=device)
