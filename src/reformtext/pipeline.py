@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Protocol, runtime_checkable
 
@@ -13,13 +15,14 @@ from reformtext import __version__
 from reformtext.article import Article, Kind, Segment, Status
 from reformtext.cleaning import clean_article
 from reformtext.corpus import Corpus
-from reformtext.detection import Detector
+from reformtext.detection import detect_article
 from reformtext.errors import ModelError, StageError
-from reformtext.models import Model, open_model
-from reformtext.reading import Inputs, scan
+from reformtext.languages import find
+from reformtext.models import Model
+from reformtext.reading import Item, scan
 from reformtext.splitting import cut, split_article
 from reformtext.text import lines
-from reformtext.translation import Translator
+from reformtext.translation import Engines, Translator
 
 __all__ = ["Batching", "Pipeline", "Stage", "normalise", "translate"]
 
@@ -30,6 +33,9 @@ WINDOW = 32
 
 Stage = Callable[[Article], Article]
 """A step: an article in, the same article with something more known about it out."""
+
+ModelLike = str | os.PathLike[str] | Engines
+"""A name of the registry, a Marian folder, a hub id, or a model that is open already."""
 
 
 @runtime_checkable
@@ -67,7 +73,7 @@ class Pipeline:
     @classmethod
     def default(
         cls,
-        model: str | Model = "embedded",
+        model: ModelLike = "embedded",
         *,
         engine: str = "auto",
         device: str = "auto",
@@ -84,14 +90,18 @@ class Pipeline:
             beam: hypotheses kept while decoding; 1 is greedy and fastest.
             languages: what the articles may be in; a detection outside becomes ``und``.
             progress: whether to show a bar; None: on a terminal or in a notebook.
+
+        Raises:
+            ModelNotFoundError: when there is no such model.
+            UnknownLanguageError: when one of ``languages`` is not read by this library.
         """
-        translator = Translator(
-            open_model(model, engine=engine, device=device), cut, beam=beam, progress=progress
-        )
+        translator = Translator(_opened(model, engine, device), cut, beam=beam, progress=progress)
+        codes = None if languages is None else sorted({find(code).code for code in languages})
+        detect = partial(detect_article, candidates=codes) if codes else detect_article
         return cls(
             (
                 ("clean", clean_article),
-                ("detect", Detector(candidates=languages)),
+                ("detect", detect),
                 ("split", split_article),
                 ("translate", translator),
             )
@@ -174,7 +184,7 @@ def _applied(name: str, stage: Stage, articles: list[Article]) -> tuple[list[Art
             results = stage.many(articles)
         except ModelError:
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001 - told apart below, one article at a time
             _log.exception("the stage %r failed on a batch; trying one article at a time", name)
         else:
             took = time.perf_counter() - started
@@ -197,7 +207,7 @@ def _attempted(name: str, stage: Stage, article: Article) -> Article:
         return stage(article)
     except ModelError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - recorded; the other articles go on
         _log.exception("the stage %r failed on the article %r", name, article.id)
         return article.failing(name, f"{type(error).__name__}: {error}")
 
@@ -219,16 +229,27 @@ def _closed(article: Article) -> Article:
     )
 
 
-def _signature(stage: Stage) -> str:
+def _signature(stage: object) -> str:
     if isinstance(stage, Signed):
         return stage.signature()
-    return f"{stage.__module__}.{getattr(stage, '__qualname__', type(stage).__qualname__)}"
+    if isinstance(stage, partial):
+        settings = ",".join(f"{key}={value}" for key, value in sorted(stage.keywords.items()))
+        return f"{_signature(stage.func)}({settings})"
+    name = getattr(stage, "__qualname__", type(stage).__qualname__)
+    own = stage.__module__.startswith("reformtext.")
+    return name if own else f"{stage.__module__}.{name}"
+
+
+def _opened(model: ModelLike, engine: str, device: str) -> Engines:
+    if isinstance(model, str | os.PathLike):
+        return Model(os.fspath(model), engine=engine, device=device)
+    return model
 
 
 def normalise(
-    inputs: Inputs | Corpus,
+    inputs: Item | Iterable[Item],
     *,
-    model: str | Model = "embedded",
+    model: ModelLike = "embedded",
     engine: str = "auto",
     device: str = "auto",
     beam: int = 4,
@@ -261,7 +282,7 @@ def translate(
     texts: Iterable[str],
     language: str,
     *,
-    model: str | Model = "embedded",
+    model: ModelLike = "embedded",
     engine: str = "auto",
     device: str = "auto",
     beam: int = 4,
@@ -280,7 +301,6 @@ def translate(
         TranslationError: when a text could not be translated.
         UnknownLanguageError: when the model does not translate the language.
     """
-    from reformtext.languages import find
-
-    opened = open_model(model, engine=engine, device=device)
-    return Translator(opened, cut, beam=beam).texts(texts, find(language).code)
+    return Translator(_opened(model, engine, device), cut, beam=beam).texts(
+        texts, find(language).code
+    )

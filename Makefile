@@ -1,0 +1,30 @@
+# Set-up happens by itself, once, and again when what it is made from changes.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+STAMP := $(VENV)/.complete
+BIN := $(VENV)/bin
+OUT := out
+
+.PHONY: run test lint clean
+.DELETE_ON_ERROR:
+
+run: $(STAMP)
+	$(BIN)/reformtext normalise seeds --out $(OUT)/corpus.parquet --out $(OUT)/corpus.jsonl
+
+test: $(STAMP) lint
+	$(BIN)/pytest --cov --cov-fail-under=95 --cov-report=term:skip-covered
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# With torch already there, no other package makes pip fetch another build of it.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fast,html,pandas,dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,132 @@
+"""Imports point one way, and importing the package costs next to nothing."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import reformtext
+
+PACKAGE = Path(reformtext.__file__).parent
+HEAVY = {"torch", "transformers", "ctranslate2"}
+
+# What each module may import at run time, of its own package.  A module that is not named here
+# fails the test: a new one must be given its place.
+FOUNDATION = {"errors", "article", "text", "languages"}
+MAY_IMPORT = {
+    "errors": set(),
+    "article": {"errors", "display"},
+    "text": set(),
+    "storage": set(),
+    "languages": {"errors", "languages"},
+    "encoding": FOUNDATION,
+    "records": FOUNDATION | {"encoding"},
+    "rowfiles": FOUNDATION | {"encoding", "records"},
+    "reading": FOUNDATION | {"encoding", "records", "rowfiles"},
+    "metadata": FOUNDATION,
+    "cleaning": FOUNDATION | {"metadata"},
+    "detection": FOUNDATION,
+    "splitting": FOUNDATION,
+    "engines": FOUNDATION | {"engines"},
+    "hub": FOUNDATION | {"storage"},
+    "models": FOUNDATION | {"storage", "hub", "engines"},
+    "translation": FOUNDATION | {"engines"},
+    "display": FOUNDATION | {"tables", "corpus", "listing"},
+    "listing": FOUNDATION | {"tables"},
+    "tables": FOUNDATION | {"listing", "display", "exporting"},
+    "rows": FOUNDATION | {"tables"},
+    "formats": FOUNDATION | {"rows"},
+    "exporting": FOUNDATION | {"rows", "formats", "tables", "corpus", "storage"},
+    "corpus": FOUNDATION | {"tables", "listing", "display", "exporting"},
+    "testing": FOUNDATION | {"engines"},
+    "pipeline": {
+        *FOUNDATION,
+        *("reading", "cleaning", "detection", "splitting", "translation", "models", "corpus"),
+    },
+    "cli": {*FOUNDATION, "pipeline", "corpus", "exporting", "models", "encoding", "reading"},
+    "__init__": {
+        *FOUNDATION,
+        *("cleaning", "corpus", "detection", "exporting", "models", "pipeline", "reading"),
+        "splitting",
+    },
+    "__main__": {"cli"},
+}
+
+
+def _imports(path: Path) -> set[str]:
+    """Return the full names of the modules that a file imports at run time, at any depth."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def _home(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_lies_below_it(path: Path) -> None:
+    own = {
+        name.split(".")[1]
+        for name in _imports(path)
+        if name.startswith("reformtext.") and name.split(".")[1] != "__version__"
+    }
+    modules = {_home(file) for file in FILES}
+    assert own & modules <= MAY_IMPORT[_home(path)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_engines_and_doubles_name_the_machinery(path: Path) -> None:
+    found = {name.split(".")[0] for name in _imports(path)} & HEAVY
+    assert not found or _home(path) in {"engines", "testing"}
+
+
+def test_importing_is_cheap_and_loads_nothing_heavy() -> None:
+    code = (
+        "import time; start = time.process_time(); import reformtext\n"
+        "spent = time.process_time() - start; import sys\n"
+        "heavy = {'torch', 'transformers', 'numpy', 'pandas', 'pyarrow', 'ctranslate2'}\n"
+        "print(spent, *sorted(heavy & set(sys.modules)))"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(3)
+    ]
+    spent, *loaded = min((run.stdout.split() for run in runs), key=lambda words: float(words[0]))
+    assert loaded == []
+    assert float(spent) < 0.05
+
+
+def test_public_names_are_sorted_and_there() -> None:
+    assert reformtext.__all__ == sorted(reformtext.__all__)
+    for name in reformtext.__all__:
+        assert getattr(reformtext, name) is not None
+    assert set(reformtext.__all__) <= set(dir(reformtext))
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = reformtext.nonsense
+
+
+def test_no_public_function_shares_a_name_with_a_module() -> None:
+    assert not set(reformtext.__all__) & {_home(path) for path in FILES}

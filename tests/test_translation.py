@@ -1,0 +1,203 @@
+"""Segments to English: each once, in fitting batches, nothing cut off, failures recorded."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reformtext.article import Article, Detection, Kind, Segment, Status
+from reformtext.errors import TranslationError, UnknownLanguageError
+from reformtext.splitting import cut
+from reformtext.testing import ScriptedEngine, ScriptedModel
+from reformtext.translation import Translator, token_batches
+
+
+def article(*sentences: str, language: str = "id", identity: str = "a") -> Article:
+    source = "\n".join(sentences)
+    segments, position = [], 0
+    for sentence in sentences:
+        end = position + len(sentence)
+        segments.append(Segment.cut(source, position, end, Kind.SENTENCE))
+        position = end + 1
+    return Article(identity, source, Detection(language), segments=tuple(segments))
+
+
+def translator(engine: ScriptedEngine) -> Translator:
+    return Translator(ScriptedModel(engine), cut, progress=False)
+
+
+def test_every_segment_gets_its_own_translation() -> None:
+    done = translator(ScriptedEngine())(article("satu dua", "tiga"))
+    assert [s.english for s in done.segments] == ["SATU DUA", "TIGA"]
+    assert {s.status for s in done.segments} == {Status.TRANSLATED}
+    assert done.english == "SATU DUA\nTIGA"
+    assert done.segments[0].score == -0.5
+
+
+def test_each_distinct_text_is_translated_once_in_the_whole_call() -> None:
+    engine = ScriptedEngine()
+    translator(engine).many(
+        [article("sama", "lain"), article("sama", "sama", identity="b")],
+    )
+    assert sorted(text for call in engine.calls for text in call) == ["lain", "sama"]
+
+
+def test_languages_are_translated_apart_and_order_is_kept() -> None:
+    engine = ScriptedEngine()
+    articles = [article("ja", language="no"), article("iya"), article("nei", language="no")]
+    done = translator(engine).many(articles)
+    assert [a.english for a in done] == ["JA", "IYA", "NEI"]
+    assert ["ja", "nei"] in [sorted(call) for call in engine.calls]
+
+
+@pytest.mark.parametrize("kept", ["1.733", "***", "–", "2015-2021", "\x00\x00"])
+def test_what_has_no_letters_is_kept_and_never_sent(kept: str) -> None:
+    engine = ScriptedEngine()
+    done = translator(engine)(article("kata", kept))
+    assert done.segments[1].status is Status.KEPT
+    assert done.segments[1].english == kept
+    assert engine.calls == [["kata"]]
+
+
+def test_english_is_kept_without_a_model() -> None:
+    engine = ScriptedEngine()
+    done = translator(engine)(article("A sentence.", language="en"))
+    assert (done.segments[0].status, done.english) == (Status.KEPT, "A sentence.")
+    assert engine.calls == []
+
+
+def test_a_byline_is_kept_and_boilerplate_stays() -> None:
+    source = "Trinh Ha\n[iklan_2]"
+    segments = (
+        Segment.cut(source, 0, 8, Kind.BYLINE),
+        Segment.cut(source, 9, 18, Kind.AD_MARKER),
+    )
+    done = translator(ScriptedEngine())(Article("a", source, Detection("id"), segments=segments))
+    assert [s.status for s in done.segments] == [Status.KEPT, Status.BOILERPLATE]
+    assert done.english == "Trinh Ha"
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"), [("fr", "does not translate 'fr'"), ("und", "could not be detected")]
+)
+def test_a_language_without_a_model_is_a_failure_with_its_reason(
+    language: str, reason: str
+) -> None:
+    engine = ScriptedEngine()
+    french, fine = translator(engine).many(
+        [article("Bonjour", language=language), article("kata", identity="b")]
+    )
+    assert french.segments[0].status is Status.FAILED
+    assert reason in french.segments[0].reason
+    assert [failure.stage for failure in french.failures] == ["translate"]
+    assert fine.english == "KATA"
+    assert fine.failures == ()
+
+
+@pytest.mark.parametrize("count", [2, 7, 40])
+def test_an_over_long_text_is_cut_and_every_word_is_translated(count: int) -> None:
+    engine = ScriptedEngine(max_source_tokens=12)
+    words = [f"kata{'abcdefghij'[i % 10]}" * 3 for i in range(count * 9)]
+    text = " ".join(word + (";" if i % 5 == 4 else "") for i, word in enumerate(words))
+    done = translator(engine)(article(text)).segments[0]
+    assert done.status is Status.TRANSLATED
+    assert done.english == text.upper()
+    assert any(check.name == "one piece" and not check.passed for check in done.checks)
+
+
+def test_a_list_is_cut_at_its_items_before_anything_else() -> None:
+    engine = ScriptedEngine(max_source_tokens=6)
+    translator(engine)(article("satu dua tiga empat; lima enam tujuh; delapan sembilan"))
+    assert sorted(engine.calls[0]) == [
+        "delapan sembilan",
+        "lima enam tujuh;",
+        "satu dua tiga empat;",
+    ]
+
+
+def test_one_word_that_is_longer_than_the_model_takes_is_kept_as_it_is() -> None:
+    class Letters(ScriptedEngine):
+        def count_tokens(self, texts):  # type: ignore[no-untyped-def]
+            return [len(text) + 1 for text in texts]
+
+    engine = Letters(max_source_tokens=20)
+    done = translator(engine)(article("kata " + "x" * 50)).segments[0]
+    assert done.english == "KATA " + "x" * 50
+    assert any(check.name == "translatable" and not check.passed for check in done.checks)
+
+
+def test_a_translation_that_does_not_end_is_a_recorded_failure() -> None:
+    done = translator(ScriptedEngine({"ulang": "again and…"}))(article("ulang", "baik"))
+    assert [s.status for s in done.segments] == [Status.FAILED, Status.TRANSLATED]
+    assert "had not ended" in done.segments[0].reason
+    assert done.english == "[untranslated: ulang]\nBAIK"
+    assert done.failed
+    assert not done.failures
+
+
+def test_a_translation_that_does_not_end_gets_a_second_try() -> None:
+    class Looping(ScriptedEngine):
+        def translate(self, texts, *, beam=1, n_best=1, no_repeat=0):  # type: ignore[no-untyped-def]
+            self._script = {"ulang": "again" if no_repeat else "again again…"}
+            return super().translate(texts)
+
+    done = translator(Looping())(article("ulang")).segments[0]
+    assert (done.status, done.english) == (Status.TRANSLATED, "again")
+    assert [(c.name, c.passed) for c in done.checks] == [("ended", False), ("complete", True)]
+
+
+def test_an_empty_translation_is_a_failure() -> None:
+    done = translator(ScriptedEngine({"kata": ""}))(article("kata")).segments[0]
+    assert (done.status, done.reason) == (
+        Status.FAILED,
+        "the model returned an empty translation",
+    )
+
+
+def test_a_text_that_breaks_the_engine_fails_alone() -> None:
+    def script(text: str) -> str:
+        if "rusak" in text:
+            raise RuntimeError("out of order")
+        return text.upper()
+
+    done = translator(ScriptedEngine(script))(article("satu", "rusak", "dua"))
+    assert [s.english for s in done.segments] == ["SATU", "", "DUA"]
+    assert "RuntimeError: out of order" in done.segments[1].reason
+
+
+def test_the_engine_gets_repaired_text_and_the_source_stays() -> None:
+    engine = ScriptedEngine()
+    source = "Pierwszy\u00a0punkt, zaÅ¼Ã³Å‚Ä‡"
+    done = translator(engine)(article(source, language="pl"))
+    assert engine.calls == [["Pierwszy punkt, zażółć"]]
+    assert done.segments[0].source == source
+
+
+def test_texts_come_back_in_order_and_number() -> None:
+    texts = ["satu", "", "12", "satu", "dua"]
+    assert translator(ScriptedEngine()).texts(texts, "id") == ["SATU", "", "12", "SATU", "DUA"]
+
+
+def test_texts_that_fail_raise_and_say_which() -> None:
+    with pytest.raises(TranslationError, match=r"text 1, 'buruk': .*empty"):
+        translator(ScriptedEngine({"buruk": ""})).texts(["baik", "buruk"], "id")
+    with pytest.raises(UnknownLanguageError):
+        translator(ScriptedEngine()).texts(["bonjour"], "fr")
+
+
+def test_a_beam_without_hypotheses_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one hypothesis, not 0"):
+        Translator(ScriptedModel(ScriptedEngine()), cut, beam=0)
+
+
+@given(st.lists(st.integers(1, 300)), st.integers(1, 2000))
+def test_batches_hold_every_text_once_within_the_budget(lengths: list[int], budget: int) -> None:
+    batches = list(token_batches(lengths, budget))
+    assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) == 1 or max(lengths[i] for i in batch) * len(batch) <= budget
+
+
+@given(st.lists(st.integers(1, 100), min_size=1))
+def test_batches_hold_texts_of_like_length(lengths: list[int]) -> None:
+    flat = [lengths[i] for batch in token_batches(lengths, 200) for i in batch]
+    assert flat == sorted(lengths, reverse=True)
