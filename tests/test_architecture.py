@@ -36,9 +36,9 @@ MAY_IMPORT = {
     "display": FOUNDATION | {"tables", "corpus", "listing"},
     "listing": FOUNDATION | {"tables"},
     "tables": FOUNDATION | {"listing", "display", "exporting"},
-    "rows": FOUNDATION | {"tables"},
-    "formats": FOUNDATION | {"rows"},
-    "exporting": FOUNDATION | {"rows", "formats", "tables", "corpus", "storage"},
+    "serialising": FOUNDATION | {"tables"},
+    "formats": FOUNDATION | {"serialising"},
+    "exporting": FOUNDATION | {"serialising", "formats", "tables", "corpus", "storage"},
     "corpus": FOUNDATION | {"tables", "listing", "display", "exporting"},
     "testing": FOUNDATION | {"engines"},
     "pipeline": {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 class Pairs:
@@ -30,9 +30,11 @@ class Pairs:
         return len(self.source_lengths)
 
     def source(self, i: int) -> np.ndarray:
+        """Return the source ids of a pair."""
         return self._source[self._source_offsets[i] : self._source_offsets[i + 1]]
 
     def target(self, i: int) -> np.ndarray:
+        """Return the English ids of a pair."""
         return self._target[self._target_offsets[i] : self._target_offsets[i + 1]]
 
     def draw(self, random: np.random.Generator, count: int) -> np.ndarray:

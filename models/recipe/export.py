@@ -1,44 +1,45 @@
-"""Step 5: export.  ``python models/recipe/export.py`` writes the checkpoint of the work folder as
-a Marian folder that ``MarianMTModel.from_pretrained`` loads: float16 weights, the two
-sentencepiece models, ``vocab.json``, and ``canaries.json``: sentences with the translations that
-reformtext's self-test expects to see again.
+"""Step 5: export the checkpoint as a Marian folder.
+
+``python models/recipe/export.py`` writes what ``MarianMTModel.from_pretrained`` loads: float16
+weights, the two sentencepiece models and ``vocab.json``; and ``canaries.json``: development
+sentences on which both engines agree, with their greedy translations, for the self-test that
+reformtext runs before it translates.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
+import tempfile
 from pathlib import Path
 
 import torch
-from common import HERE, WORK, load_vocabulary
+from common import AUTHORED_COLUMNS, END, HERE, UNKNOWN, WORK, load_vocabulary
 from transformers import GenerationConfig, MarianConfig, MarianMTModel, MarianTokenizer
 
 NEVER = -10_000.0  # a bias that no logit overcomes, and that float16 holds
+CANARIES = 2  # a language
 
 
 def load(work: Path) -> MarianMTModel:
     vocabulary, english = load_vocabulary(work)
     model = MarianMTModel(MarianConfig.from_pretrained(work))
     model.load_state_dict(torch.load(work / "checkpoint.pt", map_location="cpu")["model"])
+    if model.model.shared.weight[vocabulary["<pad>"]].any():
+        raise SystemExit("the `<pad>` row of the checkpoint is not zero: it cannot be shipped")
     model.final_logits_bias[:, english:] = NEVER
-    model.final_logits_bias[:, vocabulary["<unk>"]] = NEVER
+    model.final_logits_bias[:, UNKNOWN] = NEVER
     return model.eval()
 
 
 def write(model: MarianMTModel, work: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    padding = model.config.pad_token_id
-    if model.model.shared.weight[padding].abs().max() != 0:
-        raise SystemExit("the `<pad>` row of the checkpoint is not zero: it cannot be shipped")
     model.generation_config = GenerationConfig(
-        pad_token_id=padding,
-        eos_token_id=0,
-        decoder_start_token_id=padding,
-        forced_eos_token_id=0,
+        pad_token_id=model.config.pad_token_id,
+        eos_token_id=END,
+        decoder_start_token_id=model.config.pad_token_id,
         num_beams=4,
-        max_length=256,
+        max_length=model.config.max_position_embeddings,
     )
     model.half().save_pretrained(folder)
     tokenizer = MarianTokenizer(
@@ -51,15 +52,40 @@ def write(model: MarianMTModel, work: Path, folder: Path) -> None:
     tokenizer.save_pretrained(folder)
 
 
+def agreed(folder: Path, sentences: list[str]) -> dict[str, str]:
+    """Return the first sentences on which the engines agree, with their translations."""
+    from reformtext.engines.ctranslate2 import CTranslate2Engine, convert
+    from reformtext.engines.marian import MarianEngine
+
+    reference = MarianEngine(folder, max_source_tokens=96)
+    with tempfile.TemporaryDirectory() as temporary:
+        converted = Path(temporary) / "model"
+        convert(folder, converted, "int8")
+        fast = CTranslate2Engine(folder, converted, max_source_tokens=96)
+    found: dict[str, str] = {}
+    for sentence in sentences:
+        one, other = (e.translate([sentence])[0][0] for e in (reference, fast))
+        if one.complete and one.text == other.text and one.text not in found.values():
+            found[sentence] = one.text
+        if len(found) == CANARIES:
+            break
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--out", type=Path, default=HERE.parent / "embedded")
     arguments = parser.parse_args()
     write(load(arguments.work), arguments.work, arguments.out)
-    shutil.copyfile(HERE / "canaries.json", arguments.out / "canaries.json")
-    sizes = {p.name: p.stat().st_size for p in sorted(arguments.out.iterdir())}
-    print(json.dumps(sizes, indent=1))
+    canaries: dict[str, str] = {}
+    for language in AUTHORED_COLUMNS[1:]:
+        lines = (arguments.work / f"dev.{language}.tsv").read_text(encoding="utf-8").splitlines()
+        canaries |= agreed(arguments.out, [line.split("\t")[0] for line in lines])
+    (arguments.out / "canaries.json").write_text(
+        json.dumps(canaries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    print(json.dumps({p.name: p.stat().st_size for p in sorted(arguments.out.iterdir())}, indent=1))
 
 
 if __name__ == "__main__":

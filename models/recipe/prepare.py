@@ -16,7 +16,7 @@ import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from common import AUTHORED, AUTHORED_COLUMNS, MANIFEST, WORK
 
@@ -47,24 +47,17 @@ def held_out_runs(folder: Path | None) -> set[tuple[str, ...]]:
 
 def why_not(source: str, english: str, ratio: float, runs: set[tuple[str, ...]]) -> str:
     """Return why a pair is left out, or an empty string."""
-    if not source or not english:
-        return "empty"
-    if len(source) > 600 or len(english) > 600:
-        return "long"
-    if max(len(source), len(english)) > ratio * min(len(source), len(english)) + 12:
-        return "length ratio"
-    if source == english:
-        return "same on both sides"
-    if _MARKUP.search(source) or _MARKUP.search(english):
-        return "markup"
-    letters = sum(c.isalpha() for c in english)
-    if letters < 0.5 * len(english):
-        return "few letters"
-    if any(run in runs for run in word_runs(english)) or any(
-        run in runs for run in word_runs(source)
-    ):
-        return "held-out text"
-    return ""
+    shorter, longer = sorted((len(source), len(english)))
+    reasons = {
+        "empty": shorter == 0,
+        "long": longer > 600,
+        "length ratio": longer > ratio * shorter + 12,
+        "same on both sides": source == english,
+        "markup": _MARKUP.search(source) or _MARKUP.search(english),
+        "few letters": sum(c.isalpha() for c in english) < 0.5 * len(english),
+        "held-out text": not runs.isdisjoint((*word_runs(english), *word_runs(source))),
+    }
+    return next((reason for reason, found in reasons.items() if found), "")
 
 
 def scraped(parallel: Path, languages: dict[str, str]) -> Iterator[tuple[str, str, str, str]]:
@@ -111,6 +104,30 @@ def weigh(pairs: list[tuple[str, str, str, str]], manifest: dict[str, Any]) -> l
     ]
 
 
+def select(
+    parallel: Path, manifest: dict[str, Any], runs: set[tuple[str, ...]]
+) -> tuple[list[tuple[str, str, str, str]], dict[str, list[str]], Counter[str]]:
+    """Return the pairs that are kept, the development lines, and why how many were dropped."""
+    kept: dict[tuple[str, str, str], str] = {}
+    dev: dict[str, list[str]] = defaultdict(list)
+    dropped: Counter[str] = Counter()
+    ours = [*authored(manifest["held_out_every"])]
+    runs |= {run for _, name, _, english in ours if name == "dev" for run in word_runs(english)}
+    for language, name, *texts in [*ours, *scraped(parallel, manifest["languages"])]:
+        source, english = (unicodedata.normalize("NFC", " ".join(t.split())) for t in texts)
+        reason = why_not(source, english, manifest["max_length_ratio"], runs)
+        if name == "dev":
+            dev[language].append(f"{source}\t{english}")
+        elif reason:
+            dropped[reason] += 1
+        else:
+            kept.setdefault((language, source, english), name)
+    pairs = [
+        (language, name, source, english) for (language, source, english), name in kept.items()
+    ]
+    return pairs, dev, dropped
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parallel", type=Path)
@@ -118,35 +135,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK)
     arguments = parser.parse_args()
     manifest = tomllib.loads(MANIFEST.read_text(encoding="utf-8"))
-    runs = held_out_runs(arguments.held_out)
-    kept: dict[tuple[str, str, str], str] = {}
-    dev: dict[str, list[str]] = defaultdict(list)
-    dropped: Counter[str] = Counter()
-    everything = [*authored(manifest["held_out_every"])]
-    runs |= {
-        run for _, name, _, english in everything if name == "dev" for run in word_runs(english)
-    }
-    for language, name, *texts in [
-        *everything,
-        *scraped(arguments.parallel, manifest["languages"]),
-    ]:
-        source, english = (unicodedata.normalize("NFC", " ".join(t.split())) for t in texts)
-        if name == "dev":
-            dev[language].append(f"{source}\t{english}")
-            continue
-        reason = why_not(source, english, manifest["max_length_ratio"], runs)
-        if reason:
-            dropped[reason] += 1
-        else:
-            kept.setdefault((language, source, english), name)
-    pairs = [
-        (language, name, source, english) for (language, source, english), name in kept.items()
-    ]
+    pairs, dev, dropped = select(arguments.parallel, manifest, held_out_runs(arguments.held_out))
     arguments.work.mkdir(parents=True, exist_ok=True)
     with (arguments.work / "pairs.tsv").open("w", encoding="utf-8") as handle:
-        for (language, name, source, english), weight in zip(
-            pairs, weigh(pairs, manifest), strict=True
-        ):
+        for pair, weight in zip(pairs, weigh(pairs, manifest), strict=True):
+            language, name, source, english = pair
             handle.write(f"{language}\t{name}\t{weight:.6g}\t{source}\t{english}\n")
     for language, rows in dev.items():
         (arguments.work / f"dev.{language}.tsv").write_text("\n".join(rows), encoding="utf-8")

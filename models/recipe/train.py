@@ -1,6 +1,8 @@
-"""Step 4: train.  ``python models/recipe/train.py --tokens 40e6`` trains, or goes on training, a
-MarianMTModel in the work folder; stop it at any time, run it again and it goes on from the last
-checkpoint.  The same code runs on CPU and GPU, in bfloat16.
+"""Step 4: train.
+
+``python models/recipe/train.py --tokens 40e6`` trains, or goes on training, a MarianMTModel in the
+work folder; stop it at any time, run it again and it goes on from the last checkpoint.  The same
+code runs on CPU and GPU, in bfloat16.
 
 Two helps make a small model learn from little text:
 
@@ -29,7 +31,11 @@ from lexicon import posterior
 from torch.nn import functional
 from transformers import MarianConfig, MarianMTModel
 
+Batch = tuple[torch.Tensor, torch.Tensor]
+
 GUIDED_HEADS = 2
+GUIDED_TOKENS = 15e6  # over which the weight of the alignment loss falls from 1 to LAST_GUIDE
+LAST_GUIDE = 0.1
 
 
 def build(pieces: int, arguments: argparse.Namespace) -> MarianMTModel:
@@ -73,14 +79,14 @@ def seed_sources(model: MarianMTModel, lexicon: torch.Tensor, english: int) -> N
 
 def losses(
     model: MarianMTModel,
-    source: torch.Tensor,
-    target: torch.Tensor,
+    batch: Batch,
     lexicon: torch.Tensor,
-    english: int,
     smoothing: float,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the mean cross-entropy a token, and the mean guided-alignment loss."""
+    source, target = batch
     padding = model.config.pad_token_id
+    english = lexicon.shape[1]
     shifted = torch.full_like(target, padding)
     shifted[:, 1:] = target[:, :-1]
     output = model.model(
@@ -105,22 +111,6 @@ def losses(
     return entropy, torch.stack([g.mean() for g in guided]).mean()
 
 
-@torch.no_grad()
-def held_out(model: MarianMTModel, batches: list, lexicon: torch.Tensor, english: int) -> float:
-    model.eval()
-    values = [losses(model, *batch, lexicon, english, 0.0)[0].item() for batch in batches]
-    model.train()
-    return sum(values) / len(values)
-
-
-def save(path: Path, model: MarianMTModel, optimiser: torch.optim.Optimizer, state: dict) -> None:
-    temporary = path.with_suffix(".partial")
-    weights = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "state": state}
-    torch.save(weights, temporary)
-    temporary.replace(path)
-    model.config.save_pretrained(path.parent)
-
-
 def development(work: Path, padding: int, vocabulary: dict[str, int]) -> list:
     """Return a few batches of the held-out authored pairs."""
     import sentencepiece
@@ -141,6 +131,118 @@ def development(work: Path, padding: int, vocabulary: dict[str, int]) -> list:
         (pad([ids["source"][i] for i in g], padding), pad([ids["target"][i] for i in g], padding))
         for g in groups
     ]
+
+
+class Trainer:
+    """A model in training, with all that a checkpoint holds."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.work: Path = arguments.work
+        vocabulary, english = load_vocabulary(self.work)
+        self.padding = len(vocabulary) - 1
+        lexicon = torch.load(self.work / "lexicon.pt")
+        self.model = build(len(vocabulary), arguments)
+        seed_sources(self.model, lexicon, english)
+        self.model.to(arguments.device).train()
+        self.lexicon = lexicon.to(arguments.device)
+        self.optimiser = torch.optim.Adam(
+            self.model.parameters(), lr=1.0, betas=(0.9, 0.98), eps=1e-9, fused=True
+        )
+        self.state = {"step": 0, "tokens": 0, "seconds": 0.0}
+        self.dev = development(self.work, self.padding, vocabulary)
+        if (self.work / "checkpoint.pt").exists():
+            self._resume()
+
+    def _resume(self) -> None:
+        loaded = torch.load(self.work / "checkpoint.pt", map_location=self.arguments.device)
+        self.model.load_state_dict(loaded["model"])
+        self.optimiser.load_state_dict(loaded["optimiser"])
+        for group in self.optimiser.param_groups:
+            group["fused"] = True
+        self.state = loaded["state"]
+
+    def rate(self) -> float:
+        """Return the learning rate of the next step."""
+        return self.arguments.rate * min(
+            (self.state["step"] + 1) / self.arguments.warm_up,
+            max(0.0, 1 - self.state["tokens"] / self.arguments.tokens),
+        )
+
+    def step(self, batch: Batch) -> tuple[float, float]:
+        """Take one step; return the cross-entropy and the alignment loss."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.rate()
+        guide = max(LAST_GUIDE, 1.0 - self.state["tokens"] / GUIDED_TOKENS)
+        with torch.autocast(self.arguments.device, torch.bfloat16):
+            entropy, guided = losses(
+                self.model, self._moved(batch), self.lexicon, self.arguments.smoothing
+            )
+        self.optimiser.zero_grad(set_to_none=True)
+        (entropy + guide * guided).backward()
+        # A trained `<pad>` row would start every decoding in CTranslate2 off the mark.
+        self.model.model.shared.weight.grad[self.padding].zero_()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.state["step"] += 1
+        self.state["tokens"] += sum(int((side != self.padding).sum()) for side in batch)
+        return entropy.item(), guided.item()
+
+    @torch.no_grad()
+    def held_out(self) -> float:
+        """Return the cross-entropy a token on the development lines."""
+        self.model.eval()
+        values = [losses(self.model, self._moved(b), self.lexicon, 0.0)[0].item() for b in self.dev]
+        self.model.train()
+        return sum(values) / len(values)
+
+    def save(self) -> None:
+        """Write the checkpoint, whole, and a line of the log."""
+        value = self.held_out()
+        print(f"held out: {value:.3f}, perplexity {math.exp(value):.1f}", flush=True)
+        everything = {
+            "model": self.model.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "state": self.state,
+        }
+        partial = self.work / "checkpoint.partial"
+        torch.save(everything, partial)
+        partial.replace(self.work / "checkpoint.pt")
+        self.model.config.save_pretrained(self.work)
+        with (self.work / "log.jsonl").open("a", encoding="utf-8") as handle:
+            handle.write(json.dumps({**self.state, "held_out": value}) + "\n")
+
+    def run(self) -> None:
+        """Train until the tokens are spent, saving now and then."""
+        pairs = Pairs(self.work / "ids.npz")
+        random = np.random.default_rng(self.state["step"])
+        seen: list[tuple[float, float]] = []
+        saved = now = time.monotonic()
+        for batch in stream(pairs, random, self.arguments.batch, self.padding):
+            seen.append(self.step(batch))
+            self.state["seconds"] += time.monotonic() - now
+            now = time.monotonic()
+            if self.state["step"] % 200 == 0:
+                self._tell(*np.mean(seen, axis=0))
+                seen.clear()
+            done = self.state["tokens"] >= self.arguments.tokens
+            if done or now - saved > 60 * self.arguments.save_minutes:
+                saved = now
+                self.save()
+            if done:
+                return
+
+    def _tell(self, entropy: float, guided: float) -> None:
+        tokens = self.state["tokens"]
+        print(
+            f"step {self.state['step']:,} tokens {tokens / 1e6:.2f}M loss {entropy:.3f} "
+            f"alignment {guided:.3f} rate {self.rate():.2e} "
+            f"{tokens / self.state['seconds']:.0f} tokens/s",
+            flush=True,
+        )
+
+    def _moved(self, batch: Batch) -> Batch:
+        return batch[0].to(self.arguments.device), batch[1].to(self.arguments.device)
 
 
 def options() -> argparse.Namespace:
@@ -166,77 +268,7 @@ def main() -> None:
     arguments = options()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
-    work: Path = arguments.work
-    vocabulary, english = load_vocabulary(work)
-    lexicon = torch.load(work / "lexicon.pt").to(arguments.device)
-    model = build(len(vocabulary), arguments)
-    seed_sources(model, lexicon.cpu(), english)
-    model.to(arguments.device).train()
-    optimiser = torch.optim.Adam(model.parameters(), lr=1.0, betas=(0.9, 0.98), eps=1e-9)
-    state = {"step": 0, "tokens": 0, "seconds": 0.0}
-    checkpoint = work / "checkpoint.pt"
-    if checkpoint.exists():
-        loaded = torch.load(checkpoint, map_location=arguments.device)
-        model.load_state_dict(loaded["model"])
-        optimiser.load_state_dict(loaded["optimiser"])
-        state = loaded["state"]
-    padding = len(vocabulary) - 1
-    dev = [
-        (s.to(arguments.device), t.to(arguments.device))
-        for s, t in development(work, padding, vocabulary)
-    ]
-    random = np.random.default_rng(state["step"])
-    saved = started = time.monotonic()
-    seconds = state["seconds"]
-    seen: list[tuple[float, float]] = []
-    for source, target in stream(Pairs(work / "ids.npz"), random, arguments.batch, padding):
-        tokens = int((source != padding).sum() + (target != padding).sum())
-        rate = arguments.rate * min(
-            (state["step"] + 1) / arguments.warm_up,
-            max(0.0, 1 - state["tokens"] / arguments.tokens),
-        )
-        for group in optimiser.param_groups:
-            group["lr"] = rate
-        guide = max(0.1, 1.0 - state["tokens"] / 15e6)
-        with torch.autocast(arguments.device, torch.bfloat16):
-            entropy, guided = losses(
-                model,
-                source.to(arguments.device),
-                target.to(arguments.device),
-                lexicon,
-                english,
-                arguments.smoothing,
-            )
-            loss = entropy + guide * guided
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        # A trained `<pad>` row would start every decoding in CTranslate2 off the mark.
-        model.model.shared.weight.grad[padding].zero_()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        state["step"] += 1
-        state["tokens"] += tokens
-        state["seconds"] = seconds + time.monotonic() - started
-        seen.append((entropy.item(), guided.item()))
-        if state["step"] % 200 == 0:
-            means = np.mean(seen, axis=0)
-            seen.clear()
-            print(
-                f"step {state['step']:,} tokens {state['tokens'] / 1e6:.2f}M "
-                f"loss {means[0]:.3f} alignment {means[1]:.3f} rate {rate:.2e} "
-                f"{state['tokens'] / state['seconds']:.0f} tokens/s",
-                flush=True,
-            )
-        done = state["tokens"] >= arguments.tokens
-        if done or time.monotonic() - saved > 60 * arguments.save_minutes:
-            saved = time.monotonic()
-            value = held_out(model, dev, lexicon, english)
-            print(f"held out: {value:.3f}, perplexity {math.exp(value):.1f}", flush=True)
-            save(checkpoint, model, optimiser, state)
-            with (work / "log.jsonl").open("a", encoding="utf-8") as handle:
-                handle.write(json.dumps({**state, "held_out": value}) + "\n")
-        if done:
-            break
+    Trainer(arguments).run()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Step 2: the pieces.  ``python models/recipe/vocabulary.py`` writes into the work folder
+"""Step 2: find the pieces.
+
+``python models/recipe/vocabulary.py`` writes into the work folder:
 
 - ``source.spm`` and ``target.spm``: sentencepiece unigram models of the four languages and of
   English, digits apart, unknown characters as bytes;
@@ -82,7 +84,7 @@ def main() -> None:
         if line
     ]
     weights = [float(row[2]) for row in rows]
-    drawn = random.Random(1).choices(rows, weights=weights, k=arguments.sample)
+    drawn = random.Random(1).choices(rows, weights=weights, k=arguments.sample)  # noqa: S311 - a sample
     source = train_pieces([r[3] for r in drawn], arguments.source_pieces, work / "source")
     target = train_pieces(sorted({r[4] for r in drawn}), arguments.english_pieces, work / "target")
     vocabulary, english = join_pieces(target, source)

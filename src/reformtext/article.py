@@ -6,11 +6,14 @@ derived from it; ``[start, end)`` as in a slice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from reformtext.errors import PartitionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "BOILERPLATE",

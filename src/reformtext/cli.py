@@ -16,6 +16,7 @@ from reformtext.errors import ReformtextError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
     from reformtext.article import Article
 
 __all__ = ["main"]
@@ -67,6 +68,7 @@ _languages = click.option(
 @click.option("--beam", type=click.IntRange(min=1), default=4, show_default=True)
 @_languages
 def normalise(
+    *,
     paths: Sequence[str],
     outputs: Sequence[str],
     model: str,
@@ -103,12 +105,9 @@ def normalise(
 @_languages
 def detect(paths: Sequence[str], languages: Sequence[str]) -> None:
     """Print the language of each article, with its variety and the confidence."""
-    from reformtext.cleaning import clean_article
-    from reformtext.detection import Detector
     from reformtext.pipeline import Pipeline
 
-    detector = Detector(candidates=languages or None)
-    pipeline = Pipeline((("clean", clean_article), ("detect", detector)))
+    pipeline = Pipeline.default(languages=languages or None).without("translate").without("split")
     done = list(pipeline.stream(_articles(paths)))
     for article in done:
         found = article.detection

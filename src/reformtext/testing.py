@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reformtext.engines import Hypothesis
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ __all__ = ["Cutter", "Engines", "Translator", "token_batches"]
 
 _log = logging.getLogger(__name__)
 
-CUT_LEVELS = ("list", "clause", "word")
+CUT_LEVELS = ("list", "clause", "clause", "word")
 BATCH_TOKENS = 2048
 """Padded source tokens a batch: enough to keep two to sixteen cores busy, in some 100 MB."""
 NO_REPEAT = 4

@@ -1,0 +1,349 @@
+"""Cleaning: what each line of an article is, and what the lines around its text say of it.
+
+The rules go by the form of a line, by the labels of all languages (which one it is in is not yet
+known, and pages mix them) and by its place.  Nothing is removed: every line that is not blank
+becomes a segment, whose kind says whether it belongs to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from reformtext.article import BOILERPLATE, Article, Change, Kind, Metadata, Segment
+from reformtext.metadata import (
+    byline_names,
+    extract_metadata,
+    find_urls,
+    fold,
+    labels,
+    names,
+    split_label,
+)
+from reformtext.text import lines, repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["clean", "clean_article"]
+
+_LONGEST = 400  # characters; a longer line is body, unless it is an address and little else
+_LONGEST_ADDRESS = 2_100
+_ADDRESS_WORDS = 4
+_LONGEST_HEADING = 120
+_LONGEST_TITLE = 160
+_LONGEST_MARKER = 80  # of an advertisement or a counter of comments
+_LONGEST_CREDITED = 250  # of a line that ends with the credit of a picture
+_LONGEST_PERSON = 60
+_SOURCE_WORDS = 12
+_CAPTION_WORDS = 60
+_SENTENCE_WORDS = 5  # a source with a full stop and more words than this is a sentence
+_NAME_WORDS = 4
+_HEAD, _FOOT = 4, 6  # lines at the beginning and the end where a byline may stand
+_MOST_TITLES, _MOST_HEADINGS = 3, 2  # lines one below another: at the beginning, and later
+_BELOW = 3  # lines below a title among which one must be longer
+_MOST_PEOPLE = 2  # lines; more names below one another are a list
+
+_ENDS = frozenset(".!?…:")
+_NO_HEADING_ENDS = _ENDS | {";", ","}
+_NO_TITLE_ENDS = _NO_HEADING_ENDS - {"!", "?"}
+_ORNAMENT = " \t*_#>•·|–—-«»=~"
+_CLOSING = "\"'”’»)]*_ "
+_AD_TOKENS = re.compile(r"(?:\[\s*[^\W\d_][\w -]{0,30}_\d{1,4}\s*\]\s*)+")
+_COUNTED = re.compile(r"(\D{0,40}?)[\s:(\[-]*\d[\d.,\s]{0,12}\+?[\s)\]]*(\D{0,40})")
+_CREDIT = re.compile(r"([^\W\d_]{3,14})(?:\s?/|\.\s)\s*(.{1,80})")
+_CREDITED = re.compile(
+    r".+?(?:\(([^():/.]{2,25})[:/.]\s?[^()\d\s][^()]{0,80}\)"
+    r"|[.!?»”\")]\s([^\W\d_][^():/.]{1,24}):([^():]{2,80}))\.?"
+)
+_ITEM = re.compile(r"[-•*·▪►–—]|\(?\w{1,2}[.)]\s")
+
+_AD_PHRASES = """
+ad|ads|advertisement|advertisements|advertising|advertorial|annonse|annonser|annonsørinnhold
+article continues below advertisement|artikkelen fortsetter under annonsen
+dalsza część artykułu pod reklamą|gulir untuk lanjut membaca|iklan|konten promosi
+materiał promocyjny|materiał sponsorowany|promoted|publicitate|quảng cáo|reclamă|reklama|reklame
+saken fortsetter under annonsen|scroll to continue with content|sponset innhold|sponsored
+sponsored content
+"""
+_NO_QUANTITIES = """
+be the first to|belum ada|brak|fără|ingen|nici un|niciun|no|tidak ada
+"""
+# What begins with a capital at the foot of a page and is no name.
+_NOT_IN_NAMES = """
+also|artikel|artikler|baca|berita|bagikan|citește|czytaj|foto|galeri|galleri|indeks|juga|kategori
+les|lainnya|mai|mer|more|news|også|polecane|populer|powiązane|read|related|saker|see|share|și|știri
+tag|tagger|tagi|tags|terbaru|terkait|terpopuler|też|topik|vezi|video|więcej|zobacz
+"""
+
+
+def _folded(phrases: str) -> frozenset[str]:
+    return frozenset(map(fold, phrases.strip().replace("\n", "|").split("|")))
+
+
+_ADS = _folded(_AD_PHRASES)
+_NONE = _folded(_NO_QUANTITIES)
+_NO_NAMES = _folded(_NOT_IN_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line: its place, its repaired text, and that text without ornament and brackets."""
+
+    start: int
+    end: int
+    text: str  # empty if too long for anything but body
+    bare: str
+
+    @property
+    def last(self) -> str:
+        """The last character, quotation marks and brackets aside."""
+        return self.text.rstrip(_CLOSING)[-1:]
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is long, or ends as a sentence does."""
+        return not self.text or len(self.text) > _LONGEST_HEADING or self.last in _ENDS
+
+
+_Kinds = list[Kind | None]
+
+
+def clean(text: str) -> tuple[Segment, ...]:
+    """Return the lines of a text as segments: one for each line that is not blank.
+
+    Kinds: heading, body, caption, byline, and three that are boilerplate: markers of
+    advertisements (``[iklan_2]``), source lines (``Kilde: https://…``) and counters of comments
+    (``Komentar (0)``).  Lines with broken encoding are recognised as well.
+
+    Raises:
+        TypeError: when the text is not a str.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"the text to clean must be a str, not {type(text).__name__}")
+    found = [_read(text, start, end) for start, end in lines(text)]
+    kinds = _classified(found)
+    pairs = zip(found, kinds, strict=True)
+    return tuple(Segment.cut(text, line.start, line.end, kind) for line, kind in pairs)
+
+
+def clean_article(article: Article) -> Article:
+    """Return the article with its lines as segments and the metadata that they tell.
+
+    Metadata that are there already stay as they are.  Every line that is neither body nor
+    heading, and every item of metadata found, is a named change in the trace.
+    """
+    segments = clean(article.source)
+    metadata = extract_metadata(segments, article.metadata)
+    changes = (*_line_changes(segments), *_metadata_changes(article.metadata, metadata))
+    trace = (*article.trace, *changes)
+    return replace(article, segments=segments, metadata=metadata, trace=trace)
+
+
+def _line_changes(segments: tuple[Segment, ...]) -> Iterator[Change]:
+    for segment in segments:
+        if segment.kind not in {Kind.BODY, Kind.HEADING}:
+            place = f"{segment.span.start}–{segment.span.end}"
+            yield Change("clean", segment.kind.value, f"{place}: {segment.source[:80]}")
+
+
+def _metadata_changes(before: Metadata, after: Metadata) -> Iterator[Change]:
+    for item in fields(Metadata):
+        value = getattr(after, item.name)
+        if value != getattr(before, item.name):
+            yield Change("clean", item.name, value)
+
+
+def _read(source: str, start: int, end: int) -> _Line:
+    if end - start > _LONGEST_ADDRESS:
+        return _Line(start, end, "", "")
+    text = source[start:end]
+    if len(text) > _LONGEST and len(text.split(maxsplit=_ADDRESS_WORDS)) > _ADDRESS_WORDS:
+        return _Line(start, end, "", "")
+    text = repair(text).strip()
+    bare = text.strip(_ORNAMENT)
+    if bare[:1] + bare[-1:] in {"()", "[]"}:
+        bare = bare[1:-1].strip(_ORNAMENT)
+    return _Line(start, end, text, bare)
+
+
+def _classified(found: list[_Line]) -> list[Kind]:
+    """Return the kind of each line: by itself first, then by its place."""
+    kinds = [_kind_alone(line) for line in found]
+    body = _first_prose(found, kinds)
+    _clear_head(found, kinds, body)
+    _mark_bylines(found, kinds)
+    _mark_foot(found, kinds, body)
+    _mark_headings(found, kinds)
+    return [kind or Kind.BODY for kind in kinds]
+
+
+def _kind_alone(line: _Line) -> Kind | None:
+    """Return what a line is wherever it stands; None if that depends on its place."""
+    if not line.bare:
+        return None
+    if _is_ad(line):
+        return Kind.AD_MARKER
+    if _is_counter(line.bare):
+        return Kind.COMMENT_COUNTER
+    if _is_source(line.bare, capitals=0.5):
+        return Kind.SOURCE_LINE
+    return Kind.CAPTION if _is_caption(line) else None
+
+
+def _is_ad(line: _Line) -> bool:
+    if len(line.text) > _LONGEST_MARKER:
+        return False
+    return bool(_AD_TOKENS.fullmatch(line.text)) or fold(line.bare.rstrip(" :0123456789")) in _ADS
+
+
+def _is_counter(bare: str) -> bool:
+    if len(bare) > _LONGEST_MARKER:
+        return False
+    known = labels().comment
+    if match := _COUNTED.fullmatch(bare):
+        # Romanian puts a word between: 21 de comentarii.
+        before, after = (fold(part).removeprefix("de ") for part in match.groups())
+        return (before in known and not after) or (after in known and not before)
+    quantity, _, noun = fold(bare).rpartition(" ")
+    return noun in known and quantity in _NONE
+
+
+def _is_source(bare: str, *, capitals: float) -> bool:
+    """Return whether a line names a source: a label, then an address or something like a name.
+
+    Args:
+        bare: the line, without ornament.
+        capitals: the share of words with a capital or a digit that make more than four a name.
+    """
+    known = labels().source
+    label, rest = split_label(bare)
+    if urls := find_urls(bare):
+        words = len(rest.split()) - len(urls)
+        before = fold(bare[: bare.find(urls[0])].strip(" :：*_-–—"))
+        return before in known or (label in known and words <= _SOURCE_WORDS)
+    return label in known and _is_short_name(rest, capitals)
+
+
+def _is_short_name(text: str, capitals: float) -> bool:
+    words = text.split()
+    if text.endswith((".", "!", "?")) and len(words) > _SENTENCE_WORDS:
+        return False
+    marked = sum(word != word.lower() or word[0].isdigit() for word in words)
+    named = len(words) <= _NAME_WORDS or marked >= capitals * len(words)
+    return len(words) <= _SOURCE_WORDS and named
+
+
+def _is_caption(line: _Line) -> bool:
+    known = labels().caption
+    label, rest = split_label(line.bare)
+    if label in known:
+        return len(rest.split()) <= _CAPTION_WORDS
+    if match := _CREDIT.fullmatch(line.bare):
+        return fold(match[1]) in known and bool(names(match[2]))
+    return len(line.text) <= _LONGEST_CREDITED and _is_credited(line.text)
+
+
+def _is_credited(text: str) -> bool:
+    """Return whether a line ends with a picture's credit, ``(Foto: X)`` or ``. Foto: X Y``."""
+    match = _CREDITED.fullmatch(text)
+    if not match:
+        return False
+    bracketed, plain, people = match.groups()
+    if bracketed:
+        return fold(bracketed) in labels().caption
+    return fold(plain) in labels().caption and bool(names(people))
+
+
+def _first_prose(found: list[_Line], kinds: _Kinds) -> int:
+    """Return the index of the first line of prose; 0 if there is none."""
+    pairs = enumerate(zip(found, kinds, strict=True))
+    return next((index for index, (line, kind) in pairs if kind is None and line.is_prose), 0)
+
+
+def _clear_head(found: list[_Line], kinds: _Kinds, body: int) -> None:
+    """Give a headline that begins like a source line back: ``Kilder: Partiet vil …``."""
+    for index in range(body):
+        bare = found[index].bare
+        wordy = len(bare.split()) > _NAME_WORDS
+        if kinds[index] is Kind.SOURCE_LINE and wordy and not find_urls(bare):
+            kinds[index] = None
+
+
+def _mark_bylines(found: list[_Line], kinds: _Kinds) -> None:
+    """Mark the bylines that have a label, near the beginning and the end."""
+    for index in {*range(len(found))[:_HEAD], *range(len(found))[-_FOOT:]}:
+        headline = index == 0 and ":" not in found[index].bare
+        if kinds[index] is None and not headline and byline_names(found[index].bare):
+            kinds[index] = Kind.BYLINE
+
+
+def _mark_foot(found: list[_Line], kinds: _Kinds, body: int) -> None:
+    """Mark names and addresses that follow the last line of the text."""
+    people = []
+    for index in reversed(range(body + 1, len(found))):
+        line = found[index]
+        if kinds[index] is None:
+            if find_urls(line.bare) == (line.bare,) or _is_source(line.bare, capitals=0):
+                kinds[index] = Kind.SOURCE_LINE
+            elif _is_person(line):
+                people.append(index)
+            else:
+                break
+    introduced = any(found[index - 1].text.endswith(":") for index in people)
+    surrounded = any(kind in BOILERPLATE for kind in kinds[min(people, default=0) :])
+    if len(people) <= _MOST_PEOPLE and surrounded and not introduced:
+        for index in people:
+            kinds[index] = Kind.BYLINE
+
+
+def _is_person(line: _Line) -> bool:
+    """Return whether a line is nothing but one to three full names."""
+    if len(line.text) > _LONGEST_PERSON or line.text[-1:] in _NO_HEADING_ENDS:
+        return False
+    people = [person.split() for person in names(line.bare)]
+    words = [word for person in people for word in person]
+    full = all(len(person) > 1 for person in people)
+    return bool(people) and full and not any(w.isupper() or fold(w) in _NO_NAMES for w in words)
+
+
+def _mark_headings(found: list[_Line], kinds: _Kinds) -> None:
+    """Mark short lines above a longer one: a run of them at the beginning, one or two later."""
+    before: _Line | None = None
+    run: list[int] = []
+    for index, line in enumerate(found):
+        if kinds[index] is not None:
+            continue
+        if _may_head(line, first=before is None and not run):
+            run.append(index)
+            continue
+        below = found[index : index + (_BELOW if before is None else 1)]
+        if run and _may_follow(below, found[run[-1]]):
+            for heading in _headings(run, before):
+                kinds[heading] = Kind.HEADING
+        before, run = line, []
+
+
+def _headings(run: list[int], before: _Line | None) -> list[int]:
+    if before is None:
+        return run[:_MOST_TITLES]
+    return run if len(run) <= _MOST_HEADINGS and not before.text.endswith(":") else []
+
+
+def _may_head(line: _Line, *, first: bool) -> bool:
+    """Return whether a line has the form of a heading, or of a title if it is the first."""
+    text = line.text
+    longest = _LONGEST_TITLE if first else _LONGEST_HEADING
+    if not text or len(text) > longest or _ITEM.match(text) or find_urls(text):
+        return False
+    start = next((character for character in text if character.isalpha()), "")
+    ends = _NO_TITLE_ENDS if first else _NO_HEADING_ENDS
+    return bool(start) and not start.islower() and line.last not in ends
+
+
+def _may_follow(below: list[_Line], heading: _Line) -> bool:
+    """Return whether prose that is longer than a heading stands below it, not its other half."""
+    size = heading.end - heading.start
+    longer = any(line.end - line.start > size for line in below)
+    return longer and below[0].is_prose and not below[0].text[:1].islower()

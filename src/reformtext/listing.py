@@ -1,0 +1,155 @@
+"""Corpora and tables as lines of text, and what their HTML has in common with them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from reformtext.tables import failure_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reformtext.article import Article, Check
+    from reformtext.corpus import Corpus
+    from reformtext.tables import Table
+
+__all__ = [
+    "NUMBERS",
+    "corpus_text",
+    "count_languages",
+    "counted",
+    "one_line",
+    "overview",
+    "table_text",
+    "values",
+    "visible",
+]
+
+NUMBERS: Final = frozenset({"segments", "coverage", "failed", "index", "start", "end", "score"})
+"""The columns that are set to the right."""
+
+_OVERVIEW: Final = ("id", "language", "title", "segments", "coverage", "failed")
+_WIDTH: Final = 80  # characters of a line
+_ROWS: Final = 10
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with every control character replaced by a sign that has no effect.
+
+    Those of ASCII become their Unicode pictures (``␀``), except tab and line feed, which stay;
+    other controls, marks of writing direction, line separators, lone surrogates and what is no
+    character become ``\N{REPLACEMENT CHARACTER}``.
+    """
+    return _CONTROL.sub(_picture, text)
+
+
+def corpus_text(corpus: Corpus) -> str:
+    """Return a corpus as lines of at most 80 characters: its first 10 articles."""
+    counts = ", ".join(f"{code} {count:,}" for code, count in count_languages(corpus))
+    title = f"Corpus of {counted(len(corpus), 'article')}" + (f": {counts}" if counts else "")
+    rows = [overview(article, _OVERVIEW) for article in corpus[:_ROWS]]
+    signed = [f"signature: {corpus.signature}"] if corpus.signature else []
+    return _lines([title, *signed], _OVERVIEW, rows, len(corpus))
+
+
+def table_text(table: Table[Any]) -> str:
+    """Return a table of segments or failures as lines of at most 80 characters: its first 10."""
+    rows = [values(row, table.brief) for row in islice(table, _ROWS)]
+    title = f"{type(table).__name__} of {counted(len(table), table.singular)}"
+    return _lines([title], table.brief, rows, len(table))
+
+
+def overview(article: Article, columns: Iterable[str]) -> list[str]:
+    """Return the cells of an article's row in a table of a corpus."""
+    metadata = article.metadata
+    cells = {
+        "id": article.id,
+        "language": article.language,
+        "outlet": metadata.outlet,
+        "date": metadata.published[:10],
+        "title": metadata.title or article.source.lstrip()[:_WIDTH],
+        "segments": f"{len(article.segments):,}",
+        "coverage": f"{math.floor(100 * article.coverage)}%",  # 100% means all of it
+        "failed": f"{sum(1 for _ in failure_rows(article)):,}",
+    }
+    return [cells[column] for column in columns]
+
+
+def count_languages(corpus: Corpus) -> list[tuple[str, int]]:
+    """Return the languages of a corpus and their numbers of articles, the most frequent first."""
+    counts = Counter(article.language for article in corpus)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def values(row: object, columns: Iterable[str]) -> list[str]:
+    """Return the cells of a row in a table of segments or failures."""
+    return [_value(getattr(row, name)) for name in columns]
+
+
+def _value(value: str | float | Sequence[Check] | None) -> str:
+    """Return what stands in the cell of a table for a value."""
+    if value is None:
+        return ""
+    if isinstance(value, str | int):
+        return str(value)
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return _passed(value)
+
+
+def _passed(checks: Sequence[Check]) -> str:
+    return f"{sum(check.passed for check in checks)} of {len(checks)} passed" if checks else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with what it counts, in the plural unless it is one."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:  # noqa: PLR2004 - the controls of ASCII, whose pictures are from U+2400 on
+        return chr(0x2400 + code)
+    return "\u2421" if match.group() == "\x7f" else "\ufffd"
+
+
+def one_line(text: str, longest: int) -> str:
+    """Return ``text`` on one line of at most ``longest`` characters."""
+    line = visible(" ".join(text[: 4 * longest].split()))
+    whole = len(line) <= longest and len(text) <= 4 * longest
+    return line if whole else line[: longest - 1] + "…"
+
+
+def _lines(title: Iterable[str], header: Sequence[str], rows: list[list[str]], total: int) -> str:
+    """Return lines: the title, the rows beneath their header, how many more there are."""
+    table = [[one_line(cell, _WIDTH) for cell in row] for row in [list(header), *rows]]
+    widths = _fitting([max(map(len, column)) for column in zip(*table, strict=True)])
+    lines = [one_line(line, _WIDTH) for line in title]
+    if rows:
+        lines += [_line(row, header, widths) for row in table]
+    if total > len(rows):
+        lines.append(f"… {total - len(rows):,} more")
+    return "\n".join(lines)
+
+
+def _fitting(widths: list[int]) -> list[int]:
+    """Return widths that fit one line, two spaces between: the widest give way first."""
+    while sum(widths) + 2 * (len(widths) - 1) > _WIDTH:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _line(cells: list[str], header: Sequence[str], widths: list[int]) -> str:
+    padded = (
+        cell.rjust(width) if name in NUMBERS else cell.ljust(width)
+        for name, cell, width in zip(header, map(one_line, cells, widths), widths, strict=True)
+    )
+    return "  ".join(padded).rstrip()

@@ -1,0 +1,241 @@
+"""Metadata: what single lines say of their article, by labels, names, addresses and times."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from reformtext.article import Kind, Metadata, Segment
+from reformtext.languages import table
+from reformtext.text import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = [
+    "Labels",
+    "byline_names",
+    "extract_metadata",
+    "find_urls",
+    "fold",
+    "labels",
+    "names",
+    "published",
+    "split_label",
+]
+
+_URL = re.compile(r"""(?:https?://|(?<![\w.])www\.)[^\s<>"'|]+""", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}", re.IGNORECASE)
+_STAMP = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\d{3})?(?!\d)", re.ASCII)
+_DAY = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?=[/?#]|$)", re.ASCII)
+_YEARS = range(1990, 2101)
+
+_LABEL = re.compile(r"([^:：]{1,40}?)[\s*_]*[:：]")
+_BESIDE_NAME = re.compile(r"\([^()]*\)|\[[^][]*\]|\S+@\S+|(?<!\S)@\w+")
+_BETWEEN_NAMES = re.compile(r"\s*[,/&|;+]\s*|\s+(?:[-–—]|og|dan|i|oraz|și|şi|and)\s+")
+_PARTICLES = frozenset(
+    {"af", "al", "bin", "binti", "da", "de", "der", "di", "du", "el", "la", "le", "van", "von"}
+)
+_MOST_NAMES = 4
+_MOST_WORDS = 4
+_LONGEST_LABEL = 3  # words, where no colon follows
+_PREPOSITIONS = frozenset({"av", "by", "de", "oleh"})  # the last word of such a label
+
+_ENGLISH = {
+    "source": "original source|source|source article|sources",
+    "comment": "comment|comments|reader comments",
+    "caption": "caption|credit|figure|illustration|image|photo|photo credit|photos|picture",
+    "byline": "author|authors|by|correspondent|editor|reporter|story by|text|words|written by",
+}
+_NOT_AUTHORS = frozenset({"editor", "penyunting", "publisert av", "redaktor", "redaktur"})
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_LIGATURES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"})
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What lines that are not prose begin with, in every language and English, folded."""
+
+    source: frozenset[str]
+    comment: frozenset[str]
+    caption: frozenset[str]
+    byline: frozenset[str]
+
+
+@cache
+def labels() -> Labels:
+    """Return the labels of all languages together: one page may mix them."""
+    return Labels(*(frozenset(map(fold, _written(name))) for name in _ENGLISH))
+
+
+def _written(name: str) -> Iterator[str]:
+    yield from _ENGLISH[name].split("|")
+    for language in table():
+        yield from getattr(language, f"{name}_labels")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as a key: lower case, no accents, single spaces, no full stop at the end."""
+    bare = unicodedata.normalize("NFKD", text.casefold()).translate(_LIGATURES)
+    return " ".join(_ACCENTS.sub("", bare).split()).rstrip(" .")
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """Return what stands before the first colon, folded, and what follows it.
+
+    The label is empty where there is no colon among the first 40 characters or so; the rest is
+    then the whole text.
+    """
+    match = _LABEL.match(text)
+    if not match:
+        return "", text
+    return fold(match[1].strip(" *_")), text[match.end() :].strip(" *_")
+
+
+def find_urls(text: str) -> tuple[str, ...]:
+    """Return the web addresses in ``text``, without the punctuation that follows them."""
+    return tuple(map(_trimmed, _URL.findall(text)))
+
+
+def _trimmed(url: str) -> str:
+    bare = url.rstrip(".,;:!?*_]}»”’")
+    return bare if "(" in bare else bare.rstrip(").,;:")
+
+
+def published(url: str) -> str:
+    """Return the time of publication that an address holds, as ISO 8601; empty if it holds none.
+
+    Two forms are read: ``yyyymmddHHMMSS``, milliseconds allowed, and ``/yyyy/mm/dd``.  Digits
+    that are no real time between 1990 and 2100 are something else, such as an article's number.
+    """
+    for match in _STAMP.finditer(url):
+        if moment := _real(match.groups()):
+            return moment.isoformat()
+    for match in _DAY.finditer(url):
+        if moment := _real(match.groups()):
+            return moment.date().isoformat()
+    return ""
+
+
+def _real(parts: Sequence[str]) -> datetime | None:
+    year, month, day, hour, minute, second = (*map(int, parts), 0, 0, 0)[:6]
+    if year in _YEARS:
+        with suppress(ValueError):
+            return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  # zone unknown
+    return None
+
+
+def byline_names(text: str) -> tuple[str, ...]:
+    """Return the names in a byline with a label, ``Penulis: Trinh Ha`` or ``Av Kari Moe``.
+
+    Nothing if it has no label, or if the label is followed by anything but names; by anything
+    but full names where there is no colon.
+    """
+    label, rest = _split_byline(text)
+    return names(rest) if label else ()
+
+
+def _split_byline(text: str) -> tuple[str, str]:
+    known = labels().byline
+    label, rest = split_label(text)
+    if label:
+        return (label, rest) if label in known else ("", text)
+    words = text.split()
+    for count in range(min(_LONGEST_LABEL, len(words) - 1), 0, -1):
+        label = fold(" ".join(words[:count]))
+        if label in known and words[count - 1].lower() in _PREPOSITIONS:
+            return (label, " ".join(words[count:])) if len(words) > count + 1 else ("", text)
+    return "", text
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Return the people's names that make up ``text``; nothing if there is anything else in it.
+
+    A name is one to four words with a capital each; addresses, brackets and the labels of
+    bylines (``journalist``) may stand beside it.
+    """
+    known = labels().byline
+    parts = _BETWEEN_NAMES.split(_BESIDE_NAME.sub(" ", text).strip(" .-–—*_"))
+    people = [" ".join(part.split()) for part in parts if part.strip() and fold(part) not in known]
+    found = 0 < len(people) <= _MOST_NAMES and all(map(_is_name, people))
+    return tuple(people) if found else ()
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    first_and_last = words[0][0].isupper() and words[-1][0].isupper()
+    return len(words) <= _MOST_WORDS and first_and_last and all(map(_is_name_word, words))
+
+
+def _is_name_word(word: str) -> bool:
+    letters = word.replace("-", "").replace("'", "").replace("’", "").replace(".", "")
+    return letters.isalpha() and (word[0].isupper() or word in _PARTICLES)
+
+
+def extract_metadata(segments: Sequence[Segment], known: Metadata) -> Metadata:
+    """Return the metadata with what the segments tell of it; what is known already stays.
+
+    The title is a heading that no body precedes.  The address is the one of the source line,
+    or of a line that is nothing but an address; host and time of publication come from it.
+
+    Args:
+        segments: the lines of an article, classified.
+        known: its metadata so far.
+    """
+    url = known.source_url or _address(segments)
+    return replace(
+        known,
+        title=known.title or _title(segments),
+        source_url=url,
+        outlet=known.outlet or _host(url) or _outlet(segments),
+        author=known.author or ", ".join(_authors(segments)),
+        published=known.published or published(url),
+    )
+
+
+def _title(segments: Sequence[Segment]) -> str:
+    for segment in segments:
+        if segment.kind is Kind.HEADING:
+            return " ".join(repair(segment.source).split())
+        if segment.kind is Kind.BODY:
+            break
+    return ""
+
+
+def _source_lines(segments: Sequence[Segment]) -> list[str]:
+    return [repair(each.source) for each in segments if each.kind is Kind.SOURCE_LINE]
+
+
+def _address(segments: Sequence[Segment]) -> str:
+    urls = [url for line in _source_lines(segments) for url in find_urls(line)[:1]]
+    return urls[-1] if urls else ""
+
+
+def _host(url: str) -> str:
+    """Return the host of an address, without ``www.``; empty if the address has none."""
+    with suppress(ValueError):  # urlsplit refuses what looks like a broken IPv6 address
+        host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
+        return host.removeprefix("www.")
+    return ""
+
+
+def _outlet(segments: Sequence[Segment]) -> str:
+    """Return the host that a source line names instead of an address, ``Sumber: kompas.com``."""
+    rests = [split_label(line)[1].strip(" ().") for line in _source_lines(segments)]
+    hosts = [rest.lower().removeprefix("www.") for rest in rests if _HOST.fullmatch(rest)]
+    return hosts[-1] if hosts else ""
+
+
+def _authors(segments: Sequence[Segment]) -> tuple[str, ...]:
+    found: list[str] = []
+    for segment in segments:
+        if segment.kind is Kind.BYLINE:
+            label, rest = _split_byline(repair(segment.source).strip(" *_-–—"))
+            found.extend(() if label in _NOT_AUTHORS else names(rest))
+    return tuple(dict.fromkeys(found))

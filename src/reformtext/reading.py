@@ -1,0 +1,384 @@
+"""From files, folders, rows and texts to articles, one at a time.
+
+What cannot be read is not lost: it becomes an article with a failure, or an error where that is
+asked for.  Mistakes of the call itself, such as a path that is not there, are always errors.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from reformtext.article import Article, Metadata
+from reformtext.encoding import Decoded, decode
+from reformtext.errors import InputNotFoundError, MissingExtraError, ReadingError
+from reformtext.records import (
+    STAGE,
+    Options,
+    Place,
+    from_row,
+    from_text,
+    too_long,
+)
+from reformtext.rowfiles import read_delimited, read_jsonl, read_parquet
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__all__ = ["SUFFIXES", "rows", "scan", "texts"]
+
+_LOGGER = logging.getLogger("reformtext")
+_LONGEST_PATH = 255
+_BYTES_A_CHARACTER = 4  # the most that UTF-8, UTF-16 and UTF-32 need
+
+T = TypeVar("T")
+Item = str | os.PathLike[str] | Mapping[str, object] | Article
+OnError = Literal["record", "raise"]
+
+
+def scan(
+    inputs: Item | Iterable[Item],
+    *,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    on_error: OnError = "record",
+    max_characters: int = 1_000_000,
+) -> Iterator[Article]:
+    """Read articles from files, folders, rows and texts, lazily and in a fixed order.
+
+    A file with the suffix ``.txt``, ``.text``, ``.md``, ``.html`` or ``.htm`` is one article; of
+    ``.jsonl``, ``.ndjson``, ``.csv``, ``.tsv`` and ``.parquet`` each row is one.  Folders are
+    read with all the folders in them, sorted by path; hidden files and those with another suffix
+    are left out, which is logged.  One article is in memory at a time, beside the ids so far
+    and, for a folder, the paths of its files.
+
+    A string given alone is always a path.  In an iterable, a string is a path if it is there on
+    disk, or if it looks like one: 1 to 255 characters on one line that hold no white space or
+    end in one of the suffixes.  Any other string is a text.  ``texts`` takes texts only.
+
+    Ids are paths in the folder without the suffix (``sub/b``); for a file its stem; for a row
+    what its id column says, else ``stem:3``; ``row-0001`` for rows and ``text-0001`` for texts
+    that are in no file.  An id met before gets ``#2`` and so on, which the trace says.
+
+    Args:
+        inputs: a path; or an iterable of paths, texts, rows (mappings) and articles, which are
+            passed on as they are.
+        text_column: the column of the text; else the first there is of text, source, body,
+            content and article, in upper or lower case.
+        id_column: the column of the id; else id or article_id, if there is one.
+        on_error: whether what cannot be read becomes an article with a failure ("record") or
+            an error ("raise").
+        max_characters: the longest text that is read; a longer one cannot be read.
+
+    Raises:
+        InputNotFoundError: for a path that is not there, whatever ``on_error`` says.
+        ReadingError: for a folder without articles, a path with another suffix or an input of
+            another type, whatever ``on_error`` says; and on "raise" for what cannot be read.
+        MissingExtraError: for HTML, when trafilatura is not installed.
+    """
+    options = Options(text_column, id_column, max_characters)
+    if isinstance(inputs, (str, os.PathLike)):
+        articles = _from_path(inputs, options)
+    elif isinstance(inputs, (Mapping, Article)):
+        articles = _from_items([inputs], options)
+    else:
+        articles = _from_items(_several(inputs), options)
+    return _finished(articles, on_error)
+
+
+def texts(
+    values: Iterable[str], *, on_error: OnError = "record", max_characters: int = 1_000_000
+) -> Iterator[Article]:
+    """Make articles of texts, lazily; their ids are ``text-0001`` and so on.
+
+    Args:
+        values: the texts; none of them is taken as a path.
+        on_error: as for ``scan``.
+        max_characters: as for ``scan``.
+
+    Raises:
+        ReadingError: for one string instead of several; on "raise" also for what is no text.
+    """
+    options = Options(max_characters=max_characters)
+    numbered = enumerate(_several(values), 1)
+    return _finished((_text(v, _numbered("text", n), options) for n, v in numbered), on_error)
+
+
+def rows(
+    values: Iterable[Mapping[str, object]],
+    *,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    on_error: OnError = "record",
+    max_characters: int = 1_000_000,
+) -> Iterator[Article]:
+    """Make articles of rows, lazily; without an id column, their ids are ``row-0001`` and so on.
+
+    The columns title, url or source_url, author, outlet, and date or published become metadata.
+
+    Args:
+        values: mappings of column names to values, such as dicts.
+        text_column: as for ``scan``.
+        id_column: as for ``scan``.
+        on_error: as for ``scan``.
+        max_characters: as for ``scan``.
+
+    Raises:
+        ReadingError: for a table, or for one row instead of several; on "raise" also for what
+            is no row with a text.
+    """
+    options = Options(text_column, id_column, max_characters)
+    numbered = enumerate(_several(values), 1)
+    return _finished((from_row(v, _numbered("row", n), options) for n, v in numbered), on_error)
+
+
+def _numbered(kind: str, number: int) -> Place:
+    return Place(f"{kind}-{number:04}")
+
+
+def _several(values: Iterable[T]) -> Iterable[T]:
+    """Return the values, unless to iterate over them would give something else than meant."""
+    given: object = values
+    if isinstance(given, (str, bytes, Mapping)):
+        problem = "put it into a list"
+    elif hasattr(given, "columns"):
+        problem = "give its rows, as frame.to_dict('records') does for pandas"
+    elif not isinstance(given, Iterable):
+        problem = "give a path, or a list of paths, texts or rows"
+    else:
+        return values
+    raise ReadingError(f"found one {type(given).__name__}, expected several inputs: {problem}")
+
+
+def _finished(articles: Iterator[Article], on_error: str) -> Iterator[Article]:
+    if on_error not in {"record", "raise"}:
+        raise ReadingError(f"on_error is 'record' or 'raise', not {on_error!r}")
+    return _distinct(_raising(articles) if on_error == "raise" else articles)
+
+
+def _raising(articles: Iterator[Article]) -> Iterator[Article]:
+    for article in articles:
+        for failure in article.failures:
+            if failure.stage == STAGE:
+                raise ReadingError(failure.reason)
+        yield article
+
+
+def _distinct(articles: Iterator[Article]) -> Iterator[Article]:
+    """Give an id that was there before a number."""
+    taken: dict[str, int] = {}
+    for article in articles:
+        unique = _free(article.id, taken)
+        taken[unique] = 1
+        if unique == article.id:
+            yield article
+        else:
+            detail = f"was {article.id}"
+            yield replace(article, id=unique).noted(STAGE, "id made unique", detail)
+
+
+def _free(identity: str, taken: dict[str, int]) -> str:
+    """Return the id, or the id with the next number that is free."""
+    if identity not in taken:
+        return identity
+    number = taken[identity] + 1
+    while f"{identity}#{number}" in taken:
+        number += 1
+    taken[identity] = number
+    return f"{identity}#{number}"
+
+
+def _from_items(items: Iterable[Item], options: Options) -> Iterator[Article]:
+    text_numbers, row_numbers = itertools.count(1), itertools.count(1)
+    for item in items:
+        if isinstance(item, Article):
+            yield item
+        elif isinstance(item, os.PathLike) or (isinstance(item, str) and _is_path(item)):
+            yield from _from_path(item, options)
+        elif isinstance(item, Mapping):
+            yield from_row(item, _numbered("row", next(row_numbers)), options)
+        else:
+            yield _text(item, _numbered("text", next(text_numbers)), options)
+
+
+def _text(text: object, place: Place, options: Options) -> Article:
+    return from_text(place.article(), text, place.name, options)
+
+
+def _is_path(string: str) -> bool:
+    """Whether a string in an iterable is a path: ``scan`` documents the rule."""
+    if _is_there(string):
+        return True
+    one_line = len(string) <= _LONGEST_PATH and len(string.splitlines()) == 1
+    return one_line and (_suffix(string) in SUFFIXES or not any(map(str.isspace, string)))
+
+
+def _is_there(name: str) -> bool:
+    return os.path.exists(name)  # noqa: PTH110 - Path.exists raises for what can be no path
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - of any string, path or not
+
+
+def _from_path(given: str | os.PathLike[str], options: Options) -> Iterator[Article]:
+    """Return the articles of a path, which must be there and of a kind that can be read."""
+    path, name = Path(given), os.fspath(given)
+    if not _is_there(name):
+        raise InputNotFoundError(
+            f"no file or folder {name[:_LONGEST_PATH]!r}; texts are given as a list to scan, or "
+            "to texts if they look like paths"
+        )
+    if path.is_dir():
+        return _from_folder(path, options)
+    if _suffix(path.name) not in SUFFIXES:
+        raise ReadingError(f"{path.as_posix()}: cannot be read; expected a folder or {_KINDS}")
+    return _read(path, Place.of(path, path.stem), options)
+
+
+def _from_folder(folder: Path, options: Options) -> Iterator[Article]:
+    paths = _listed(folder.as_posix())
+    if not paths:
+        raise ReadingError(f"{folder.as_posix()}: holds nothing to read; expected {_KINDS}")
+    if any(_suffix(path) in _HTML for path in paths):
+        _trafilatura()  # to miss it before the work has begun, not in the middle
+    return itertools.chain.from_iterable(
+        _read(Path(path), Place.of(Path(path), _relative(path, folder)), options) for path in paths
+    )
+
+
+def _relative(path: str, folder: Path) -> str:
+    below = Path(path).relative_to(folder).as_posix()
+    return os.path.splitext(below)[0]  # noqa: PTH122 - also where there is no name
+
+
+def _listed(folder: str, above: tuple[str, ...] = ()) -> list[str]:
+    """Return what there is to read in a folder, sorted: files, and folders that hide theirs."""
+    real = os.path.realpath(folder)
+    if real in above:
+        _LOGGER.info("%s is left out: it leads back to a folder that it is in", folder)
+        return []
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return [folder]
+    return [path for entry in ordered for path in _entered(entry, (*above, real))]
+
+
+def _entered(entry: os.DirEntry[str], above: tuple[str, ...]) -> list[str]:
+    known = _suffix(entry.name) in SUFFIXES
+    if entry.name.startswith("."):
+        _LOGGER.info("%s is left out: it is hidden", entry.path)
+    elif _is_folder(entry):
+        return _listed(entry.path, above) or [entry.path] * known
+    elif known:
+        return [entry.path]
+    else:
+        _LOGGER.info("%s is left out: expected %s", entry.path, _KINDS)
+    return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself, or to where we may not look
+        return False
+
+
+def _read(path: Path, place: Place, options: Options) -> Iterator[Article]:
+    """Yield the articles of a file; what is wrong with the file as a whole is one of them."""
+    found = False
+    try:
+        _check_file(path, place.name)
+        for article in _READERS[_suffix(path.name)](path, place, options):
+            found = True
+            yield article
+        if not found:
+            yield place.failing(f"{place.name}: holds no rows")
+    except ReadingError as error:
+        yield place.failing(error)
+    except OSError as error:
+        yield place.failing(f"{place.name}: cannot be read: {error.strerror or error}")
+
+
+def _check_file(path: Path, name: str) -> None:
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise ReadingError(f"{name}: is a folder that is empty or cannot be listed")
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadingError(f"{name}: is a device or a pipe, expected a file")
+    if not status.st_size:
+        raise ReadingError(f"{name}: file is empty")
+
+
+def _read_text(path: Path, place: Place, options: Options) -> Iterator[Article]:
+    limit = _BYTES_A_CHARACTER * (options.max_characters + 1)
+    decoded = _contents(path, place.name, limit, options)
+    yield from_text(place.article(decoded.encoding), decoded.text, place.name, options)
+
+
+def _contents(path: Path, name: str, limit: int, options: Options) -> Decoded:
+    size = path.stat().st_size
+    if size > limit:
+        raise ReadingError(f"{name}: {too_long(f'the file has {size:,} bytes', options)}")
+    return decode(path.read_bytes(), name)
+
+
+def _read_html(path: Path, place: Place, options: Options) -> Iterator[Article]:
+    """Yield the main text of a page, with what the page says about itself."""
+    trafilatura = _trafilatura()
+    decoded = _contents(path, place.name, options.max_bytes, options)
+    try:
+        page = trafilatura.bare_extraction(decoded.text, with_metadata=True, include_comments=False)
+    except Exception as error:  # a parser's bug must not stop the other pages
+        raise ReadingError(f"{place.name}: trafilatura failed: {error!r}") from error
+    if page is None or not page.text:
+        raise ReadingError(f"{place.name}: no article was found in the HTML")
+    version = getattr(trafilatura, "__version__", "of unknown version")
+    article = place.article(decoded.encoding).noted(
+        STAGE, "main text taken from HTML", f"trafilatura {version}"
+    )
+    article = replace(article, metadata=_page_metadata(page, place))
+    yield from_text(article, page.text, place.name, options)
+
+
+def _page_metadata(page: Any, place: Place) -> Metadata:
+    """Return what trafilatura found out; the outlet is a host name where one is known."""
+    return Metadata(
+        title=page.title or "",
+        source_url=page.url or "",
+        outlet=page.hostname or page.sitename or "",
+        author=page.author or "",
+        published=page.date or "",
+        path=place.path,
+    )
+
+
+def _trafilatura() -> ModuleType:
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise MissingExtraError("trafilatura", "html", "reading HTML") from error
+    module: ModuleType = trafilatura
+    return module
+
+
+_Reader = Callable[[Path, Place, Options], Iterator[Article]]
+_HTML: dict[str, _Reader] = dict.fromkeys((".html", ".htm"), _read_html)
+_READERS: dict[str, _Reader] = {
+    **dict.fromkeys((".txt", ".text", ".md"), _read_text),
+    **_HTML,
+    **dict.fromkeys((".jsonl", ".ndjson"), read_jsonl),
+    **dict.fromkeys((".csv", ".tsv"), read_delimited),
+    ".parquet": read_parquet,
+}
+SUFFIXES = tuple(_READERS)
+"""The suffixes of the files that are read, in lower case."""
+_KINDS = f"a file with one of the suffixes {', '.join(SUFFIXES)}"

@@ -1,0 +1,266 @@
+"""From one text or one row to one article, or to the reason why it is none.
+
+``reading`` puts this together with files and folders; it is the module to use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reformtext.article import Article, Metadata
+from reformtext.errors import ReadingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "STAGE",
+    "Options",
+    "Place",
+    "from_row",
+    "from_text",
+    "needed_columns",
+    "too_long",
+]
+
+STAGE = "read"
+"""What changes and failures of reading name as their stage."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TEXT_COLUMNS = ("text", "source", "body", "content", "article")
+_ID_COLUMNS = ("id", "article_id")
+_METADATA_COLUMNS = {
+    "title": ("title",),
+    "source_url": ("url", "source_url"),
+    "author": ("author",),
+    "outlet": ("outlet",),
+    "published": ("date", "published"),
+}
+_MISSING = frozenset({"nan", "NaT", "<NA>"})  # how numpy and pandas write a missing value
+
+_BYTES_A_CHARACTER = 16  # room for JSON's escapes, for markup and for the other columns
+_LEAST_BYTES = 1 << 20
+_MOST_BYTES = (1 << 31) - 1  # what the csv module takes as its limit on every platform
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller of ``reading.scan`` asked for.
+
+    Raises:
+        ReadingError: unless at least one character is allowed.
+    """
+
+    text_column: str | None = None
+    id_column: str | None = None
+    max_characters: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        if self.max_characters < 1:
+            raise ReadingError(f"max_characters must be at least 1, not {self.max_characters}")
+
+    @property
+    def max_bytes(self) -> int:
+        """The longest row or HTML page, in bytes, that is looked at."""
+        wanted = max(_BYTES_A_CHARACTER * self.max_characters, _LEAST_BYTES)
+        return min(wanted, _MOST_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article comes from, and the id that it has if it brings none.
+
+    Attributes:
+        id: the id, as long as no other article has it.
+        path: the file, or file and row; empty for what is in no file.
+    """
+
+    id: str
+    path: str = ""
+
+    @classmethod
+    def of(cls, path: Path, identity: str) -> Place:
+        """Return the place of a file; what is not Unicode in its name becomes U+FFFD."""
+        return cls(_whole(identity), _whole(path.as_posix()))
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.path or self.id
+
+    def row(self, number: int) -> Place:
+        """Return the place of a row of the file, counted from 1."""
+        return Place(f"{self.id}:{number}", f"{self.path}:{number}")
+
+    def article(self, encoding: str = "") -> Article:
+        """Return an article without a source; an encoding other than UTF-8 is noted."""
+        article = Article(self.id, "", metadata=Metadata(path=self.path))
+        if encoding in {"", "utf-8", "utf-8-sig"}:
+            return article
+        return article.noted(STAGE, f"decoded as {encoding}")
+
+    def failing(self, reason: object) -> Article:
+        """Return an article that says why it could not be read."""
+        return self.article().failing(STAGE, str(reason))
+
+
+def from_text(article: Article, text: object, name: str, options: Options) -> Article:
+    """Return the article with the text as its source, or with the failure that says why not.
+
+    Args:
+        article: what is known of it already.
+        text: what should be a string; one that is white space only is kept, and a failure too.
+        name: what the failure calls it.
+        options: the most characters it may have.
+    """
+    if not isinstance(text, str):
+        kind = "null" if text is None else type(text).__name__
+        return article.failing(STAGE, f"{name}: the text is {kind}, expected a string")
+    problem = _problem(text, options)
+    if problem:
+        return article.failing(STAGE, f"{name}: {problem}")
+    article = replace(article, source=text)
+    if text.isspace():
+        return article.failing(STAGE, f"{name}: the text is white space only")
+    return article
+
+
+def too_long(found: str, options: Options) -> str:
+    """Return the reason for refusing a text of a length, which ``found`` names."""
+    return (
+        f"{found}, more than max_characters={options.max_characters:,} allows: split the text, "
+        "or raise max_characters"
+    )
+
+
+def _problem(text: str, options: Options) -> str:
+    """Return why a text cannot be a source; empty if it can."""
+    if not text:
+        return "the text is empty"
+    if len(text) > options.max_characters:
+        return too_long(f"the text has {len(text):,} characters", options)
+    if match := _SURROGATE.search(text):
+        found = f"the lone surrogate U+{ord(match.group()):04X} at character {match.start():,}"
+        return f"the text has {found}, half of a character that is not there: mend the text"
+    return ""
+
+
+def _whole(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def from_row(row: object, place: Place, options: Options, encoding: str = "") -> Article:
+    """Return the article of a row, or what of it could be read with a failure that says why.
+
+    Args:
+        row: what should be a mapping of column names to values.
+        place: where it was found.
+        options: which columns hold the text and the id.
+        encoding: what it was decoded from.
+    """
+    if not isinstance(row, Mapping):
+        kind = "null" if row is None else type(row).__name__
+        return place.failing(f"{place.name}: found {kind}, expected column names and values")
+    columns = _folded(row)
+    article = _described(place.article(encoding), row, columns)
+    try:
+        column = _text_column(columns, place.name, options)
+        identity = _id_column(columns, place.name, options)
+    except ReadingError as error:
+        return article.failing(STAGE, str(error))
+    if identity is not None:
+        article = _identified(article, _plain(row[identity]))
+    return from_text(article, row[column], place.name, options)
+
+
+def needed_columns(columns: Iterable[str], name: str, options: Options) -> list[str]:
+    """Return the columns that can become part of an article.
+
+    Args:
+        columns: the columns there are.
+        name: the file that an error names.
+        options: which columns hold the text and the id.
+
+    Raises:
+        ReadingError: when there is no column of the text, or none of a name asked for.
+    """
+    folded = _folded(columns)
+    asked = {_text_column(folded, name, options), _id_column(folded, name, options)}
+    known = {column for names in _METADATA_COLUMNS.values() for column in names}
+    return [column for key, column in folded.items() if key in known or column in asked]
+
+
+def _folded(columns: Iterable[str]) -> dict[str, str]:
+    """Return the columns by their names in lower case, the first of several that are the same."""
+    folded: dict[str, str] = {}
+    for column in columns:
+        folded.setdefault(str(column).strip().lower(), column)
+    return folded
+
+
+def _described(article: Article, row: Mapping[str, object], columns: dict[str, str]) -> Article:
+    """Return the article with the metadata of its row, in which no lone surrogate is left."""
+    values: dict[str, str] = {}
+    for field, names in _METADATA_COLUMNS.items():
+        column = _first(columns, names)
+        value = "" if column is None else _plain(row[column])
+        values[field] = _whole(value)
+        if values[field] != value:
+            article = article.noted(STAGE, "lone surrogates replaced", field)
+    return replace(article, metadata=replace(article.metadata, **values))
+
+
+def _identified(article: Article, identity: str) -> Article:
+    if _whole(identity) != identity:
+        article = article.noted(STAGE, "lone surrogates replaced", "id")
+    return replace(article, id=_whole(identity) or article.id)
+
+
+def _plain(value: object) -> str:
+    """Return an id or a metadata value as a string; empty for a missing one."""
+    if value is None or isinstance(value, str):
+        return (value or "").strip()
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(_plain, value)))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return "" if text in _MISSING else text
+
+
+def _first(columns: dict[str, str], names: Iterable[str]) -> str | None:
+    return next((columns[name] for name in names if name in columns), None)
+
+
+def _text_column(columns: dict[str, str], name: str, options: Options) -> str:
+    if options.text_column is not None:
+        return _named(columns, options.text_column, name, "text_column")
+    column = _first(columns, _TEXT_COLUMNS)
+    if column is None:
+        expected = f"one of {', '.join(_TEXT_COLUMNS)}"
+        raise _no_column(columns, expected, name, "text_column")
+    return column
+
+
+def _id_column(columns: dict[str, str], name: str, options: Options) -> str | None:
+    if options.id_column is not None:
+        return _named(columns, options.id_column, name, "id_column")
+    return _first(columns, _ID_COLUMNS)
+
+
+def _named(columns: dict[str, str], wanted: str, name: str, option: str) -> str:
+    if wanted in columns.values():
+        return wanted
+    column = columns.get(wanted.strip().lower())
+    if column is None:
+        raise _no_column(columns, repr(wanted), name, option)
+    return column
+
+
+def _no_column(columns: dict[str, str], expected: str, name: str, option: str) -> ReadingError:
+    found = ", ".join(map(str, columns.values())) or "no columns"
+    return ReadingError(f"{name}: found {found}, expected {expected}: name it with {option}")

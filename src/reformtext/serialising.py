@@ -1,0 +1,340 @@
+"""Articles as rows of plain values, and the one schema of these rows.
+
+The columns of a corpus, in this order::
+
+    id, language,
+    detection  {language, variety, confidence, votes [{engine, language, score}]}, or null
+    metadata   {title, source_url, outlet, author, published, path}
+    source, english,
+    segments  [{start, end, kind, status, source, english, score or null,
+                checks [{name, passed, detail}], reason}]
+    trace     [{stage, name, detail}]
+    failures  [{stage, reason, start or null, end or null}]
+    signature
+
+``language``, ``english`` and the segments' ``source`` are derived from the rest: they are there
+for whoever reads a file, and are compared with what the rest gives when a row becomes an article.
+"""
+
+from __future__ import annotations
+
+import reprlib
+import sys
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from reformtext.article import (
+    Article,
+    Change,
+    Check,
+    Detection,
+    Failure,
+    Kind,
+    Metadata,
+    Segment,
+    Span,
+    Status,
+    Vote,
+)
+from reformtext.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyarrow as pa
+
+__all__ = [
+    "ARTICLE",
+    "FAILURE_ROW",
+    "SEGMENT_ROW",
+    "Maybe",
+    "Row",
+    "Shape",
+    "arrow_schema",
+    "article_to_row",
+    "require",
+    "row_to_article",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """The shape of a value that may be absent."""
+
+    shape: Shape
+
+
+Row: TypeAlias = dict[str, Any]
+Shape: TypeAlias = "type | Maybe | list[Shape] | dict[str, Shape]"
+
+_CHANGE: Final[dict[str, Shape]] = {"stage": str, "name": str, "detail": str}
+_CHECK: Final[dict[str, Shape]] = {"name": str, "passed": bool, "detail": str}
+_VOTE: Final[dict[str, Shape]] = {"engine": str, "language": str, "score": float}
+_DETECTION: Final[dict[str, Shape]] = {
+    "language": str,
+    "variety": str,
+    "confidence": float,
+    "votes": [_VOTE],
+}
+_METADATA: Final[dict[str, Shape]] = {field.name: str for field in fields(Metadata)}
+_SPAN: Final[dict[str, Shape]] = {"start": int, "end": int}
+_OUTCOME: Final[dict[str, Shape]] = {
+    "source": str,
+    "english": str,
+    "score": Maybe(float),
+    "checks": [_CHECK],
+    "reason": str,
+}
+_FAILURE: Final[dict[str, Shape]] = {
+    "stage": str,
+    "reason": str,
+    "start": Maybe(int),
+    "end": Maybe(int),
+}
+
+ARTICLE: Final[dict[str, Shape]] = {
+    "id": str,
+    "language": str,
+    "detection": Maybe(_DETECTION),
+    "metadata": _METADATA,
+    "source": str,
+    "english": str,
+    "segments": [{**_SPAN, "kind": str, "status": str, **_OUTCOME}],
+    "trace": [_CHANGE],
+    "failures": [_FAILURE],
+    "signature": str,
+}
+"""The shape of a row of a corpus."""
+
+SEGMENT_ROW: Final[dict[str, Shape]] = {
+    "article_id": str,
+    "index": int,
+    "language": str,
+    "kind": str,
+    "status": str,
+    **_SPAN,
+    **_OUTCOME,
+}
+"""The shape of a row of a table of segments."""
+
+FAILURE_ROW: Final[dict[str, Shape]] = {"article_id": str, **_FAILURE}
+"""The shape of a row of a table of failures."""
+
+_LARGEST_INT: Final = 2**63 - 1
+_FITS: Final[dict[type, tuple[str, Callable[[Any], bool]]]] = {
+    str: ("a text", lambda value: isinstance(value, str)),
+    bool: ("true or false", lambda value: isinstance(value, bool)),
+    int: (
+        "a whole number from 0 on",
+        lambda value: type(value) is int and 0 <= value <= _LARGEST_INT,
+    ),
+    # Compared, not converted: an int may be too large for a float, and NaN is never smaller.
+    float: (
+        "a finite number",
+        lambda value: (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and abs(value) <= sys.float_info.max
+        ),
+    ),
+}
+
+
+def article_to_row(article: Article, signature: str = "") -> Row:
+    """Return an article as a dictionary of plain values, its keys in the order of the schema."""
+    return {
+        "id": article.id,
+        "language": article.language,
+        "detection": _detection_to_row(article.detection),
+        "metadata": asdict(article.metadata),
+        "source": article.source,
+        "english": article.english,
+        "segments": [_segment_to_row(segment) for segment in article.segments],
+        "trace": [asdict(change) for change in article.trace],
+        "failures": [_failure_to_row(failure) for failure in article.failures],
+        "signature": signature,
+    }
+
+
+def row_to_article(row: object) -> Article:
+    """Return the article of a row, exactly as it was given to ``article_to_row``.
+
+    Keys that the schema does not name are left out.
+
+    Raises:
+        FormatError: when a key is missing, a value has the wrong type, or the values contradict
+            one another.
+    """
+    name = f"article {row['id']!r:.80}: " if isinstance(row, dict) and "id" in row else ""
+    try:
+        require(row, ARTICLE)
+        article = _build_article(row)  # type: ignore[arg-type]  # its shape is that of a row
+        _require_derived(row, article)  # type: ignore[arg-type]  # likewise
+    except ValueError as error:
+        raise FormatError(f"{name}{error}") from error
+    return article
+
+
+def require(value: object, shape: Shape, where: str = "") -> None:
+    """Check that a value has a shape and can be written: UTF-8 text, finite numbers.
+
+    Args:
+        value: a value made of dictionaries, lists or tuples, texts, numbers, booleans and None.
+        shape: what it must be.  Keys that the shape does not name are not looked at.
+        where: the name of the value in messages.
+
+    Raises:
+        ValueError: when it does not; the message names the place, what is there and what should.
+    """
+    if isinstance(shape, Maybe):
+        if value is not None:
+            require(value, shape.shape, where)
+    elif isinstance(shape, dict):
+        _require_keys(value, shape, where)
+    elif isinstance(shape, list):
+        _require_items(value, shape[0], where)
+    elif not _FITS[shape][1](value):
+        raise ValueError(_mismatch(value, _FITS[shape][0], where))
+    elif shape is str:
+        _require_utf8(value, where)  # type: ignore[arg-type]  # it fits str
+
+
+def arrow_schema(shape: dict[str, Shape]) -> pa.Schema:
+    """Return the ``pyarrow.Schema`` of rows of a shape; every field may be null to Arrow."""
+    import pyarrow as pa
+
+    return pa.schema([pa.field(name, _arrow_type(inner)) for name, inner in shape.items()])
+
+
+def _arrow_type(shape: Shape) -> pa.DataType:
+    import pyarrow as pa
+
+    if isinstance(shape, Maybe):
+        return _arrow_type(shape.shape)
+    if isinstance(shape, dict):
+        return pa.struct([pa.field(name, _arrow_type(inner)) for name, inner in shape.items()])
+    if isinstance(shape, list):
+        return pa.list_(_arrow_type(shape[0]))
+    # Offsets of 64 bits: the texts of one table may be more than 2 GiB together.
+    scalars: dict[type, pa.DataType] = {
+        str: pa.large_string(),
+        int: pa.int64(),
+        float: pa.float64(),
+        bool: pa.bool_(),
+    }
+    return scalars[shape]
+
+
+def _require_keys(value: object, shape: dict[str, Shape], where: str) -> None:
+    if not isinstance(value, dict):
+        raise ValueError(_mismatch(value, f"an object with {', '.join(shape)}", where))
+    prefix = f"{where}." if where else ""
+    for name, inner in shape.items():
+        if name not in value:
+            raise ValueError(f"{prefix}{name} is missing; expected {', '.join(shape)}")
+        require(value[name], inner, prefix + name)
+
+
+def _require_items(value: object, shape: Shape, where: str) -> None:
+    if not isinstance(value, list | tuple):
+        raise ValueError(_mismatch(value, "a list", where))
+    for index, item in enumerate(value):
+        require(item, shape, f"{where}[{index}]")
+
+
+def _require_utf8(text: str, where: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"{where}: character {error.start:,} is U+{ord(text[error.start]):04X}, half of a "
+            "surrogate pair, which UTF-8 cannot hold; read the text anew in its encoding, or "
+            "replace the character"
+        ) from error
+
+
+def _mismatch(value: object, expected: str, where: str) -> str:
+    found = f"{type(value).__name__} {reprlib.repr(value)}"
+    return f"{where or 'the row'}: expected {expected}, found {found}"
+
+
+def _require_derived(row: Row, article: Article) -> None:
+    """Raise ValueError unless the derived columns are what the article gives."""
+    for name in ("language", "english"):
+        derived = getattr(article, name)
+        if row[name] != derived:
+            raise ValueError(
+                f"{name} is {reprlib.repr(row[name])}, but the "
+                f"{'detection' if name == 'language' else 'segments'} gives "
+                f"{reprlib.repr(derived)}; it is derived: change what it comes from"
+            )
+
+
+def _build_article(row: Row) -> Article:
+    """Return the article of a row whose shape has been checked."""
+    return Article(
+        id=row["id"],
+        source=row["source"],
+        detection=_build_detection(row["detection"]),
+        metadata=Metadata(**_only(_METADATA, row["metadata"])),
+        segments=tuple(_build_segment(segment) for segment in row["segments"]),
+        trace=tuple(Change(**_only(_CHANGE, change)) for change in row["trace"]),
+        failures=tuple(_build_failure(failure) for failure in row["failures"]),
+    )
+
+
+def _only(shape: dict[str, Shape], row: Row) -> Row:
+    return {name: row[name] for name in shape}
+
+
+def _detection_to_row(detection: Detection | None) -> Row | None:
+    if detection is None:
+        return None
+    return {**asdict(detection), "votes": [asdict(vote) for vote in detection.votes]}
+
+
+def _build_detection(row: Row | None) -> Detection | None:
+    if row is None:
+        return None
+    votes = tuple(Vote(**_only(_VOTE, vote)) for vote in row["votes"])
+    return Detection(row["language"], row["variety"], row["confidence"], votes)
+
+
+def _segment_to_row(segment: Segment) -> Row:
+    return {
+        "start": segment.span.start,
+        "end": segment.span.end,
+        "kind": str(segment.kind),
+        "status": str(segment.status),
+        "source": segment.source,
+        "english": segment.english,
+        "score": segment.score,
+        "checks": [asdict(check) for check in segment.checks],
+        "reason": segment.reason,
+    }
+
+
+def _build_segment(row: Row) -> Segment:
+    return Segment(
+        span=Span(row["start"], row["end"]),
+        source=row["source"],
+        kind=Kind(row["kind"]),
+        status=Status(row["status"]),
+        english=row["english"],
+        score=row["score"],
+        checks=tuple(Check(**_only(_CHECK, check)) for check in row["checks"]),
+        reason=row["reason"],
+    )
+
+
+def _failure_to_row(failure: Failure) -> Row:
+    span = failure.span
+    start, end = (None, None) if span is None else (span.start, span.end)
+    return {"stage": failure.stage, "reason": failure.reason, "start": start, "end": end}
+
+
+def _build_failure(row: Row) -> Failure:
+    start, end = row["start"], row["end"]
+    if (start is None) != (end is None):
+        raise ValueError(f"a failure has start {start} and end {end}; expected both or neither")
+    return Failure(row["stage"], row["reason"], None if start is None else Span(start, end))

@@ -1,0 +1,175 @@
+"""Tables of what is in a corpus: its segments, and what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from reformtext.article import Article, Check, Failure, Kind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+    import pyarrow as pa
+
+__all__ = [
+    "FailureRow",
+    "FailureTable",
+    "SegmentRow",
+    "SegmentTable",
+    "Table",
+    "failure_rows",
+    "segment_rows",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A segment, with the article it belongs to and its position there, from 0 on."""
+
+    article_id: str
+    index: int
+    language: str
+    kind: Kind
+    status: Status
+    start: int
+    end: int
+    source: str
+    english: str
+    score: float | None
+    checks: tuple[Check, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """A failure, with the article it befell; ``start`` and ``end`` are None for all of it."""
+
+    article_id: str
+    stage: str
+    reason: str
+    start: int | None
+    end: int | None
+
+
+Row = TypeVar("Row", SegmentRow, FailureRow)
+
+
+class Table(Generic[Row]):
+    """An immutable table of rows of one type, whose attributes are its columns.
+
+    Attributes:
+        columns: the names of the columns.
+        brief: those that are shown where there is room for 80 characters.
+        singular: what one row is called.
+    """
+
+    __slots__ = ("_rows",)
+    columns: ClassVar[tuple[str, ...]]
+    brief: ClassVar[tuple[str, ...]]
+    singular: ClassVar[str]
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows: tuple[Row, ...] = tuple(rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def __getitem__(self, position: int) -> Row:
+        return self._rows[position]
+
+    def __eq__(self, other: object) -> bool:
+        return self._rows == other._rows if isinstance(other, type(self)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._rows)
+
+    def to_arrow(self) -> pa.Table:
+        """Return the rows as a ``pyarrow.Table``; an absent value is null.
+
+        Raises:
+            CorpusError: when a row holds what UTF-8 cannot hold.
+        """
+        from reformtext.exporting import to_table
+
+        return to_table(self)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a ``pandas.DataFrame``; an absent value is missing.
+
+        Raises:
+            CorpusError: when a row holds what UTF-8 cannot hold.
+            MissingExtraError: when pandas is not installed.
+        """
+        from reformtext.exporting import to_frame
+
+        return to_frame(self.to_arrow())
+
+    def __repr__(self) -> str:
+        from reformtext.listing import table_text
+
+        return table_text(self)
+
+    def _repr_html_(self) -> str:
+        from reformtext.display import table_html
+
+        return table_html(self)
+
+
+class SegmentTable(Table[SegmentRow]):
+    """The segments of a corpus, one row each."""
+
+    __slots__ = ()
+    columns = tuple(field.name for field in fields(SegmentRow))
+    brief = ("article_id", "index", "language", "kind", "status", "source", "english")
+    singular = "segment"
+
+
+class FailureTable(Table[FailureRow]):
+    """What went wrong in a corpus, one row a failure."""
+
+    __slots__ = ()
+    columns = tuple(field.name for field in fields(FailureRow))
+    brief = columns
+    singular = "failure"
+
+
+def failure_rows(article: Article) -> Iterator[FailureRow]:
+    """Yield what went wrong with an article: its failures, then those of its segments.
+
+    A segment that failed was not translated: its stage is ``translate``.  One that a failure of
+    the article names, by the same place and reason, is not repeated.
+    """
+    recorded = {(failure.span, failure.reason) for failure in article.failures}
+    unrecorded = [
+        Failure("translate", segment.reason, segment.span)
+        for segment in article.segments
+        if segment.status is Status.FAILED and (segment.span, segment.reason) not in recorded
+    ]
+    for failure in (*article.failures, *unrecorded):
+        span = failure.span
+        start, end = (None, None) if span is None else (span.start, span.end)
+        yield FailureRow(article.id, failure.stage, failure.reason, start, end)
+
+
+def segment_rows(article: Article) -> Iterator[SegmentRow]:
+    """Yield the segments of an article, in order."""
+    for index, segment in enumerate(article.segments):
+        yield SegmentRow(
+            article_id=article.id,
+            index=index,
+            language=article.language,
+            kind=segment.kind,
+            status=segment.status,
+            start=segment.span.start,
+            end=segment.span.end,
+            source=segment.source,
+            english=segment.english,
+            score=segment.score,
+            checks=segment.checks,
+            reason=segment.reason,
+        )

@@ -1,0 +1,321 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from strategies import HOSTILE, articles, corpora
+
+from reformtext.article import (
+    Article,
+    Change,
+    Check,
+    Detection,
+    Failure,
+    Kind,
+    Metadata,
+    Segment,
+    Status,
+)
+from reformtext.corpus import Corpus
+from reformtext.display import article_html, corpus_html, table_html
+from reformtext.listing import visible
+
+VOID = {"img", "br", "hr", "link", "meta", "input"}
+ALLOWED = set(
+    "div style p span i bdi a table thead tbody tr th td details summary ul li".split()  # noqa: SIM905 - a list of them is longer
+)
+ATTRIBUTES = {"class", "style", "scope", "lang", "href", "rel", "aria-hidden"}
+
+
+class Page(HTMLParser):
+    """What a browser would make of HTML: elements with their attributes, texts with their place."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, dict[str, str]]] = []
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[tuple[str, tuple[str, ...]]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = (tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag, "elements must be closed in order"
+
+    def handle_data(self, data: str) -> None:
+        place = tuple(f"{tag}.{attrs.get('class', '')}" for tag, attrs in self.open)
+        self.texts.append((data, place))
+
+    def tags(self) -> set[str]:
+        return {tag for tag, _ in self.elements}
+
+    def attributes(self, name: str) -> list[str]:
+        return [attrs[name] for _, attrs in self.elements if name in attrs]
+
+    def text(self, place: str = "") -> str:
+        """Return the text within elements of a tag and class, joined, without the style sheet."""
+        return "".join(
+            data
+            for data, path in self.texts
+            if (not place or place in path) and path[-1:] != ("style.",)
+        )
+
+
+def cells(html: str, place: str) -> list[str]:
+    """Return the text of every cell of a class, without what it is folded with."""
+    found = re.findall(rf'<td class="{place}"[^>]*>(.*?)(?:<details>|</td>)', html, re.DOTALL)
+    return [Page(cell).text() for cell in found]
+
+
+def assert_harmless(html: str) -> Page:
+    page = Page(html)
+    assert not page.open, "every element must be closed"
+    assert page.tags() <= ALLOWED
+    assert {name for _, attrs in page.elements for name in attrs} <= ATTRIBUTES
+    assert [tag for tag, _ in page.elements].count("style") == 1
+    for style in page.attributes("style"):
+        assert re.fullmatch(r"flex-grow:\d+", style)
+    for href in page.attributes("href"):
+        assert re.match(r"https?://", href.lower())
+    assert html.encode(), "no lone surrogates"
+    assert visible(html) == html
+    assert "url(" not in page.texts[0][0]
+    assert "@import" not in page.texts[0][0]
+    return page
+
+
+def make_article(**changes: Any) -> Article:
+    source = "Tittel\nEn setning.\nNei\nHanoi\nKilde: x\n"
+    places = [(0, 6, Kind.HEADING), (7, 18, Kind.SENTENCE), (19, 22, Kind.SENTENCE)]
+    places += [(23, 28, Kind.SENTENCE), (29, 37, Kind.SOURCE_LINE)]
+    heading, sentence, failed, kept, boilerplate = (
+        Segment.cut(source, start, end, kind) for start, end, kind in places
+    )
+    heading = replace(heading, status=Status.TRANSLATED, english="Title", score=-0.25)
+    checks = (Check("numbers", passed=True), Check("length", passed=False, detail="ratio 3.1"))
+    sentence = replace(sentence, status=Status.TRANSLATED, english="One.", checks=checks)
+    kept = replace(kept, status=Status.KEPT, english="Hanoi")
+    article = Article(
+        id="a",
+        source=source,
+        detection=Detection("no", "nb", 0.97),
+        metadata=Metadata("Tittel", "https://example.org/1?a=1&b=2", "example.org", "N. N."),
+        segments=(heading, sentence, failed.failed("no words"), kept, boilerplate),
+        trace=(Change("clean", "labelled", "1 line"),),
+        failures=(Failure("read", "odd bytes"),),
+    )
+    return replace(article, **changes)
+
+
+# Escaping
+
+
+@given(articles())
+@settings(deadline=None)
+def test_an_article_can_do_no_harm(article: Article) -> None:
+    html = article_html(article)
+    assert_harmless(html)
+    assert cells(html, "source") == [visible(s.source) for s in article.segments]
+
+
+@given(corpora())
+@settings(deadline=None)
+def test_a_corpus_and_its_tables_can_do_no_harm(corpus: Corpus) -> None:
+    page = assert_harmless(corpus_html(corpus))
+    for article in corpus:
+        assert visible(article.id) in page.text("td.id")
+        assert visible(article.metadata.title) in page.text("td.text")
+    for table in (corpus.segments(), corpus.failures()):
+        assert_harmless(table_html(table))
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "\ud800", "a\r\nb", "\u2028", "\x7f"])
+def test_every_field_is_shown_and_harmless(text: str) -> None:
+    article = Article(
+        id=text,
+        source="x",
+        detection=Detection(text, text),
+        metadata=Metadata(*[text] * 6),
+        segments=(Segment.cut("x", 0, 1, Kind.SENTENCE).failed(text),),
+        trace=(Change(text, text, text),),
+        failures=(Failure(text, text),),
+    )
+    checked = replace(article.segments[0], checks=(Check(text, False, text),))
+    shown = assert_harmless(article_html(replace(article, segments=(checked,)))).text()
+    assert shown.count(visible(text)) >= 13
+    assert_harmless(corpus_html(Corpus([article], text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x00b", "a␀b"),
+        ("\x1b[31m", "␛[31m"),
+        ("\r\n", "␍\n"),
+        ("\t\n", "\t\n"),
+        ("\x7f\x85", "␡\ufffd"),
+        ("\u202eabc\u2069", "\ufffdabc\ufffd"),
+        ("\ud83d", "\ufffd"),
+        ("👩‍👩‍👧 e\u0301 «ł»", "👩‍👩‍👧 e\u0301 «ł»"),
+    ],
+)
+def test_controls_become_visible(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org/a?b=1&c='2'", True),
+        ("HTTP://EXAMPLE.ORG", True),
+        ('https://example.org/"onmouseover="alert(1)', True),
+        ("https://example.org/'><script>alert(1)</script>", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https://", False),
+        ("https:///x", False),
+        ("example.org", False),
+        (" https://example.org", False),
+        ("https://example.org/a b", False),
+        ("https://example.org/\u202e", False),
+        ("ftp://example.org", False),
+    ],
+)
+def test_only_web_addresses_are_links(url: str, *, linked: bool) -> None:
+    page = assert_harmless(article_html(make_article(metadata=Metadata(source_url=url))))
+    assert page.attributes("href") == ([url] if linked else [])
+    assert page.attributes("rel") == (["noopener noreferrer"] if linked else [])
+    assert visible(url) in page.text("div.reformtext")
+
+
+# What is shown
+
+
+def test_source_and_english_stand_side_by_side() -> None:
+    article = make_article()
+    html = article._repr_html_()
+    assert cells(html, "source") == [segment.source for segment in article.segments]
+    assert [cell.strip() for cell in cells(html, "english")] == [
+        "Title",
+        "One.",
+        "not translated: no words",
+        "Hanoi kept",
+        "left out: source line",
+    ]
+
+
+def test_rows_are_marked_by_kind_and_status() -> None:
+    page = Page(article_html(make_article()))
+    assert [attrs["class"] for tag, attrs in page.elements if tag == "tr" and attrs] == [
+        "heading translated",
+        "sentence translated",
+        "sentence failed",
+        "sentence kept",
+        "source_line boilerplate",
+    ]
+
+
+def test_details_tell_of_place_score_and_checks() -> None:
+    details = Page(article_html(make_article())).text("details.")
+    for fact in ("characters 0–6", "score -0.250", "numbers passed", "length failed: ratio 3.1"):
+        assert fact in details
+    assert "1 failed check" in Page(article_html(make_article())).text("summary.")
+
+
+def test_the_header_tells_what_is_known() -> None:
+    shown = Page(article_html(make_article())).text()
+    for fact in ("Tittel", "no (nb), confidence 0.97", "example.org", "N. N.", "5 segments"):
+        assert fact in shown
+    for fact in ("2 translated", "1 failed", "read failed: odd bytes", "clean: labelled 1 line"):
+        assert fact in shown
+
+
+def test_a_raw_article_shows_its_source() -> None:
+    shown = Page(article_html(Article("a", "Some text"))).text()
+    for fact in ("Some text", "not yet cut into segments", "language not detected", "untitled"):
+        assert fact in shown
+
+
+def test_a_pending_segment_says_so() -> None:
+    source = "Text"
+    article = Article("a", source, segments=(Segment.cut(source, 0, 4, Kind.BODY),))
+    assert cells(article_html(article), "english") == ["not yet translated"]
+
+
+@pytest.mark.parametrize(("number", "rest"), [(300, ""), (301, "1 more segment"), (1400, "1,100")])
+def test_at_most_300_segments_are_shown(number: int, rest: str) -> None:
+    source = "x\n" * number
+    segments = tuple(Segment.cut(source, 2 * n, 2 * n + 1, Kind.BODY) for n in range(number))
+    html = article_html(Article("a", source, segments=segments))
+    assert len(cells(html, "source")) == 300
+    assert (f"… {rest}" in Page(html).text()) is bool(rest)
+
+
+def test_a_word_of_10000_characters_is_whole_and_wraps() -> None:
+    word = "x" * 10_000
+    article = Article("a", word, segments=(Segment.cut(word, 0, 10_000, Kind.BODY),))
+    html = article_html(article)
+    assert cells(html, "source") == [word]
+    assert "overflow-wrap:anywhere" in html
+
+
+def test_a_segment_of_megabytes_is_cut_short() -> None:
+    line = "x" * 5_000_000
+    article = Article("a", line, segments=(Segment.cut(line, 0, len(line), Kind.BODY),))
+    html = article_html(article)
+    assert len(html) < 60_000
+    assert "… 4,980,000 more characters" in Page(html).text("td.source")
+
+
+def test_a_corpus_shows_languages_and_the_first_50() -> None:
+    languages = ["no"] * 30 + ["id"] * 40
+    corpus = Corpus(
+        [Article(f"a{n}", "x", Detection(code)) for n, code in enumerate(languages)], "s:1 <b>"
+    )
+    html = corpus._repr_html_()
+    page = Page(html)
+    assert page.attributes("style") == ["flex-grow:40", "flex-grow:30"]
+    assert "id 40no 30" in page.text("p.")
+    assert len(cells(html, "id")) == 50
+    assert "… 20 more articles" in page.text("p.small")
+    assert "signature: s:1 <b>" in page.text("p.small")
+
+
+def test_rare_languages_share_a_colour() -> None:
+    corpus = Corpus([Article(str(n), "x", Detection(f"x{n}")) for n in range(9)])
+    page = Page(corpus_html(corpus))
+    assert sum(int(style.split(":")[1]) for style in page.attributes("style")) == 9
+    assert "others 3" in page.text("p.")
+
+
+def test_an_empty_corpus_is_shown() -> None:
+    page = assert_harmless(corpus_html(Corpus([])))
+    assert "0 articles" in page.text()
+    assert "signature: none" in page.text()
+
+
+def test_a_table_shows_its_columns_and_first_50_rows() -> None:
+    corpus = Corpus([replace(make_article(), id=str(n)) for n in range(20)])
+    table = corpus.segments()
+    html = table._repr_html_()
+    page = Page(html)
+    assert "".join(table.columns) == page.text("thead.")
+    assert len(cells(html, "id")) == 50
+    assert "… 50 more segments" in page.text("p.small")
+    assert "1 of 2 passed" in page.text("td.short")
+
+
+def test_colours_follow_the_page() -> None:
+    html = corpus_html(Corpus([]))
+    assert "prefers-color-scheme:dark" in html
+    selectors = re.findall(r"([^{}]+)\{", Page(html).texts[0][0])
+    assert all("div.reformtext" in s or s.strip().startswith("@media") for s in selectors)
