@@ -46,7 +46,7 @@ _LONGEST_GRAM = 3  # in langdetect's profiles
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 _LATIN = re.compile(r"[A-z]+")
-_OTHER = re.compile("[\u0300-\u1dff\u1f00-\U0010ffff]+")  # from combining marks on, but Vietnamese
+_OTHER = re.compile("[\u0300-\u1dff\u1f00-\U0010ffff]+")  # other scripts; Vietnamese is Latin
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LABELS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "kik": "ki", "zxx": "und"}  # to BCP-47
 _LANGUAGES = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "nor": "no", "in": "id"}
@@ -295,7 +295,7 @@ def _prepared(text: str) -> str:
 
 def _prepared_lines(text: str) -> Iterator[str]:
     for start, end in lines(text):
-        line = _ADDRESS.sub(" ", repair(text[start:end]))
+        line = " ".join(_ADDRESS.sub(" ", repair(text[start:end])).split())
         yield line.lower() if line.isupper() else line
 
 

@@ -7,7 +7,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reformtext.errors import BrokenModelError, HubUnreachableError, ModelNotFoundError
 from reformtext.storage import cache_folder, write_whole

@@ -6,7 +6,7 @@ The engines are the only files that import torch, transformers or ctranslate2.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ class Hypothesis:
     Attributes:
         text: the English.
         score: mean log-probability of its tokens, the end of the sentence included; at most 0.
+            It is the model's own, whatever the decoding forbade.
         tokens: how many tokens it has, the end of the sentence included.
         complete: False when the output limit was reached before the end of the sentence.
     """
@@ -60,14 +61,58 @@ class Engine(Protocol):
             no_repeat: no run of so many tokens may occur twice in a translation; 0: any may.
 
         Raises:
-            ValueError: for a text that is over the limit; nothing is ever cut off.
+            ValueError: for a text that is over the limit, as nothing is ever cut off; and for
+                more translations than the beam holds.
         """
 
 
-def output_limit(source_tokens: int) -> int:
+def output_limit(source_tokens: int, positions: int) -> int:
     """Return how many tokens a translation of so many source tokens may have.
 
     Between the four languages and English the ratio of tokens stays well under 2; what needs
     more is a loop.
+
+    Args:
+        source_tokens: of the text.
+        positions: how many the model has; one is taken by the token that decoding starts from.
     """
-    return 2 * source_tokens + 16
+    return min(2 * source_tokens + 16, positions - 1)
+
+
+def check_request(source_tokens: Sequence[int], limit: int, beam: int, n_best: int) -> None:
+    """Raise ValueError unless every text is within the limit and ``1 <= n_best <= beam``."""
+    if not 1 <= n_best <= beam:
+        raise ValueError(
+            f"{n_best} translations a text were asked for of a beam of {beam}: ask for at least 1 "
+            "and at most as many as the beam holds"
+        )
+    for number, tokens in enumerate(source_tokens):
+        if tokens > limit:
+            raise ValueError(f"text {number} has {tokens} tokens, the model takes {limit}: cut it")
+
+
+def within_limits(
+    limits: Sequence[int],
+    decode: Callable[[Sequence[int], int], list[Outputs]],
+    longest: Callable[[Outputs], int],
+) -> list[Outputs]:
+    """Return what texts decode to, each as if it had been alone.
+
+    A batch has one output limit, that of its longest text.  A text whose search went as far as
+    its own, lower limit would have ended otherwise alone, and is decoded again with that limit.
+
+    Args:
+        limits: the output limit of each text, in tokens.
+        decode: gives the outputs of the texts at some positions, with one limit for them all.
+        longest: gives the tokens of the longest hypothesis of a text's whole beam.
+    """
+    highest = max(limits, default=0)
+    found = decode(range(len(limits)), highest)
+    again: dict[int, list[int]] = {}
+    for i, outputs in enumerate(found):
+        if longest(outputs) >= limits[i] and limits[i] < highest:
+            again.setdefault(limits[i], []).append(i)
+    for limit, group in again.items():
+        for i, outputs in zip(group, decode(group, limit), strict=True):
+            found[i] = outputs
+    return found

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from reformtext.engines import Hypothesis, output_limit
-from reformtext.engines.pieces import END, Pieces
-from typing import TYPE_CHECKING
+from reformtext.engines import Hypothesis, check_request, output_limit, within_limits
+from reformtext.engines.pieces import END, Pieces, read_positions
+from reformtext.errors import BrokenModelError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["CTranslate2Engine", "best_device", "convert", "installed"]
 
-POSITIONS = 512
-"""No translation is longer: the positions that Marian models are trained with."""
+Beam = list[tuple[list[str], float]]
+"""The hypotheses of a text, the best first: pieces and score."""
 
 
 def installed() -> bool:
@@ -36,10 +37,10 @@ def convert(folder: Path, target: Path, arithmetic: str) -> None:
 
     Args:
         folder: a Marian folder that has passed its load checks.
-        target: the folder to write; it appears whole or not at all.
-        arithmetic: ``int8`` or ``float32``.
+        target: the folder to write; it appears whole or not at all, and one that another process
+            wrote meanwhile is left as it is.
+        arithmetic: ``int8``, ``float16`` or ``float32``.
     """
-    import shutil
     import tempfile
 
     from ctranslate2.converters import TransformersConverter
@@ -49,10 +50,24 @@ def convert(folder: Path, target: Path, arithmetic: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with silent(), tempfile.TemporaryDirectory(dir=target.parent) as temporary:
         written = Path(temporary) / "model"
-        converter = TransformersConverter(str(folder))
-        converter.convert(str(written), quantization=arithmetic)
-        if not target.exists():
-            shutil.move(written, target)
+        TransformersConverter(str(folder)).convert(str(written), quantization=arithmetic)
+        try:
+            written.rename(target)
+        except OSError:
+            if not target.is_dir():
+                raise
+
+
+def _translator(converted: Path, **options: Any) -> Any:
+    import ctranslate2
+
+    try:
+        return ctranslate2.Translator(str(converted), **options)
+    except RuntimeError as error:
+        raise BrokenModelError(
+            f"{converted}: the converted model cannot be loaded ({error}): delete this folder, and "
+            "the model is converted again when it is next used"
+        ) from error
 
 
 class CTranslate2Engine:
@@ -61,10 +76,13 @@ class CTranslate2Engine:
     Args:
         folder: the Marian folder, for its pieces.
         converted: the folder that ``convert`` wrote.
-        max_source_tokens: the longest text to accept.
+        max_source_tokens: the longest text to accept; at most the model's positions.
         arithmetic: ``int8`` or ``float32`` on the CPU, ``float16`` on a GPU.
         device: ``cpu`` or ``cuda``.
         threads: how many; 0: as many as CTranslate2 thinks best.
+
+    Raises:
+        BrokenModelError: when either folder cannot be read.
     """
 
     def __init__(
@@ -77,14 +95,13 @@ class CTranslate2Engine:
         device: str = "cpu",
         threads: int = 0,
     ) -> None:
-        import ctranslate2
-
         self._pieces = Pieces(folder)
+        self._positions = read_positions(folder)
         self._arithmetic = arithmetic
-        self._translator = ctranslate2.Translator(
-            str(converted), device=device, compute_type=arithmetic, intra_threads=threads
+        self._translator = _translator(
+            converted, device=device, compute_type=arithmetic, intra_threads=threads
         )
-        self.max_source_tokens = max_source_tokens
+        self.max_source_tokens = min(max_source_tokens, self._positions)
 
     @property
     def name(self) -> str:
@@ -99,32 +116,51 @@ class CTranslate2Engine:
         self, texts: Sequence[str], *, beam: int = 1, n_best: int = 1, no_repeat: int = 0
     ) -> list[list[Hypothesis]]:
         """Return the best translations of each text, the best first."""
-        if not texts:
-            return []
         rows = self._pieces.encode(texts)
-        longest = max(map(len, rows))
-        if longest > self.max_source_tokens:
-            raise ValueError(
-                f"a text has {longest} tokens, the model takes {self.max_source_tokens}: cut it"
-            )
+        lengths = [len(row) for row in rows]
+        check_request(lengths, self.max_source_tokens, beam, n_best)
+        beams = within_limits(
+            [output_limit(length, self._positions) for length in lengths],
+            lambda group, limit: self._decode([rows[i] for i in group], limit, beam, no_repeat),
+            lambda found: max(len(pieces) for pieces, _ in found),
+        )
+        best = [found[:n_best] for found in beams]
+        if no_repeat:
+            best = self._rescored(rows, best)
+        return [[self._hypothesis(pieces, score) for pieces, score in found] for found in best]
+
+    def _decode(
+        self, rows: list[list[str]], limit: int, beam: int, no_repeat: int
+    ) -> list[Beam]:
         results = self._translator.translate_batch(
             rows,
             beam_size=beam,
-            num_hypotheses=n_best,
+            num_hypotheses=beam,
             no_repeat_ngram_size=no_repeat,
             max_input_length=0,
-            max_decoding_length=min(output_limit(longest), POSITIONS - 1),
+            min_decoding_length=0,
+            max_decoding_length=limit,
             return_scores=True,
             return_end_token=True,
         )
-        return [
-            [
-                self._hypothesis(pieces, score, len(row))
-                for pieces, score in zip(result.hypotheses, result.scores, strict=True)
-            ]
-            for row, result in zip(rows, results, strict=True)
-        ]
+        return [list(zip(r.hypotheses, r.scores, strict=True)) for r in results]
 
-    def _hypothesis(self, pieces: list[str], score: float, source_tokens: int) -> Hypothesis:
-        kept = pieces[: min(output_limit(source_tokens), POSITIONS - 1)]
-        return Hypothesis(self._pieces.decode(kept), score, len(kept), kept[-1:] == [END])
+    def _rescored(self, rows: list[list[str]], beams: list[Beam]) -> list[Beam]:
+        """Return the beams with the model's own scores.
+
+        Decoding shares out among the other tokens what those had that it forbids.
+        """
+        pairs = [(row, pieces) for row, found in zip(rows, beams, strict=True) for pieces, _ in found]
+        plain = [pieces[:-1] if pieces[-1:] == [END] else pieces for _, pieces in pairs]
+        results = self._translator.score_batch(
+            [row for row, _ in pairs], plain, max_input_length=0
+        )
+        scores = iter(
+            sum(result.log_probs[: len(pieces)]) / len(pieces)
+            for result, (_, pieces) in zip(results, pairs, strict=True)
+        )
+        return [[(pieces, next(scores)) for pieces, _ in found] for found in beams]
+
+    def _hypothesis(self, pieces: list[str], score: float) -> Hypothesis:
+        complete = pieces[-1:] == [END]
+        return Hypothesis(self._pieces.decode(pieces), score, len(pieces), complete)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from copy import deepcopy
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reformtext.engines import Hypothesis, output_limit
 from reformtext.engines.pieces import Pieces
 from reformtext.errors import BrokenModelError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 __all__ = ["MarianEngine", "load_checked", "silent"]
 
@@ -99,18 +99,31 @@ class MarianEngine:
     """Translates with transformers: exact, on any device, slower than CTranslate2.
 
     Args:
-        folder: a Marian folder.
+        folder: a Marian folder; of its configuration, what concerns decoding is not heeded.
         max_source_tokens: the longest text to accept; at most the model's positions.
         device: ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
+
+    Raises:
+        BrokenModelError: when the folder fails a load check.
     """
 
     def __init__(self, folder: Path, *, max_source_tokens: int, device: str = "cpu") -> None:
+        from transformers import GenerationConfig
+
         self._pieces = Pieces(folder)
         self._device = device
         self._model = load_checked(folder).to(device)
-        positions = self._model.config.max_position_embeddings
-        self.max_source_tokens = min(max_source_tokens, positions)
-        self._positions = positions
+        config = self._model.config
+        self._positions = config.max_position_embeddings
+        self._end, self._padding = self._pieces.ids([END, PADDING])
+        self.max_source_tokens = min(max_source_tokens, self._positions)
+        # Padding is no word: it is never an output and has no share of the probability.
+        self._model.final_logits_bias[:, self._padding] = float("-inf")
+        self._model.generation_config = GenerationConfig(
+            eos_token_id=self._end,
+            pad_token_id=self._padding,
+            decoder_start_token_id=config.decoder_start_token_id,
+        )
 
     @property
     def name(self) -> str:
@@ -125,69 +138,79 @@ class MarianEngine:
         self, texts: Sequence[str], *, beam: int = 1, n_best: int = 1, no_repeat: int = 0
     ) -> list[list[Hypothesis]]:
         """Return the best translations of each text, the best first."""
-        if not texts:
-            return []
         rows = [self._pieces.ids(row) for row in self._pieces.encode(texts)]
-        longest = max(map(len, rows))
-        if longest > self.max_source_tokens:
-            raise ValueError(
-                f"a text has {longest} tokens, the model takes {self.max_source_tokens}: cut it"
-            )
-        sequences, scores = self._generate(rows, beam, n_best, no_repeat)
-        hypotheses = [
-            self._hypothesis(sequence, score, len(rows[i // n_best]))
-            for i, (sequence, score) in enumerate(zip(sequences, scores, strict=True))
-        ]
-        return [hypotheses[i : i + n_best] for i in range(0, len(hypotheses), n_best)]
+        lengths = [len(row) for row in rows]
+        check_request(lengths, self.max_source_tokens, beam, n_best)
+        beams = within_limits(
+            [output_limit(length, self._positions) for length in lengths],
+            lambda group, limit: self._decode([rows[i] for i in group], limit, beam, no_repeat),
+            lambda found: max(map(len, found)),
+        )
+        best = [found[:n_best] for found in beams]
+        pairs = [(row, ids) for row, found in zip(rows, best, strict=True) for ids in found]
+        scores = iter(self._scores(pairs))
+        return [[self._hypothesis(ids, next(scores)) for ids in found] for found in best]
 
-    def _generate(
-        self, rows: list[list[int]], beam: int, n_best: int, no_repeat: int
-    ) -> tuple[list[list[int]], list[list[float]]]:
-        """Return token ids, and the log-probability of each, of ``n_best`` outputs a row."""
+    def _decode(
+        self, rows: list[list[int]], limit: int, beam: int, no_repeat: int
+    ) -> list[list[list[int]]]:
+        """Return the whole beam of each row, the best first, as token ids."""
         import torch
 
-        padding = self._model.config.pad_token_id
-        width = max(map(len, rows))
-        ids = torch.tensor([row + [padding] * (width - len(row)) for row in rows])
-        ids = ids.to(self._device)
+        ids = self._padded(rows)
         with torch.inference_mode():
             output = self._model.generate(
                 ids,
-                attention_mask=(ids != padding).long(),
-                generation_config=self._decoding(width, beam, n_best, no_repeat),
+                attention_mask=(ids != self._padding).long(),
+                max_length=1 + limit,  # with the token that decoding starts from
+                num_beams=beam,
+                num_return_sequences=beam,
+                no_repeat_ngram_size=no_repeat,
+                early_stopping=beam > 1,
+                do_sample=False,
             )
-            steps = self._model.compute_transition_scores(
-                output.sequences,
-                output.scores,
-                getattr(output, "beam_indices", None),
-                normalize_logits=beam == 1,
-            )
-        return output.sequences[:, 1:].tolist(), steps.tolist()
+        found = [self._ended(sequence) for sequence in output[:, 1:].tolist()]
+        return [found[i : i + beam] for i in range(0, len(found), beam)]
 
-    def _decoding(self, width: int, beam: int, n_best: int, no_repeat: int) -> Any:
-        decoding = deepcopy(self._model.generation_config)
-        decoding.update(
-            # With the token that decoding starts from; the model's own limit is not ours.
-            max_length=1 + min(output_limit(width), self._positions - 1),
-            num_beams=beam,
-            num_return_sequences=n_best,
-            no_repeat_ngram_size=no_repeat,
-            early_stopping=beam > 1,
-            do_sample=False,
-            # A forced end would make a cut-off translation look like a whole one.
-            forced_eos_token_id=None,
-            output_scores=True,
-            return_dict_in_generate=True,
-        )
-        return decoding
+    def _scores(self, pairs: list[tuple[list[int], list[int]]]) -> list[float]:
+        """Return the mean log-probability of the tokens of each output, given its source."""
+        import torch
 
-    def _hypothesis(
-        self, sequence: list[int], scores: list[float], source_tokens: int
-    ) -> Hypothesis:
-        limit = min(output_limit(source_tokens), self._positions - 1)
-        end = self._model.config.eos_token_id
-        whole = sequence[: sequence.index(end) + 1] if end in sequence else sequence
-        kept = whole[:limit]
-        complete = kept[-1:] == [end]
-        text = self._pieces.decode(self._pieces.pieces(kept))
-        return Hypothesis(text, sum(scores[: len(kept)]) / len(kept), len(kept), complete)
+        longest = max((len(ids) for _, ids in pairs), default=1)
+        size = max(1, SCORED_AT_ONCE // (longest * self._model.config.vocab_size))
+        with torch.inference_mode():
+            return [
+                score
+                for start in range(0, len(pairs), size)
+                for score in self._scores_at_once(pairs[start : start + size])
+            ]
+
+    def _scores_at_once(self, pairs: list[tuple[list[int], list[int]]]) -> list[float]:
+        sources = self._padded([row for row, _ in pairs])
+        outputs = self._padded([ids for _, ids in pairs])
+        logits = self._model(
+            input_ids=sources,
+            attention_mask=(sources != self._padding).long(),
+            decoder_input_ids=outputs.roll(1, dims=1).index_fill(
+                1, outputs.new_zeros(1), self._model.config.decoder_start_token_id
+            ),
+        ).logits
+        chosen = logits.log_softmax(-1).gather(-1, outputs.unsqueeze(-1)).squeeze(-1)
+        sums = chosen.masked_fill(outputs == self._padding, 0).sum(-1).tolist()
+        return [total / len(ids) for total, (_, ids) in zip(sums, pairs, strict=True)]
+
+    def _padded(self, rows: list[list[int]]) -> Any:
+        """Return rows of token ids as one tensor, (rows, longest), on the device."""
+        import torch
+
+        width = max(map(len, rows))
+        filled = [row + [self._padding] * (width - len(row)) for row in rows]
+        return torch.tensor(filled, device=self._device)
+
+    def _ended(self, sequence: list[int]) -> list[int]:
+        """Return token ids up to the end of the sentence, where there is one."""
+        return sequence[: sequence.index(self._end) + 1] if self._end in sequence else sequence
+
+    def _hypothesis(self, ids: list[int], score: float) -> Hypothesis:
+        text = self._pieces.decode(self._pieces.pieces(ids))
+        return Hypothesis(text, score, len(ids), ids[-1] == self._end)

@@ -3,38 +3,91 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from reformtext.errors import BrokenModelError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Sequence
+    from pathlib import Path
 
-__all__ = ["END", "Pieces"]
+__all__ = ["END", "PADDING", "Pieces", "read_positions"]
 
 END = "</s>"
+PADDING = "<pad>"
 _UNKNOWN = "<unk>"
+_SPECIAL = frozenset({END, PADDING, _UNKNOWN})
+
+
+def _read_table(path: Path) -> dict[str, Any]:
+    """Return the object that a JSON file of a model holds."""
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BrokenModelError(
+            f"{path} cannot be read ({error}); expected a JSON object: fetch or copy the model again"
+        ) from error
+    if not isinstance(table, dict):
+        raise BrokenModelError(f"{path} is not a JSON object: fetch or copy the model again")
+    return table
+
+
+def _read_processor(path: Path) -> Any:
+    from sentencepiece import SentencePieceProcessor
+
+    try:
+        return SentencePieceProcessor(model_file=str(path))
+    except (OSError, RuntimeError) as error:
+        raise BrokenModelError(
+            f"{path} cannot be read ({error}); expected a sentencepiece model: fetch or copy the "
+            "model again"
+        ) from error
+
+
+def read_positions(folder: Path) -> int:
+    """Return the longest sequence, in tokens, that the model of a Marian folder can attend to.
+
+    Raises:
+        BrokenModelError: when its configuration does not say.
+    """
+    positions = _read_table(folder / "config.json").get("max_position_embeddings")
+    if not isinstance(positions, int):
+        raise BrokenModelError(
+            f"{folder / 'config.json'} has no max_position_embeddings: fetch or copy the model again"
+        )
+    return positions
 
 
 class Pieces:
     """Texts to pieces and ids, and back, as MarianTokenizer does it, several times faster.
 
+    Unlike there, a text that holds ``</s>`` or ``>>xx<<`` is nothing but text.
+
     Args:
         folder: a Marian folder: ``source.spm``, ``target.spm``, ``vocab.json``.
+
+    Raises:
+        BrokenModelError: when one of the files cannot be read or lacks a special piece.
     """
 
     def __init__(self, folder: Path) -> None:
-        from sentencepiece import SentencePieceProcessor
-
-        self._source = SentencePieceProcessor(model_file=str(folder / "source.spm"))
-        self._target = SentencePieceProcessor(model_file=str(folder / "target.spm"))
-        table = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
-        self._ids: dict[str, int] = table
-        self._pieces = {i: piece for piece, i in table.items()}
+        self._source = _read_processor(folder / "source.spm")
+        self._target = _read_processor(folder / "target.spm")
+        self._ids: dict[str, int] = _read_table(folder / "vocab.json")
+        missing = sorted(_SPECIAL - self._ids.keys())
+        if missing:
+            raise BrokenModelError(
+                f"{folder / 'vocab.json'} lacks {', '.join(missing)}; expected the vocabulary of a "
+                "Marian model: fetch or copy the model again"
+            )
+        self._pieces = {i: piece for piece, i in self._ids.items()}
+        # What an unknown stretch of text spells could be the name of a special piece.
+        self._known = self._ids.keys() - _SPECIAL
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the source pieces of each text, ending in ``</s>``."""
         rows = self._source.encode(list(texts), out_type=str)
-        return [[p if p in self._ids else _UNKNOWN for p in row] + [END] for row in rows]
+        return [[p if p in self._known else _UNKNOWN for p in row] + [END] for row in rows]
 
     def ids(self, pieces: Sequence[str]) -> list[int]:
         """Return the ids of pieces."""
@@ -46,6 +99,5 @@ class Pieces:
 
     def decode(self, pieces: Sequence[str]) -> str:
         """Return the English text of target pieces; special pieces are left out."""
-        plain = [p for p in pieces if p not in {END, _UNKNOWN, "<pad>"}]
-        text: str = self._target.decode(plain)
+        text: str = self._target.decode([p for p in pieces if p not in _SPECIAL])
         return text.strip()

@@ -1,0 +1,168 @@
+"""The command: what it prints, what it writes, how it exits."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import reformtext as rt
+from reformtext import pipeline
+from reformtext.cli import main
+from reformtext.testing import ScriptedEngine, ScriptedModel
+
+NORWEGIAN = (
+    "Regjeringen la mandag fram en plan for sammenslåing av kommuner. Ifølge statsråden blir "
+    "antallet kontorer redusert neste år, og de ansatte får sluttpakker."
+)
+POLISH = (
+    "Rząd ogłosił w poniedziałek plan połączenia gmin. Według ministra liczba urzędów "
+    "zmniejszy się w przyszłym roku z 34 do 20, a pracownicy otrzymają odprawy."
+)
+
+
+@pytest.fixture(autouse=True)
+def _scripted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def scripted(name: str, *, engine: str, device: str) -> ScriptedModel:
+        return ScriptedModel(ScriptedEngine())
+
+    monkeypatch.setattr(pipeline, "Model", scripted)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "one.txt").write_text(NORWEGIAN, encoding="utf-8")
+    (articles / "two.txt").write_text(POLISH, encoding="utf-8")
+    return articles
+
+
+def run(*arguments: object, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
+
+
+def test_normalise_writes_every_output_and_prints_a_table(folder: Path, tmp_path: Path) -> None:
+    outputs = tmp_path / "out/corpus.parquet", tmp_path / "out/corpus.jsonl"
+    result = run("normalise", folder, "--out", outputs[0], "--out", outputs[1])
+    assert result.exit_code == 0, result.output
+    header, one, two = result.stdout.splitlines()
+    assert header.split() == ["id", "language", "segments", "coverage", "failed", "seconds"]
+    assert one.split()[:5] == ["one", "no", "2", "1.000", "0"]
+    assert two.split()[:5] == ["two", "pl", "2", "1.000", "0"]
+    assert rt.load(outputs[0]) == rt.load(outputs[1])
+
+
+def test_stdin_and_stdout() -> None:
+    result = run("normalise", "-", "--out", "-", stdin=NORWEGIAN.encode())
+    assert result.exit_code == 0
+    row = json.loads(result.stdout)
+    assert (row["language"], row["source"]) == ("no", NORWEGIAN)
+    assert row["english"] == NORWEGIAN.upper()
+
+
+def test_articles_that_fail_are_told_and_the_others_are_done(folder: Path, tmp_path: Path) -> None:
+    (folder / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    (folder / "empty.txt").write_bytes(b"")
+    output = tmp_path / "corpus.jsonl"
+    result = run("normalise", folder, "--out", output)
+    assert result.exit_code == 3
+    told = result.stderr.splitlines()
+    assert [line.split(":")[0] for line in told] == ["bad", "empty"]
+    done = rt.load(output)
+    assert done.ids == ("bad", "empty", "one", "two")
+    assert not done["one"].failed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("normalise", "nowhere", "--out", "o.jsonl"), "nowhere"),
+        (("normalise", "{folder}", "--out", "{folder}/o.csv"), ".parquet or .jsonl"),
+        (("normalise", "{folder}", "--language", "xx", "--out", "{folder}/o.jsonl"), "'xx'"),
+        (("detect", "nowhere"), "nowhere"),
+        (("show", "nowhere.parquet"), "nowhere.parquet"),
+    ],
+)
+def test_what_the_user_can_mend_is_one_line_and_exit_1(
+    arguments: tuple[str, ...], message: str, folder: Path
+) -> None:
+    result = run(*(argument.format(folder=folder) for argument in arguments))
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert message in result.stderr
+    assert sorted(path.name for path in folder.iterdir()) == ["one.txt", "two.txt"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("normalise",),
+        ("normalise", "x", "--out", "o.jsonl", "--beam", "0"),
+        ("normalise", "x", "--out", "o.jsonl", "--engine", "magic"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_usage_is_exit_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_detect_prints_language_variety_and_confidence(folder: Path) -> None:
+    rows = [line.split("\t") for line in run("detect", folder).stdout.splitlines()]
+    assert [row[:3] for row in rows] == [["one", "no", "nb"], ["two", "pl", ""]]
+    assert all(0.5 < float(row[3]) < 1 for row in rows)
+
+
+def test_detect_is_filtered_by_the_languages_named(folder: Path) -> None:
+    rows = [
+        line.split("\t") for line in run("detect", folder, "--language", "no").stdout.split("\n")
+    ]
+    assert [row[1] for row in rows[:2]] == ["no", "und"]
+
+
+def test_split_prints_spans_that_are_of_the_source(folder: Path) -> None:
+    rows = [line.split("\t") for line in run("split", folder / "one.txt").stdout.splitlines()]
+    assert len(rows) == 2
+    for identity, start, end, kind, text in rows:
+        assert (identity, kind) == ("one", "sentence")
+        assert NORWEGIAN[int(start) : int(end)] == text
+
+
+def test_show_prints_the_corpus_or_one_article(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "corpus.parquet"
+    run("normalise", folder, "--out", output)
+    table = run("show", output).stdout
+    assert "one" in table
+    assert max(map(len, table.splitlines())) <= 80
+    assert run("show", output, "two").stdout.strip() == POLISH.upper()
+    missing = run("show", output, "tow")
+    assert missing.exit_code == 1
+    assert "two" in missing.stderr
+
+
+def test_models_lists_names_and_origins() -> None:
+    text = run("models").stdout
+    assert "embedded: " in text
+    assert "Helsinki-NLP/opus-mt-tc-big-zlw-en" in text
+
+
+@pytest.mark.parametrize(
+    "command", [["-m", "reformtext"], ["-c", "import reformtext.cli as c; c.main()"]]
+)
+def test_it_runs_as_a_module(command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, *command, "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip().endswith(rt.__version__)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from reformtext.cli import main\n"
+        "assert CliRunner().invoke(main, ['normalise', '--help']).exit_code == 0\n"
+        "print(*sorted({'torch', 'numpy', 'pyarrow', 'transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
