@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -193,7 +192,6 @@ def test_what_is_no_text_is_refused() -> None:
     ],
     ids=["one word", "one line", "brackets", "spaces"],
 )
-def test_large_input_takes_time_in_proportion(text: str) -> None:
-    start = time.process_time()
-    assert clean(text)
-    assert time.process_time() - start < 5
+def test_large_input_is_covered_whole(text: str) -> None:
+    pieces = "".join(segment.source for segment in clean(text))
+    assert "".join(pieces.split()) == "".join(text.split())

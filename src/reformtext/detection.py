@@ -295,7 +295,10 @@ def _prepared(text: str) -> str:
 
 def _prepared_lines(text: str) -> Iterator[str]:
     for start, end in lines(text):
-        line = " ".join(_ADDRESS.sub(" ", repair(text[start:end])).split())
+        line = repair(text[start:end])
+        if "@" in line or "://" in line or "www." in line:
+            line = _ADDRESS.sub(" ", line)
+        line = " ".join(line.split())
         yield line.lower() if line.isupper() else line
 
 

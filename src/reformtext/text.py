@@ -28,7 +28,7 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 
 def count_letters(text: str) -> int:
     """Return how many characters of ``text`` are letters."""
-    return sum(character.isalpha() for character in text)
+    return sum(map(str.isalpha, text))
 
 
 def repair(text: str) -> str:
