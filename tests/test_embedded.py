@@ -1,0 +1,109 @@
+"""The main job on the real articles with the model that ships: seeds in, corpus out."""
+
+from pathlib import Path
+
+import pytest
+
+import reformtext as rt
+from reformtext.article import BOILERPLATE, Status
+from reformtext.corpus import Corpus
+from reformtext.exporting import jsonl_lines
+from reformtext.models import Model, registry_folder
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+ENGINES = ("ctranslate2", "transformers")
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return rt.normalise(SEEDS, progress=False)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def greedy(request: pytest.FixtureRequest) -> tuple[Model, Corpus]:
+    model = Model("embedded", engine=request.param, device="cpu")
+    return model, rt.normalise(SEEDS, model=model, beam=1, progress=False)
+
+
+def test_the_languages_are_found(corpus: Corpus) -> None:
+    assert [article.language for article in corpus] == ["id", "pl", "id", "no", "ro"]
+    assert corpus[3].detection is not None
+    assert corpus[3].detection.variety == "nb"
+
+
+def test_the_boilerplate_is_found_and_nothing_else(corpus: Corpus) -> None:
+    dropped = [s.source for a in corpus for s in a.segments if s.kind in BOILERPLATE]
+    assert len(dropped) == 12
+    assert all(
+        text == "[iklan_2]" or "https://" in text or text.endswith("(0)") for text in dropped
+    )
+
+
+def test_every_source_is_given_back_to_the_character(corpus: Corpus) -> None:
+    for article in corpus:
+        raw = (SEEDS / f"{article.id}.txt").read_bytes().decode("utf-8")
+        rebuilt, position = "", 0
+        for segment in article.segments:
+            gap = raw[position : segment.span.start]
+            assert gap == "" or gap.isspace()
+            rebuilt += gap + segment.source
+            position = segment.span.end
+        assert rebuilt + raw[position:] == raw == article.source
+        assert article.coverage == 1.0
+
+
+def test_every_segment_has_an_outcome(corpus: Corpus) -> None:
+    for article in corpus:
+        assert not article.failures
+        assert article.count(Status.PENDING) == 0
+        assert article.count(Status.TRANSLATED) > 0
+        for segment in article.segments:
+            assert bool(segment.reason) == (segment.status is Status.FAILED)
+            assert bool(segment.score) == (segment.status is Status.TRANSLATED)
+
+
+def test_the_time_in_the_address_is_the_time_of_publication(corpus: Corpus) -> None:
+    assert [a.metadata.published for a in corpus] == ["", "", "", "", "2025-10-30T19:59:20"]
+
+
+def test_the_same_corpus_twice_is_the_same_bytes(corpus: Corpus, tmp_path: Path) -> None:
+    again = rt.normalise(SEEDS, progress=False)
+    for name, one in (("a", corpus), ("b", again)):
+        one.write(tmp_path / f"{name}.jsonl")
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+    assert list(jsonl_lines(corpus)) == list(jsonl_lines(again))
+
+
+def test_an_article_alone_and_among_others_has_the_same_english(
+    greedy: tuple[Model, Corpus],
+) -> None:
+    model, together = greedy
+    for path in sorted(SEEDS.glob("*.txt")):
+        alone = rt.normalise(path, model=model, beam=1, progress=False)[0]
+        assert alone.english == together[alone.id].english
+
+
+def test_it_fits_into_its_size_and_loads_with_plain_transformers() -> None:
+    from transformers import MarianMTModel
+
+    from reformtext.engines.marian import silent
+
+    folder = registry_folder() / "embedded"
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 64 * 2**20
+    with silent():
+        model, report = MarianMTModel.from_pretrained(folder, output_loading_info=True)
+    assert not report["missing_keys"]
+    assert not model.model.shared.weight[model.config.pad_token_id].any()
+
+
+def test_the_wheel_carries_the_model(tmp_path: Path) -> None:
+    import zipfile
+
+    from hatchling.builders.wheel import WheelBuilder
+
+    root = Path(__file__).parents[1]
+    (wheel,) = WheelBuilder(str(root)).build(directory=str(tmp_path))
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    for name in ("registry.toml", "embedded/model.safetensors", "embedded/source.spm"):
+        assert f"reformtext/_models/{name}" in names
