@@ -15,10 +15,16 @@ from reformtext.storage import cache_folder, write_whole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["fetch", "looks_like_id", "sha256"]
+__all__ = ["UNSAFE_FILE", "UNSAFE_HINT", "fetch", "looks_like_id", "sha256"]
+
+UNSAFE_FILE = "pytorch_model.bin"
+UNSAFE_HINT = (
+    f"it has {UNSAFE_FILE}, which would have to be unpickled: where you trust it, load model and "
+    "tokenizer with transformers once, save_pretrained both to a folder and name that folder"
+)
+"""What to do where the weights are in ``UNSAFE_FILE`` alone."""
 
 _ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
-_UNSAFE = "pytorch_model.bin"
 
 
 def looks_like_id(name: str) -> bool:
@@ -69,8 +75,8 @@ def fetch(repository: str, revision: str, files: Sequence[str]) -> Path:
         if found != expected:
             raise BrokenModelError(
                 f"{folder / name} has SHA-256 {found[:16]}…, but {expected[:16]}… was first "
-                f"downloaded: delete {folder} to fetch it again, or the entry {key!r} in "
-                f"{_lock_path()} to accept the new file"
+                f"downloaded: delete {folder.parent.parent} to fetch it again, or the entry "
+                f"{key!r} in {_lock_path()} to accept the new file"
             )
     return folder
 
@@ -83,7 +89,12 @@ def _read_lock() -> dict[str, Any]:
     path = _lock_path()
     if not path.is_file():
         return {}
-    lock: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        lock: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise BrokenModelError(
+            f"{path} is not JSON ({error}): mend it, or delete it to pin every hub model anew"
+        ) from error
     return lock
 
 
@@ -102,13 +113,8 @@ def _resolve(repository: str, revision: str, files: Sequence[str]) -> str:
     names = {sibling.rfilename for sibling in info.siblings or ()}
     missing = [name for name in files if name not in names]
     if missing:
-        hint = (
-            f"; it has {_UNSAFE}, which would have to be unpickled: where you trust it, load it "
-            "with transformers once, save_pretrained it to a folder and name that folder"
-            if _UNSAFE in names
-            else ": name a model in Marian layout"
-        )
-        raise ModelNotFoundError(f"{repository} has no {', '.join(missing)}{hint}")
+        hint = UNSAFE_HINT if UNSAFE_FILE in names else "name a model in Marian layout"
+        raise ModelNotFoundError(f"{repository} has no {', '.join(missing)}; {hint}")
     return str(info.sha)
 
 
@@ -131,16 +137,23 @@ def _snapshot(repository: str, commit: str, files: Sequence[str]) -> Path:
 
 def _explained(repository: str, error: Exception) -> Exception:
     """Return the error of this library that says what a hub error means and what to do."""
-    from huggingface_hub.errors import RepositoryNotFoundError, RevisionNotFoundError
+    from huggingface_hub.errors import (
+        HFValidationError,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
 
-    if isinstance(error, RepositoryNotFoundError | RevisionNotFoundError):
+    if isinstance(error, HFValidationError | RepositoryNotFoundError | RevisionNotFoundError):
         return ModelNotFoundError(
             f"the hub has no model {repository!r} of that revision, or it is private: check the "
             "name, or log in with `hf auth login`"
         )
+    # What came first says most; what is put on top of it says "check your connection".
+    cause = error.__cause__ or error
+    reason = (str(cause).splitlines() or ["no reason given"])[0]
     return HubUnreachableError(
-        f"{repository} is not on this machine and the hub does not answer "
-        f"({type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no reason'}); "
+        f"{repository} is not on this machine and could not be fetched from the hub "
+        f"({type(cause).__name__}: {reason}); "
         "connect once to fetch it, copy a Marian folder here and name it, or use the model "
         "'embedded', which needs no network"
     )

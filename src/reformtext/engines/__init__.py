@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Engine", "Hypothesis", "output_limit"]
+__all__ = ["Engine", "Hypothesis", "check_request", "output_limit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +89,3 @@ def check_request(source_tokens: Sequence[int], limit: int, beam: int, n_best: i
     for number, tokens in enumerate(source_tokens):
         if tokens > limit:
             raise ValueError(f"text {number} has {tokens} tokens, the model takes {limit}: cut it")
-
-
-def within_limits(
-    limits: Sequence[int],
-    decode: Callable[[Sequence[int], int], list[Outputs]],
-    longest: Callable[[Outputs], int],
-) -> list[Outputs]:
-    """Return what texts decode to, each as if it had been alone.
-
-    A batch has one output limit, that of its longest text.  A text whose search went as far as
-    its own, lower limit would have ended otherwise alone, and is decoded again with that limit.
-
-    Args:
-        limits: the output limit of each text, in tokens.
-        decode: gives the outputs of the texts at some positions, with one limit for them all.
-        longest: gives the tokens of the longest hypothesis of a text's whole beam.
-    """
-    highest = max(limits, default=0)
-    found = decode(range(len(limits)), highest)
-    again: dict[int, list[int]] = {}
-    for i, outputs in enumerate(found):
-        if longest(outputs) >= limits[i] and limits[i] < highest:
-            again.setdefault(limits[i], []).append(i)
-    for limit, group in again.items():
-        for i, outputs in zip(group, decode(group, limit), strict=True):
-            found[i] = outputs
-    return found

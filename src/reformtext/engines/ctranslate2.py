@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reformtext.engines import Hypothesis, check_request, output_limit, within_limits
+from reformtext.engines import Hypothesis, check_request, output_limit
 from reformtext.engines.pieces import END, Pieces, read_positions
 from reformtext.errors import BrokenModelError
 
@@ -63,7 +63,7 @@ def _translator(converted: Path, **options: Any) -> Any:
 
     try:
         return ctranslate2.Translator(str(converted), **options)
-    except RuntimeError as error:
+    except (IndexError, RuntimeError, UnicodeError) as error:
         raise BrokenModelError(
             f"{converted}: the converted model cannot be loaded ({error}): delete this folder, and "
             "the model is converted again when it is next used"
@@ -119,19 +119,34 @@ class CTranslate2Engine:
         rows = self._pieces.encode(texts)
         lengths = [len(row) for row in rows]
         check_request(lengths, self.max_source_tokens, beam, n_best)
-        beams = within_limits(
-            [output_limit(length, self._positions) for length in lengths],
-            lambda group, limit: self._decode([rows[i] for i in group], limit, beam, no_repeat),
-            lambda found: max(len(pieces) for pieces, _ in found),
-        )
-        best = [found[:n_best] for found in beams]
+        if not rows:
+            return []
+        beams = self._decode_each(rows, beam, no_repeat)
         if no_repeat:
-            best = self._rescored(rows, best)
-        return [[self._hypothesis(pieces, score) for pieces, score in found] for found in best]
+            beams = self._rescored(rows, beams)
+        return [
+            [self._hypothesis(pieces, score) for pieces, score in found[:n_best]] for found in beams
+        ]
 
-    def _decode(
-        self, rows: list[list[str]], limit: int, beam: int, no_repeat: int
-    ) -> list[Beam]:
+    def _decode_each(self, rows: list[list[str]], beam: int, no_repeat: int) -> list[Beam]:
+        """Return the whole beam of each row, as if it had been alone.
+
+        A batch has one output limit, that of its longest row.  A row whose search went as far as
+        its own, lower limit would have ended otherwise alone, and is decoded again with that one.
+        """
+        limits = [output_limit(len(row), self._positions) for row in rows]
+        beams = self._decode(rows, max(limits), beam, no_repeat)
+        again: dict[int, list[int]] = {}
+        for i, found in enumerate(beams):
+            if max(len(pieces) for pieces, _ in found) >= limits[i] < max(limits):
+                again.setdefault(limits[i], []).append(i)
+        for limit, group in again.items():
+            redone = self._decode([rows[i] for i in group], limit, beam, no_repeat)
+            for i, found in zip(group, redone, strict=True):
+                beams[i] = found
+        return beams
+
+    def _decode(self, rows: list[list[str]], limit: int, beam: int, no_repeat: int) -> list[Beam]:
         results = self._translator.translate_batch(
             rows,
             beam_size=beam,
@@ -146,20 +161,24 @@ class CTranslate2Engine:
         return [list(zip(r.hypotheses, r.scores, strict=True)) for r in results]
 
     def _rescored(self, rows: list[list[str]], beams: list[Beam]) -> list[Beam]:
-        """Return the beams with the model's own scores.
+        """Return the beams with the model's own scores, the best first.
 
         Decoding shares out among the other tokens what those had that it forbids.
         """
-        pairs = [(row, pieces) for row, found in zip(rows, beams, strict=True) for pieces, _ in found]
-        plain = [pieces[:-1] if pieces[-1:] == [END] else pieces for _, pieces in pairs]
+        pairs = [(row, out) for row, found in zip(rows, beams, strict=True) for out, _ in found]
         results = self._translator.score_batch(
-            [row for row, _ in pairs], plain, max_input_length=0
+            [row for row, _ in pairs],
+            [out[:-1] if out[-1:] == [END] else out for _, out in pairs],
+            max_input_length=0,
         )
-        scores = iter(
-            sum(result.log_probs[: len(pieces)]) / len(pieces)
-            for result, (_, pieces) in zip(results, pairs, strict=True)
+        scored = iter(
+            (out, sum(result.log_probs[: len(out)]) / len(out))
+            for result, (_, out) in zip(results, pairs, strict=True)
         )
-        return [[(pieces, next(scores)) for pieces, _ in found] for found in beams]
+        return [
+            sorted((next(scored) for _ in found), key=lambda one: one[1], reverse=True)
+            for found in beams
+        ]
 
     def _hypothesis(self, pieces: list[str], score: float) -> Hypothesis:
         complete = pieces[-1:] == [END]

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from reformtext.engines import Hypothesis, output_limit
-from reformtext.engines.pieces import Pieces
+from reformtext.engines import Hypothesis, check_request, output_limit
+from reformtext.engines.pieces import END, PADDING, Pieces, read_table
 from reformtext.errors import BrokenModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["MarianEngine", "load_checked", "silent"]
+__all__ = ["MarianEngine", "best_device", "load_checked", "silent"]
+
+SCORED_AT_ONCE = 2**25
+"""Logits held while scoring, 128 MiB of them: a vocabulary of 60,000 for 559 tokens."""
+
+
+def best_device() -> str:
+    """Return ``cuda`` where torch finds a GPU, otherwise ``cpu``."""
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 @contextmanager
@@ -45,54 +54,123 @@ def load_checked(folder: Path) -> Any:
     Only ``model.safetensors`` is read; nothing is unpickled and no remote code is run.
 
     Raises:
-        BrokenModelError: when the weights cannot be read, tensors are missing, embeddings that
-            should be one are not, or the `<pad>` row, from which decoding starts, is not zero.
+        BrokenModelError: when the weights cannot be read or hold what is not a number; when
+            tensors are missing or do not fit the configuration, or the vocabulary does not;
+            when embeddings that should be one are not; or when the `<pad>` row, from which
+            decoding starts, is not zero.
     """
-    import torch
-    from transformers import MarianMTModel
-
+    _check_configuration(folder)
     try:
-        with silent():
-            model, report = MarianMTModel.from_pretrained(
-                folder,
-                local_files_only=True,
-                use_safetensors=True,
-                dtype=torch.float32,
-                attn_implementation="eager",
-                output_loading_info=True,
-            )
+        model, names, report = _load(folder)
     except Exception as error:
-        raise BrokenModelError(
-            f"{folder}: the model cannot be read ({type(error).__name__}: {error}); expected a "
-            "MarianMTModel with model.safetensors: fetch or copy it again"
-        ) from error
-    for found in ("missing_keys", "mismatched_keys"):
-        if report[found]:
-            names = ", ".join(sorted(map(str, report[found]))[:5])
-            raise BrokenModelError(
-                f"{folder}: {found.replace('_keys', '')} tensors: {names}; with random weights in "
-                "their place it would translate into garbage: fetch or copy the model again"
-            )
+        reason = (str(error).splitlines() or ["no reason given"])[0]
+        found = f"the model cannot be read ({type(error).__name__}: {reason})"
+        raise _broken(folder, f"{found}; expected a MarianMTModel in model.safetensors") from error
+    _check_tensors(folder, names, report)
     _check_embeddings(folder, model)
+    if not all(tensor.isfinite().all() for tensor in model.state_dict().values()):
+        raise _broken(folder, "some weights are infinite or not a number")
     return model.eval()
 
 
-def _check_embeddings(folder: Path, model: Any) -> None:
-    import torch
+def _broken(folder: Path, found: str, mend: str = "fetch or copy the model again") -> Exception:
+    return BrokenModelError(f"{folder}: {found}: {mend}")
 
-    output = model.lm_head.weight
-    decoder = model.model.decoder.embed_tokens.weight
-    if model.config.tie_word_embeddings and not torch.equal(output, decoder):
-        raise BrokenModelError(
-            f"{folder}: the output layer differs from the decoder's embeddings although the "
-            "configuration ties them: fetch or copy the model again"
+
+def _check_configuration(folder: Path) -> None:
+    """Raise BrokenModelError unless it is that of a Marian model with the vocabulary beside it."""
+    from transformers import MarianConfig
+
+    given = read_table(folder / "config.json")
+    config = MarianConfig.from_dict(given)
+    vocabulary = read_table(folder / "vocab.json")
+    expected = {
+        "model_type": (given.get("model_type"), "marian"),
+        "vocab_size": (config.vocab_size, len(vocabulary)),
+        "eos_token_id": (config.eos_token_id, vocabulary.get(END)),
+        "pad_token_id": (config.pad_token_id, vocabulary.get(PADDING)),
+        "share_encoder_decoder_embeddings": (config.share_encoder_decoder_embeddings, True),
+    }
+    for name, (found, wanted) in expected.items():
+        if found != wanted:
+            raise _broken(
+                folder,
+                f"config.json has {name} {found!r}, expected {wanted!r}, as of a Marian model with "
+                "this vocab.json for both languages",
+            )
+
+
+def _load(folder: Path) -> tuple[Any, set[str], dict[str, Any]]:
+    """Return the model, the names of the tensors in its file, and what loading it reports."""
+    import torch
+    from safetensors import safe_open
+    from transformers import MarianMTModel
+
+    with safe_open(folder / "model.safetensors", framework="pt") as tensors:
+        names = set(tensors.keys())
+    with silent():
+        model, report = MarianMTModel.from_pretrained(
+            folder,
+            local_files_only=True,
+            use_safetensors=True,
+            dtype=torch.float32,
+            attn_implementation="eager",
+            ignore_mismatched_sizes=True,  # they are reported, and refused below
+            output_loading_info=True,
         )
-    start = decoder[model.config.decoder_start_token_id]
-    if model.config.decoder_start_token_id == model.config.pad_token_id and start.any():
-        raise BrokenModelError(
-            f"{folder}: the embedding of `<pad>` has norm {start.norm():.3g}, expected 0: train "
-            "with that row held at zero, or set it to zero and evaluate again"
+    return model, names, report
+
+
+def _check_tensors(folder: Path, names: set[str], report: dict[str, Any]) -> None:
+    # Without its bias a model loads in silence, and says what the bias kept it from saying.
+    missing = {*report["missing_keys"], *({"final_logits_bias"} - names)}
+    reshaped = {name for name, *_ in report["mismatched_keys"]}
+    surplus = {name for name in report["unexpected_keys"] if ".layers." in name}
+    for what, wrong in (
+        ("missing", missing),
+        ("of another shape than the configuration says", reshaped),
+        ("of layers that the configuration does not have", surplus),
+    ):
+        if wrong:
+            shown = ", ".join(sorted(wrong)[:5])
+            raise _broken(
+                folder,
+                f"{len(wrong)} of the tensors of model.safetensors are {what} ({shown}); it would "
+                "translate into garbage",
+            )
+
+
+def _check_embeddings(folder: Path, model: Any) -> None:
+    shared = model.model.shared.weight
+    tied = {
+        "the output layer": model.lm_head.weight,
+        "the encoder's embedding": model.model.encoder.embed_tokens.weight,
+        "the decoder's embedding": model.model.decoder.embed_tokens.weight,
+    }
+    for name, weight in tied.items():
+        if model.config.tie_word_embeddings and not weight.equal(shared):
+            raise _broken(folder, f"{name} differs from the embedding it is tied to")
+    start = tied["the decoder's embedding"][model.config.decoder_start_token_id]
+    if model.config.decoder_start_token_id != model.config.pad_token_id or start.any():
+        raise _broken(
+            folder,
+            f"the embedding that decoding starts from has norm {start.norm():.3g}, expected the "
+            "row of `<pad>`, held at zero",
+            "train with that row held at zero, or set it to zero and evaluate again",
         )
+
+
+def _stop_at(limits: list[int]) -> Any:
+    """Return what ends each text of a batch at its own limit, as if it had been alone."""
+    import torch
+    from transformers import StoppingCriteriaList
+
+    def reached(outputs: torch.Tensor, scores: object, **_: object) -> torch.Tensor:  # noqa: ARG001
+        tokens = outputs.shape[1] - 1
+        done = torch.tensor([tokens >= limit for limit in limits], device=outputs.device)
+        return done.repeat_interleave(outputs.shape[0] // len(limits))
+
+    return StoppingCriteriaList([reached])
 
 
 class MarianEngine:
@@ -141,20 +219,18 @@ class MarianEngine:
         rows = [self._pieces.ids(row) for row in self._pieces.encode(texts)]
         lengths = [len(row) for row in rows]
         check_request(lengths, self.max_source_tokens, beam, n_best)
-        beams = within_limits(
-            [output_limit(length, self._positions) for length in lengths],
-            lambda group, limit: self._decode([rows[i] for i in group], limit, beam, no_repeat),
-            lambda found: max(map(len, found)),
-        )
-        best = [found[:n_best] for found in beams]
+        if not rows:
+            return []
+        limits = [output_limit(length, self._positions) for length in lengths]
+        best = self._decode(rows, limits, beam, n_best, no_repeat)
         pairs = [(row, ids) for row, found in zip(rows, best, strict=True) for ids in found]
         scores = iter(self._scores(pairs))
         return [[self._hypothesis(ids, next(scores)) for ids in found] for found in best]
 
     def _decode(
-        self, rows: list[list[int]], limit: int, beam: int, no_repeat: int
+        self, rows: list[list[int]], limits: list[int], beam: int, n_best: int, no_repeat: int
     ) -> list[list[list[int]]]:
-        """Return the whole beam of each row, the best first, as token ids."""
+        """Return the best outputs of each row, as token ids, each up to its row's limit."""
         import torch
 
         ids = self._padded(rows)
@@ -162,21 +238,22 @@ class MarianEngine:
             output = self._model.generate(
                 ids,
                 attention_mask=(ids != self._padding).long(),
-                max_length=1 + limit,  # with the token that decoding starts from
+                max_length=1 + max(limits),  # with the token that decoding starts from
+                stopping_criteria=_stop_at(limits),
                 num_beams=beam,
-                num_return_sequences=beam,
+                num_return_sequences=n_best,
                 no_repeat_ngram_size=no_repeat,
                 early_stopping=beam > 1,
                 do_sample=False,
             )
-        found = [self._ended(sequence) for sequence in output[:, 1:].tolist()]
-        return [found[i : i + beam] for i in range(0, len(found), beam)]
+        found = iter(output[:, 1:].tolist())
+        return [[self._ended(next(found)[:limit]) for _ in range(n_best)] for limit in limits]
 
     def _scores(self, pairs: list[tuple[list[int], list[int]]]) -> list[float]:
         """Return the mean log-probability of the tokens of each output, given its source."""
         import torch
 
-        longest = max((len(ids) for _, ids in pairs), default=1)
+        longest = max(len(ids) for _, ids in pairs)
         size = max(1, SCORED_AT_ONCE // (longest * self._model.config.vocab_size))
         with torch.inference_mode():
             return [

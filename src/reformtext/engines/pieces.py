@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["END", "PADDING", "Pieces", "read_positions"]
+__all__ = ["END", "PADDING", "Pieces", "read_positions", "read_table"]
 
 END = "</s>"
 PADDING = "<pad>"
@@ -19,13 +19,18 @@ _UNKNOWN = "<unk>"
 _SPECIAL = frozenset({END, PADDING, _UNKNOWN})
 
 
-def _read_table(path: Path) -> dict[str, Any]:
-    """Return the object that a JSON file of a model holds."""
+def read_table(path: Path) -> dict[str, Any]:
+    """Return the object that a JSON file of a model holds.
+
+    Raises:
+        BrokenModelError: when it cannot be read or holds something else.
+    """
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BrokenModelError(
-            f"{path} cannot be read ({error}); expected a JSON object: fetch or copy the model again"
+            f"{path} cannot be read ({error}); expected a JSON object: fetch or copy the model "
+            "again"
         ) from error
     if not isinstance(table, dict):
         raise BrokenModelError(f"{path} is not a JSON object: fetch or copy the model again")
@@ -50,10 +55,11 @@ def read_positions(folder: Path) -> int:
     Raises:
         BrokenModelError: when its configuration does not say.
     """
-    positions = _read_table(folder / "config.json").get("max_position_embeddings")
+    positions = read_table(folder / "config.json").get("max_position_embeddings")
     if not isinstance(positions, int):
         raise BrokenModelError(
-            f"{folder / 'config.json'} has no max_position_embeddings: fetch or copy the model again"
+            f"{folder / 'config.json'} has no max_position_embeddings; expected the configuration "
+            "of a Marian model: fetch or copy the model again"
         )
     return positions
 
@@ -73,7 +79,7 @@ class Pieces:
     def __init__(self, folder: Path) -> None:
         self._source = _read_processor(folder / "source.spm")
         self._target = _read_processor(folder / "target.spm")
-        self._ids: dict[str, int] = _read_table(folder / "vocab.json")
+        self._ids: dict[str, int] = read_table(folder / "vocab.json")
         missing = sorted(_SPECIAL - self._ids.keys())
         if missing:
             raise BrokenModelError(
