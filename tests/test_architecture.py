@@ -17,7 +17,7 @@ HEAVY = {"torch", "transformers", "ctranslate2"}
 FOUNDATION = {"errors", "article", "text", "languages"}
 MAY_IMPORT = {
     "errors": set(),
-    "article": {"errors", "display"},
+    "article": {"errors", "text", "display"},
     "text": set(),
     "storage": set(),
     "languages": {"errors", "languages"},
@@ -45,7 +45,10 @@ MAY_IMPORT = {
         *FOUNDATION,
         *("reading", "cleaning", "detection", "splitting", "translation", "models", "corpus"),
     },
-    "cli": {*FOUNDATION, "pipeline", "corpus", "exporting", "models", "encoding", "reading"},
+    "cli": {
+        *FOUNDATION,
+        *("pipeline", "corpus", "exporting", "listing", "models", "encoding", "reading"),
+    },
     "__init__": {
         *FOUNDATION,
         *("cleaning", "corpus", "detection", "exporting", "models", "pipeline", "reading"),

@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 from dataclasses import replace
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +23,10 @@ from reformtext.article import (
     Status,
 )
 from reformtext.corpus import Corpus
+from reformtext.display import corpus_html
 from reformtext.errors import ArticleNotFoundError, CorpusError
+from reformtext.listing import run_table, share
+from reformtext.pipeline import Pipeline
 from reformtext.tables import FailureRow, FailureTable
 
 if TYPE_CHECKING:
@@ -51,8 +55,8 @@ def make_translated() -> Article:
         english="T",
         score=-0.5,
     )
-    one = Segment.cut(source, 6, 10, Kind.SENTENCE).failed("too long")
-    two = Segment.cut(source, 11, 15, Kind.SENTENCE).failed("no words")
+    one = Segment.cut(source, 6, 10, Kind.SENTENCE).as_failed("too long")
+    two = Segment.cut(source, 11, 15, Kind.SENTENCE).as_failed("no words")
     failures = (
         Failure("read", "odd bytes"),
         Failure("clean", "empty", Span(3, 3)),
@@ -296,6 +300,75 @@ def test_failures_are_those_of_articles_and_of_segments_once() -> None:
     ]
 
 
+def make_failed(reasons: list[str], *failures: Failure) -> Article:
+    """Return an article of one-letter lines, one a reason; a line without a reason is pending."""
+    source = "x\n" * len(reasons)
+    lines = (Segment.cut(source, 2 * n, 2 * n + 1, Kind.BODY) for n in range(len(reasons)))
+    segments = tuple(
+        line.as_failed(reason) if reason else line
+        for line, reason in zip(lines, reasons, strict=True)
+    )
+    return Article("f", source, segments=segments, failures=failures)
+
+
+@pytest.mark.parametrize(
+    ("failure", "reasons", "starts"),
+    [
+        (Failure("split", "boom"), ["boom", "boom"], [None]),
+        (Failure("split", "boom"), ["the stage 'split' failed"] * 2, [None]),
+        (Failure("clean", "odd", Span(0, 1)), ["the stage 'clean' failed"] * 2, [0]),
+        (Failure("split", "boom"), ["", "no words"], [None, 2]),
+        (Failure("split", "boom"), ["the stage 'clean' failed", "boom"], [None, 0]),
+        (Failure("verify", "no words", Span(2, 3)), ["no words", "no words"], [2, 0]),
+    ],
+)
+def test_a_failure_that_another_explains_is_counted_once(
+    failure: Failure, reasons: list[str], starts: list[int | None]
+) -> None:
+    corpus = Corpus([make_failed(reasons, failure)])
+    assert [row.start for row in corpus.failures()] == starts
+
+
+def test_a_stage_that_fails_is_one_failure_of_the_corpus() -> None:
+    def broken(_: Article) -> Article:
+        raise RuntimeError("boom")
+
+    corpus = Pipeline((("split", broken),)).run([Article("a", "One.\nTwo.\nThree.\n")])
+    assert corpus[0].count(Status.FAILED) == 3
+    assert [(row.stage, row.start) for row in corpus.failures()] == [("split", None)]
+
+
+class LastCell(HTMLParser):
+    """The text of the last cell of a table."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self._inside = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "td":
+            self.text, self._inside = "", True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "td"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data if self._inside else ""
+
+
+@given(corpora())
+@settings(deadline=None)
+def test_every_count_of_failures_is_that_of_the_table(corpus: Corpus) -> None:
+    for article in corpus:
+        alone = Corpus([article])
+        number = str(len(alone.failures()))
+        assert repr(alone).split()[-1] == number
+        assert LastCell(corpus_html(alone)).text == number
+        assert run_table([(article, 0.0)]).split()[-2] == number
+
+
 @given(corpora())
 @settings(deadline=None)
 def test_an_article_failed_if_and_only_if_the_table_says_so(corpus: Corpus) -> None:
@@ -338,6 +411,57 @@ def test_a_row_shows_what_was_done() -> None:
     last = repr(Corpus([make_translated()], "s:1")).split("\n")
     assert last[1] == "signature: s:1"
     assert last[-1].split()[-3:] == ["3", "100%", "4"]
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "shown"),
+    [
+        ("Short", "Text", "Short"),
+        ("", " \n Some\ntext", "Some text"),
+        ("x" * 20, "Text", "x" * 20),
+        ("x" * 90, "Text", "x" * 29 + "…"),
+        ("", "x" * 90, "x" * 29 + "…"),
+        (" \n", "word " * 40, "word " * 5 + "word…"),
+    ],
+)
+def test_a_title_that_is_cut_ends_in_an_ellipsis(title: str, source: str, shown: str) -> None:
+    line = repr(Corpus([Article("a", source, metadata=Metadata(title))])).split("\n")[-1]
+    words = line.split()
+    assert words[:2] == ["a", "und"]
+    assert words[-3:] == ["0", "0%", "0"]
+    text = " ".join(words[2:-3])
+    assert text == shown if len(shown) <= 20 else text.endswith("…") and text[:20] == shown[:20]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1.0, "1.000"), (0.9999, "0.999"), (0.9994, "0.999"), (0.57, "0.570"), (0.0, "0.000")],
+)
+def test_a_share_is_whole_only_if_it_is(value: float, shown: str) -> None:
+    assert share(value) == shown
+
+
+def test_a_run_is_a_table_of_its_articles() -> None:
+    long = "folder/" * 20 + "file.txt"
+    timed = [(make_translated(), 12.345), (make_article(long, "id"), 0.0), (ARTICLES[2], 0.5)]
+    lines = run_table(timed).split("\n")
+    assert [line.split() for line in lines] == [
+        ["id", "language", "segments", "coverage", "failed", "seconds"],
+        ["t", "no", "3", "1.000", "4", "12.35"],
+        [long, "id", "0", "0.000", "0", "0.00"],
+        ["d", "no", "0", "0.000", "0", "0.50"],
+    ]
+    assert len({len(line) for line in lines}) == 1, "the numbers end at one column"
+    assert {line.index(line.split()[1]) for line in lines} == {len(long) + 2}
+
+
+@given(corpora())
+@settings(deadline=None)
+def test_a_run_is_one_line_an_article(corpus: Corpus) -> None:
+    lines = run_table([(article, 1.0) for article in corpus]).split("\n")
+    assert len(lines) == len(corpus) + 1
+    assert all(line == line.rstrip() for line in lines)
+    assert not set("\x00\x1b\x85\u202e\u2028") & set("".join(lines))
 
 
 def test_coverage_is_shown_in_per_cent() -> None:

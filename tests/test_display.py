@@ -22,7 +22,7 @@ from reformtext.article import (
 )
 from reformtext.corpus import Corpus
 from reformtext.display import article_html, corpus_html, table_html
-from reformtext.listing import visible
+from reformtext.listing import one_line, visible
 
 VOID = {"img", "br", "hr", "link", "meta", "input"}
 ALLOWED = set(
@@ -109,7 +109,7 @@ def make_article(**changes: Any) -> Article:
         source=source,
         detection=Detection("no", "nb", 0.97),
         metadata=Metadata("Tittel", "https://example.org/1?a=1&b=2", "example.org", "N. N."),
-        segments=(heading, sentence, failed.failed("no words"), kept, boilerplate),
+        segments=(heading, sentence, failed.as_failed("no words"), kept, boilerplate),
         trace=(Change("clean", "labelled", "1 line"),),
         failures=(Failure("read", "odd bytes"),),
     )
@@ -133,7 +133,7 @@ def test_a_corpus_and_its_tables_can_do_no_harm(corpus: Corpus) -> None:
     page = assert_harmless(corpus_html(corpus))
     for article in corpus:
         assert visible(article.id) in page.text("td.id")
-        assert visible(article.metadata.title) in page.text("td.text")
+        assert one_line(article.metadata.title, 300) in page.text("td.text")
     for table in (corpus.segments(), corpus.failures()):
         assert_harmless(table_html(table))
 
@@ -145,7 +145,7 @@ def test_every_field_is_shown_and_harmless(text: str) -> None:
         source="x",
         detection=Detection(text, text),
         metadata=Metadata(*[text] * 6),
-        segments=(Segment.cut("x", 0, 1, Kind.SENTENCE).failed(text),),
+        segments=(Segment.cut("x", 0, 1, Kind.SENTENCE).as_failed(text),),
         trace=(Change(text, text, text),),
         failures=(Failure(text, text),),
     )
@@ -241,8 +241,42 @@ def test_the_header_tells_what_is_known() -> None:
 
 def test_a_raw_article_shows_its_source() -> None:
     shown = Page(article_html(Article("a", "Some text"))).text()
-    for fact in ("Some text", "not yet cut into segments", "language not detected", "untitled"):
+    for fact in ("Some text", "not yet cut into segments", "language not detected"):
         assert fact in shown
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "shown"),
+    [
+        ("Tittel", "Text", "Tittel"),
+        ("To\nlinjer", "Text", "To linjer"),
+        ("x" * 300, "Text", "x" * 300),
+        ("x" * 301, "Text", "x" * 299 + "…"),
+        ("", "\n\n Some \n text", "Some text"),
+        (" ", "x" * 80, "x" * 80),
+        ("", "x" * 81, "x" * 79 + "…"),
+        ("", " " * 1000 + "x" * 81, "x" * 79 + "…"),
+    ],
+)
+def test_a_title_or_the_first_words_stand_for_an_article(
+    title: str, source: str, shown: str
+) -> None:
+    article = Article("a", source, metadata=Metadata(title))
+    assert Page(article_html(article)).text("p.title") == shown
+    assert cells(corpus_html(Corpus([article])), "text")[-1] == shown
+
+
+def test_an_article_of_nothing_is_untitled() -> None:
+    assert Page(article_html(Article("a", " \n"))).text("p.title") == "untitled"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "shown"), [(0.97, "0.970"), (0.999, "0.999"), (0.99999, "0.999"), (1.0, "1.000")]
+)
+def test_a_confidence_is_not_rounded_to_certainty(confidence: float, shown: str) -> None:
+    article = make_article(detection=Detection("no", "nb", confidence))
+    facts = Page(article_html(article)).text("p.")
+    assert f"confidence {shown} ·" in facts
 
 
 def test_a_pending_segment_says_so() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import sys
 from dataclasses import replace
@@ -56,7 +57,7 @@ def make_segments() -> tuple[Segment, ...]:
         score=-0.1 - 0.2,
         checks=(Check("numbers", passed=True), Check("length", passed=False, detail="1.9")),
     )
-    body = Segment.cut(SOURCE, 17, 28, Kind.SENTENCE).failed("no words")
+    body = Segment.cut(SOURCE, 17, 28, Kind.SENTENCE).as_failed("no words")
     return heading, body, Segment.cut(SOURCE, 29, 38, Kind.SOURCE_LINE)
 
 
@@ -318,9 +319,24 @@ def _with_segment(**changes: Any) -> Article:
     [
         (Article("\ud800", "x"), "id: character 0"),
         (replace(make_article(), metadata=Metadata(author="x\udfff")), "metadata.author"),
-        (_with_segment(english="\ud800"), "english"),
-        (_with_segment(score=float("nan")), r"segments\[0\].score: expected a finite number"),
+        (_with_segment(english="\ud800"), r"segments\[0\]\.english: .*replace the character, or"),
+        (
+            _with_segment(checks=(Check("a", True, "\ud800"),)),
+            r"segments\[0\]\.checks\[0\]\.detail",
+        ),
+        (
+            _with_segment(score=float("nan")),
+            r"segments\[0\].score: expected a finite number, found float nan; replace it, or",
+        ),
         (_with_segment(score=float("-inf")), r"segments\[0\].score"),
+        (
+            replace(make_article(), detection=Detection("\ud800", "", 1.0)),
+            r"detection\.language: character 0 is U\+D800",
+        ),
+        (
+            replace(make_article(), detection=Detection("no", "", float("inf"))),
+            r"detection\.confidence: .*found float inf; replace it",
+        ),
         (_with_segment(score="high"), r"segments\[0\].score"),
         (_with_segment(checks=(Check("a", 1),)), r"checks\[0\].passed: expected true or false"),  # type: ignore[arg-type]  # wrong on purpose
     ],
@@ -329,20 +345,41 @@ def _with_segment(**changes: Any) -> Article:
 def test_what_cannot_be_written_is_named(
     tmp_path: Path, suffix: str, article: Article, place: str
 ) -> None:
-    with pytest.raises(CorpusError, match=place):
+    message = rf"article {re.escape(repr(article.id))} cannot .*{place}.* leave the article out"
+    with pytest.raises(CorpusError, match=message):
         Corpus([article]).write(tmp_path / f"c{suffix}")
-    with pytest.raises(CorpusError, match=place):
+    with pytest.raises(CorpusError, match=message):
         Corpus([article]).to_arrow()
 
 
-def test_a_table_names_the_article_that_cannot_be_written() -> None:
-    with pytest.raises(CorpusError, match=r"article 'a'.*english"):
-        Corpus([_with_segment(english="\ud800")]).segments().to_arrow()
+def test_what_can_be_written_is_left_by_the_filter_that_the_message_names(tmp_path: Path) -> None:
+    corpus = Corpus([make_article("whole"), _with_segment(score=float("nan"))])
+    with pytest.raises(CorpusError, match=r"article 'a' cannot .*Corpus\.filter"):
+        corpus.write(tmp_path / "c.jsonl")
+    corpus.filter(lambda article: article.id != "a").write(tmp_path / "c.jsonl")
+    assert load(tmp_path / "c.jsonl").ids == ("whole",)
 
 
-def test_a_signature_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="signature"):
-        Corpus([], "\ud800").write(tmp_path / "c.parquet")
+def test_a_table_names_the_row_that_cannot_be_written() -> None:
+    corpus = Corpus([make_article("whole"), _with_segment(english="\ud800")])
+    with pytest.raises(CorpusError, match=r"row 3 of article 'a' .*english"):
+        corpus.segments().to_arrow()
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        lambda corpus, folder: corpus.write(folder / "c.parquet"),
+        lambda corpus, _: corpus.to_arrow(),
+        lambda corpus, _: list(jsonl_lines(corpus)),
+    ],
+)
+@pytest.mark.parametrize("names", ["", "a"])
+def test_a_signature_that_cannot_be_written_is_refused(
+    tmp_path: Path, export: Callable[[Corpus, Path], object], names: str
+) -> None:
+    with pytest.raises(CorpusError, match=r"^the signature cannot .*U\+D800"):
+        export(Corpus(map(make_article, names), "\ud800"), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

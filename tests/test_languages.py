@@ -75,12 +75,6 @@ def test_labels_bear_no_colon_and_mean_one_thing(language: Language) -> None:
     assert sum(map(len, labels)) == len(frozenset().union(*labels))
 
 
-@LANGUAGES
-def test_quotation_marks_are_pairs_of_characters(language: Language) -> None:
-    assert all(len(opening) == len(closing) == 1 for opening, closing in language.quotes)
-    assert len(set(language.quotes)) == len(language.quotes) >= 5
-
-
 @pytest.mark.parametrize(
     ("code", "months"),
     [

@@ -1,7 +1,9 @@
 """The stages in order: failures isolated, order kept, memory bounded, results repeatable."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,6 +35,12 @@ def make(engine: ScriptedEngine | None = None) -> Pipeline:
 
 def shout(article: Article) -> Article:
     return article.noted("shout", "heard")
+
+
+def shout_as(
+    change: Callable[[str], str], article: Article, *, word: Callable[[str], str]
+) -> Article:
+    return article.noted("shout", word(change("heard")))
 
 
 def breaking_on_b(stage: Stage) -> Stage:
@@ -106,6 +114,29 @@ def test_a_stage_that_loses_text_is_a_failure() -> None:
     assert done.coverage == 1.0
 
 
+@pytest.mark.parametrize(
+    "result", [None, "text", Article("other", INDONESIAN), Article("a", INDONESIAN[:-1])]
+)
+def test_a_stage_that_returns_something_else_is_a_failure(result: Any) -> None:
+    def odd(_: Article) -> Any:
+        return result
+
+    pipe = make().insert("odd", odd, after="split")
+    done = pipe.run([Article("a", INDONESIAN), Article("b", POLISH)])
+    assert done.ids == ("a", "b")
+    assert all(article.failures[0].reason.startswith("TypeError") for article in done)
+
+
+def test_a_batch_that_comes_back_short_is_done_one_by_one() -> None:
+    class Short(Translator):
+        def many(self, articles):  # type: ignore[no-untyped-def]
+            return super().many(articles)[:1]
+
+    stage = Short(ScriptedModel(ScriptedEngine()), cut, progress=False)
+    done = make().replace("translate", stage).run([Article(i, INDONESIAN) for i in "ab"])
+    assert [article.english for article in done] == [INDONESIAN.upper()] * 2
+
+
 def test_a_failure_from_reading_is_carried_through() -> None:
     unread = Article("a", "").failing("read", "file is empty")
     done = make().run([unread, Article("b", POLISH)])
@@ -175,6 +206,46 @@ def test_candidate_languages_filter_what_is_found() -> None:
     assert [article.language for article in done] == ["und", "pl"]
 
 
+def test_a_language_that_is_known_is_not_detected() -> None:
+    model = ScriptedModel(ScriptedEngine())
+    (done,) = rt.normalise(["Ya, benar."], model=model, language="id")
+    assert (done.language, done.english) == ("id", "YA, BENAR.")
+    given = Article("a", "Ya, benar.", rt.Detection("id"))
+    assert rt.normalise([given], model=model)[0].english == "YA, BENAR."
+
+
+@pytest.mark.parametrize("languages", ["id", []])
+def test_languages_are_a_list_of_some(languages: object) -> None:
+    with pytest.raises(ValueError, match="must be a list of one or more"):
+        Pipeline.default(languages=languages)  # type: ignore[arg-type]
+
+
+def test_options_that_contradict_each_other_are_refused() -> None:
+    with pytest.raises(ValueError, match="not both"):
+        Pipeline.default(language="id", languages=["id"])
+    with pytest.raises(ValueError, match="open already"):
+        Pipeline.default(ScriptedModel(ScriptedEngine()), engine="transformers")
+    with pytest.raises(TypeError, match="not NoneType"):
+        Pipeline.default(None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="runs on articles, not str"):
+        make().run(["text"])  # type: ignore[list-item]
+
+
+def test_a_corpus_that_failed_can_be_normalised_again() -> None:
+    failed = rt.normalise([INDONESIAN], model=ScriptedModel(ScriptedEngine(), ["pl"]))
+    assert failed[0].failures
+    again = rt.normalise(failed, model=ScriptedModel(ScriptedEngine()))
+    assert again[0].english == INDONESIAN.upper()
+    assert again == rt.normalise(again, model=ScriptedModel(ScriptedEngine()))
+
+
+def test_a_signature_holds_no_place_in_memory() -> None:
+    pipe = make().insert("shout", partial(shout_as, str.upper, word=str.lower), after="split")
+    assert "0x" not in pipe.signature()
+    assert "0x" not in repr(pipe)
+    assert pipe.signature() == pipe.signature()
+
+
 def test_normalise_takes_paths_texts_and_corpora(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text(INDONESIAN, encoding="utf-8")
     (tmp_path / "two.txt").write_text(POLISH, encoding="utf-8")
@@ -201,4 +272,5 @@ def test_any_text_is_covered_and_settled(text: str) -> None:
     assert done.source == text
     assert done.coverage == 1.0
     assert done.count(Status.PENDING) == 0
-    assert "".join(s.source for s in done.segments).split() == text.split() or done.segments
+    pieces = "".join(segment.source for segment in done.segments)
+    assert "".join(pieces.split()) == "".join(text.split())

@@ -366,5 +366,5 @@ def test_a_blank_text_has_no_pieces(level: Level) -> None:
 
 
 def test_another_level_is_refused() -> None:
-    with pytest.raises(ValueError, match="'sentence'; use one of list, clause, word"):
-        cut("en to", "no", "sentence")
+    with pytest.raises(ValueError, match="'letter'; use one of sentence, list, clause, word"):
+        cut("en to", "no", "letter")

@@ -1,11 +1,14 @@
 """Segments to English: each once, in fitting batches, nothing cut off, failures recorded."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reformtext.article import Article, Detection, Kind, Segment, Status
-from reformtext.errors import TranslationError, UnknownLanguageError
+from reformtext.engines import Hypothesis
+from reformtext.errors import HubUnreachableError, TranslationError, UnknownLanguageError
 from reformtext.splitting import cut
 from reformtext.testing import ScriptedEngine, ScriptedModel
 from reformtext.translation import Translator, token_batches
@@ -54,7 +57,7 @@ def test_what_has_no_letters_is_kept_and_never_sent(kept: str) -> None:
     engine = ScriptedEngine()
     done = translator(engine)(article("kata", kept))
     assert done.segments[1].status is Status.KEPT
-    assert done.segments[1].english == kept
+    assert done.segments[1].english == kept.replace("\x00", "")
     assert engine.calls == [["kata"]]
 
 
@@ -112,6 +115,63 @@ def test_a_list_is_cut_at_its_items_before_anything_else() -> None:
         "lima enam tujuh;",
         "satu dua tiga empat;",
     ]
+
+
+def test_several_sentences_are_cut_at_their_ends_first() -> None:
+    engine = ScriptedEngine(max_source_tokens=6)
+    done = translator(engine)(article("Satu dua; tiga empat. Lima enam, tujuh delapan."))
+    assert sorted(engine.calls[0]) == ["Lima enam, tujuh delapan.", "Satu dua; tiga empat."]
+    assert done.english == "SATU DUA; TIGA EMPAT. LIMA ENAM, TUJUH DELAPAN."
+
+
+def test_an_article_without_segments_is_taken_line_by_line() -> None:
+    source = "satu dua\n\ntiga"
+    done = translator(ScriptedEngine())(Article("a", source, Detection("id")))
+    assert done.english == "SATU DUA\n\nTIGA"
+
+
+def test_a_hub_that_is_out_of_reach_fails_its_language_alone() -> None:
+    class Remote(ScriptedModel):
+        def engine(self, language: str) -> ScriptedEngine:
+            if language == "pl":
+                raise HubUnreachableError("no network")
+            return super().engine(language)
+
+    stage = Translator(Remote(ScriptedEngine()), cut, progress=False)
+    polish, fine = stage.many([article("tak", language="pl"), article("ya", identity="b")])
+    assert [failure.reason for failure in polish.failures] == ["no network"]
+    assert fine.english == "YA"
+
+
+def test_a_score_that_is_no_number_is_a_failure() -> None:
+    class Strange(ScriptedEngine):
+        def _answer(self, text: str) -> Hypothesis:
+            return Hypothesis("word", math.nan, 2, True)
+
+    done = translator(Strange())(article("kata")).segments[0]
+    assert (done.failed, done.score) == (True, None)
+    assert "nan" in done.reason
+
+
+def test_what_is_kept_is_repaired_too() -> None:
+    source = "PÃ¥l Ã˜degÃ¥rd"
+    segments = (Segment.cut(source, 0, len(source), Kind.BYLINE),)
+    done = translator(ScriptedEngine())(Article("a", source, Detection("no"), segments=segments))
+    assert done.english == "Pål Ødegård"
+
+
+def test_a_word_of_which_nothing_is_decoded_is_kept() -> None:
+    class Letters(ScriptedEngine):
+        def count_tokens(self, texts):  # type: ignore[no-untyped-def]
+            return [len(text) + 1 for text in texts]
+
+    done = translator(Letters(max_source_tokens=20))(article("x" * 50)).segments[0]
+    assert (done.status, done.english) == (Status.KEPT, "x" * 50)
+
+
+def test_one_text_in_place_of_several_is_refused() -> None:
+    with pytest.raises(TypeError, match="put it in a list"):
+        translator(ScriptedEngine()).texts("Selamat pagi", "id")
 
 
 def test_one_word_that_is_longer_than_the_model_takes_is_kept_as_it_is() -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reformtext.errors import PartitionError
+from reformtext.text import count_breaks, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +125,17 @@ class Segment:
         status = Status.BOILERPLATE if kind in BOILERPLATE else Status.PENDING
         return cls(Span(start, end), text[start:end], kind, status)
 
-    def failed(self, reason: str) -> Segment:
+    @classmethod
+    def of_lines(cls, text: str) -> tuple[Segment, ...]:
+        """Return every line of ``text`` that is not blank as a segment of kind ``body``."""
+        return tuple(cls.cut(text, start, end, Kind.BODY) for start, end in lines(text))
+
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be translated."""
+        return self.status is Status.FAILED
+
+    def as_failed(self, reason: str) -> Segment:
         """Return the segment marked as failed, with the reason."""
         return replace(self, status=Status.FAILED, english="", score=None, reason=reason)
 
@@ -239,15 +250,18 @@ class Article:
 
     @property
     def coverage(self) -> float:
-        """The share of the source's non-space characters that are in a segment, 0 to 1."""
+        """The share of the source's non-space characters that are in a segment, 0 to 1.
+
+        Of an empty source it is 1, unless it is empty because it could not be read.
+        """
         total = len("".join(self.source.split()))
         covered = sum(len("".join(segment.source.split())) for segment in self.segments)
-        return covered / total if total else 1.0
+        return covered / total if total else float(not self.failures)
 
     @property
     def failed(self) -> bool:
         """Whether anything went wrong with the article or one of its segments."""
-        return bool(self.failures) or any(s.status is Status.FAILED for s in self.segments)
+        return bool(self.failures) or any(segment.failed for segment in self.segments)
 
     def count(self, status: Status) -> int:
         """Return how many segments have a status."""
@@ -299,10 +313,7 @@ def _check_partition(source: str, segments: tuple[Segment, ...]) -> None:
 def _english_parts(source: str, segments: tuple[Segment, ...]) -> Iterator[str]:
     position: int | None = None
     for segment in segments:
-        if segment.status is Status.FAILED:
-            english = f"[untranslated: {segment.source}]"
-        else:
-            english = segment.english
+        english = f"[untranslated: {segment.source}]" if segment.failed else segment.english
         if segment.status is Status.BOILERPLATE or not english:
             continue
         if position is not None:
@@ -312,7 +323,11 @@ def _english_parts(source: str, segments: tuple[Segment, ...]) -> Iterator[str]:
 
 
 def _gap(between: str) -> str:
-    """Return what separates two pieces of English, by what separates their sources."""
-    if between and not between.isspace():  # boilerplate stood between
-        return "\n"
-    return "\n" * min(between.count("\n"), 2) or " "
+    """Return what separates two pieces of English, by what separates their sources.
+
+    Where boilerplate stood between, it is the white space on its wider side.
+    """
+    before = between[: len(between) - len(between.lstrip())]
+    after = between[len(between.rstrip()) :]
+    breaks = max(count_breaks(before), count_breaks(after))
+    return "\n" * min(breaks, 2) or " "

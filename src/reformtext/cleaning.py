@@ -17,6 +17,7 @@ from reformtext.metadata import (
     extract_metadata,
     find_urls,
     fold,
+    is_host,
     labels,
     names,
     split_label,
@@ -39,7 +40,6 @@ _LONGEST_PERSON = 60
 _SOURCE_WORDS = 12
 _CAPTION_WORDS = 60
 _SENTENCE_WORDS = 5  # a source with a full stop and more words than this is a sentence
-_NAME_WORDS = 4
 _HEAD, _FOOT = 4, 6  # lines at the beginning and the end where a byline may stand
 _MOST_TITLES, _MOST_HEADINGS = 3, 2  # lines one below another: at the beginning, and later
 _BELOW = 3  # lines below a title among which one must be longer
@@ -51,7 +51,9 @@ _NO_TITLE_ENDS = _NO_HEADING_ENDS - {"!", "?"}
 _ORNAMENT = " \t*_#>•·|–—-«»=~"
 _CLOSING = "\"'”’»)]*_ "
 _AD_TOKENS = re.compile(r"(?:\[\s*[^\W\d_][\w -]{0,30}_\d{1,4}\s*\]\s*)+")
-_COUNTED = re.compile(r"(\D{0,40}?)[\s:(\[-]*\d[\d.,\s]{0,12}\+?[\s)\]]*(\D{0,40})")
+_COUNTED = re.compile(r"(\D{0,40}?)([\s:(\[-]*\d[\d.,\s]{0,12}\+?[\s)\]]*)(\D{0,40})")
+_YEAR = re.compile(r"[\s:-]*(?:19\d\d|20\d\d|2100)[.,\s]*")  # no brackets: those make a count
+_SPEECH = frozenset("-–—«»")  # ornament that sets off what somebody says
 _CREDIT = re.compile(r"([^\W\d_]{3,14})(?:\s?/|\.\s)\s*(.{1,80})")
 _CREDITED = re.compile(
     r".+?(?:\(([^():/.]{2,25})[:/.]\s?[^()\d\s][^()]{0,80}\)"
@@ -172,9 +174,9 @@ def _classified(found: list[_Line]) -> list[Kind]:
     """Return the kind of each line: by itself first, then by its place."""
     kinds = [_kind_alone(line) for line in found]
     body = _first_prose(found, kinds)
-    _clear_head(found, kinds, body)
     _mark_bylines(found, kinds)
     _mark_foot(found, kinds, body)
+    _clear_title(found, kinds)
     _mark_headings(found, kinds)
     return [kind or Kind.BODY for kind in kinds]
 
@@ -187,7 +189,7 @@ def _kind_alone(line: _Line) -> Kind | None:
         return Kind.AD_MARKER
     if _is_counter(line.bare):
         return Kind.COMMENT_COUNTER
-    if _is_source(line.bare, capitals=0.5):
+    if _has_address(line.bare):
         return Kind.SOURCE_LINE
     return Kind.CAPTION if _is_caption(line) else None
 
@@ -199,40 +201,41 @@ def _is_ad(line: _Line) -> bool:
 
 
 def _is_counter(bare: str) -> bool:
-    if len(bare) > _LONGEST_MARKER:
+    match = _COUNTED.fullmatch(bare) if len(bare) <= _LONGEST_MARKER else None
+    if not match or _YEAR.fullmatch(match[2]):
         return False
     known = labels().comment
-    if match := _COUNTED.fullmatch(bare):
-        # Romanian puts a word between: 21 de comentarii.
-        before, after = (fold(part).removeprefix("de ") for part in match.groups())
-        return (before in known and not after) or (after in known and not before)
-    quantity, _, noun = fold(bare).rpartition(" ")
-    return noun in known and quantity in _NONE
+    # Romanian puts a word between: 21 de comentarii.
+    before, after = (fold(part).removeprefix("de ") for part in match.group(1, 3))
+    return (before in known and not after) or (after in known and not before)
 
 
-def _is_source(bare: str, *, capitals: float) -> bool:
-    """Return whether a line names a source: a label, then an address or something like a name.
+def _counts_none(line: _Line) -> bool:
+    """Return whether a line says that there are no comments, and is not speech or a sentence."""
+    if not 0 < len(line.bare) <= _LONGEST_MARKER or line.bare.endswith("."):
+        return False
+    before, _, after = line.text.partition(line.bare)
+    quantity, _, noun = fold(line.bare).rpartition(" ")
+    return noun in labels().comment and quantity in _NONE and _SPEECH.isdisjoint(before + after)
 
-    Args:
-        bare: the line, without ornament.
-        capitals: the share of words with a capital or a digit that make more than four a name.
-    """
+
+def _has_address(bare: str) -> bool:
+    """Return whether a line is the label of a source, then an address or a host."""
     known = labels().source
     label, rest = split_label(bare)
     if urls := find_urls(bare):
         words = len(rest.split()) - len(urls)
         before = fold(bare[: bare.find(urls[0])].strip(" :：*_-–—"))
         return before in known or (label in known and words <= _SOURCE_WORDS)
-    return label in known and _is_short_name(rest, capitals)
+    return label in known and is_host(rest.partition("/")[0])
 
 
-def _is_short_name(text: str, capitals: float) -> bool:
-    words = text.split()
-    if text.endswith((".", "!", "?")) and len(words) > _SENTENCE_WORDS:
-        return False
-    marked = sum(word != word.lower() or word[0].isdigit() for word in words)
-    named = len(words) <= _NAME_WORDS or marked >= capitals * len(words)
-    return len(words) <= _SOURCE_WORDS and named
+def _names_source(bare: str) -> bool:
+    """Return whether a line is the label of a source, then few words that are no sentence."""
+    label, rest = split_label(bare)
+    words = len(rest.split())
+    sentence = rest.endswith((".", "!", "?")) and words > _SENTENCE_WORDS
+    return label in labels().source and words <= _SOURCE_WORDS and not sentence
 
 
 def _is_caption(line: _Line) -> bool:
@@ -262,15 +265,6 @@ def _first_prose(found: list[_Line], kinds: _Kinds) -> int:
     return next((index for index, (line, kind) in pairs if kind is None and line.is_prose), 0)
 
 
-def _clear_head(found: list[_Line], kinds: _Kinds, body: int) -> None:
-    """Give a headline that begins like a source line back: ``Kilder: Partiet vil …``."""
-    for index in range(body):
-        bare = found[index].bare
-        wordy = len(bare.split()) > _NAME_WORDS
-        if kinds[index] is Kind.SOURCE_LINE and wordy and not find_urls(bare):
-            kinds[index] = None
-
-
 def _mark_bylines(found: list[_Line], kinds: _Kinds) -> None:
     """Mark the bylines that have a label, near the beginning and the end."""
     for index in {*range(len(found))[:_HEAD], *range(len(found))[-_FOOT:]}:
@@ -280,13 +274,19 @@ def _mark_bylines(found: list[_Line], kinds: _Kinds) -> None:
 
 
 def _mark_foot(found: list[_Line], kinds: _Kinds, body: int) -> None:
-    """Mark names and addresses that follow the last line of the text."""
+    """Mark what names a source, counts no comments or is a name, below the last line of text.
+
+    Only here are a source without an address and a counter without a number no text: elsewhere
+    they are as often a headline (``Kilder: Hun går av``) or an answer (``– Ingen kommentar.``).
+    """
     people = []
     for index in reversed(range(body + 1, len(found))):
         line = found[index]
         if kinds[index] is None:
-            if find_urls(line.bare) == (line.bare,) or _is_source(line.bare, capitals=0):
+            if find_urls(line.bare) == (line.bare,) or _names_source(line.bare):
                 kinds[index] = Kind.SOURCE_LINE
+            elif _counts_none(line):
+                kinds[index] = Kind.COMMENT_COUNTER
             elif _is_person(line):
                 people.append(index)
             else:
@@ -296,6 +296,15 @@ def _mark_foot(found: list[_Line], kinds: _Kinds, body: int) -> None:
     if len(people) <= _MOST_PEOPLE and surrounded and not introduced:
         for index in people:
             kinds[index] = Kind.BYLINE
+
+
+def _clear_title(found: list[_Line], kinds: _Kinds) -> None:
+    """Give a first line of one plain word back, if prose is next: an article on ``Reklame``."""
+    if kinds[:1] != [Kind.AD_MARKER] or not found[0].text.isalpha():
+        return
+    rest = zip(found[1:], kinds[1:], strict=True)
+    if next((line.is_prose for line, kind in rest if kind is None), False):
+        kinds[0] = None
 
 
 def _is_person(line: _Line) -> bool:

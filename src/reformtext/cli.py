@@ -7,6 +7,8 @@ but some articles failed.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reformtext.article import Article
+    from reformtext.corpus import Corpus
 
 __all__ = ["main"]
 
@@ -25,13 +28,13 @@ SOME_FAILED = 3
 
 
 class _Group(click.Group):
-    """Shows what the library raises on purpose as one line, and exits with 1."""
+    """Shows what the user can mend as one line, and exits with 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except ReformtextError as error:
+        except (ReformtextError, OSError, ValueError) as error:
             raise click.ClickException(str(error)) from error
 
 
@@ -66,7 +69,10 @@ _languages = click.option(
 )
 @click.option("--device", default="auto", show_default=True, help="auto, cpu or cuda.")
 @click.option("--beam", type=click.IntRange(min=1), default=4, show_default=True)
+@click.option("--assume", "language", metavar="CODE", help="The language of all articles.")
 @_languages
+@click.option("--text-column", metavar="NAME", help="Where tables hold the text.")
+@click.option("--id-column", metavar="NAME", help="Where tables hold the id.")
 def normalise(
     *,
     paths: Sequence[str],
@@ -75,7 +81,10 @@ def normalise(
     engine: str,
     device: str,
     beam: int,
+    language: str | None,
     languages: Sequence[str],
+    text_column: str | None,
+    id_column: str | None,
 ) -> None:
     """Translate articles and write one corpus.
 
@@ -83,20 +92,27 @@ def normalise(
     """
     from reformtext.corpus import Corpus
     from reformtext.exporting import check_output
+    from reformtext.listing import run_table
     from reformtext.pipeline import Pipeline
 
     for output in outputs:
         if output != "-":
             check_output(output)
     pipeline = Pipeline.default(
-        model, engine=engine, device=device, beam=beam, languages=languages or None
+        model,
+        engine=engine,
+        device=device,
+        beam=beam,
+        language=language,
+        languages=languages or None,
     )
-    timed = list(pipeline.timed(_articles(paths)))
+    articles = _articles(paths, text_column=text_column, id_column=id_column)
+    timed = list(pipeline.timed(articles))
     corpus = Corpus((article for article, _ in timed), pipeline.signature())
     for output in outputs:
         _write(corpus, output)
     if "-" not in outputs:
-        click.echo(_summary(timed))
+        click.echo(run_table(timed))
     _exit(corpus)
 
 
@@ -156,58 +172,45 @@ def models() -> None:
                 click.echo(f"  {key}: {value}")
 
 
-def _articles(paths: Sequence[str]) -> Iterator[Article]:
-    """Yield the articles of paths; ``-`` is one on stdin."""
+def _articles(
+    paths: Sequence[str], *, text_column: str | None = None, id_column: str | None = None
+) -> Iterator[Article]:
+    """Return the articles of paths, their ids distinct; ``-`` is one on stdin."""
+    from reformtext.reading import scan
+
+    inputs = [_stdin() if path == "-" else Path(path) for path in paths]
+    return scan(inputs, text_column=text_column, id_column=id_column)
+
+
+def _stdin() -> Article:
     from reformtext.encoding import decode
-    from reformtext.reading import scan, texts
+    from reformtext.reading import texts
 
-    for path in paths:
-        if path == "-":
-            yield from texts([decode(sys.stdin.buffer.read(), "stdin").text])
-        else:
-            yield from scan(path)
+    text = decode(sys.stdin.buffer.read(), "stdin").text
+    return replace(next(texts([text])), id="stdin")
 
 
-def _write(corpus: Any, output: str) -> None:
+def _write(corpus: Corpus, output: str) -> None:
+    if output != "-":
+        corpus.write(output)
+        return
     from reformtext.exporting import jsonl_lines
 
-    if output == "-":
-        for line in jsonl_lines(corpus):
-            click.echo(line, nl=False)
-    else:
-        corpus.write(output)
+    stdout = sys.stdout.buffer
+    stdout.writelines(line.encode() for line in jsonl_lines(corpus))
+    stdout.flush()
 
 
 def _exit(articles: Iterable[Article]) -> None:
-    failed = [article for article in articles if article.failures]
-    for article in failed:
+    """Tell what failed, and exit with 3 if whole articles did."""
+    done = list(articles)
+    segments = sum(segment.failed for a in done if not a.failures for segment in a.segments)
+    if segments:
+        click.echo(
+            f"{segments} segments failed; the corpus holds them with their reasons", err=True
+        )
+    for article in done:
         for failure in article.failures:
             click.echo(f"{article.id}: {failure.stage}: {failure.reason}", err=True)
-    if failed:
+    if any(article.failures for article in done):
         sys.exit(SOME_FAILED)
-
-
-def _summary(timed: Sequence[tuple[Article, float]]) -> str:
-    """Return a table of the articles: id, language, segments, coverage, failures, time."""
-    from reformtext.article import Status
-
-    rows = [("id", "language", "segments", "coverage", "failed", "seconds")]
-    rows += [
-        (
-            article.id,
-            article.language,
-            str(len(article.segments)),
-            f"{article.coverage:.3f}",
-            str(article.count(Status.FAILED)),
-            f"{seconds:.2f}",
-        )
-        for article, seconds in timed
-    ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if i < 2 else cell.rjust(width)  # noqa: PLR2004 - text, then numbers
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from reformtext.article import BOILERPLATE, Article, Detection, Vote
 from reformtext.errors import ModelError
+from reformtext.languages import ALIASES
 from reformtext.text import count_letters, lines, repair
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ _LATIN = re.compile(r"[A-z]+")
 _OTHER = re.compile("[\u0300-\u1dff\u1f00-\U0010ffff]+")  # other scripts; Vietnamese is Latin
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LABELS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "kik": "ki", "zxx": "und"}  # to BCP-47
-_LANGUAGES = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "nor": "no", "in": "id"}
 _NORWEGIAN = ("no", "nb", "nn")
 
 
@@ -246,6 +246,7 @@ def detect_article(article: Article, *, candidates: Sequence[str] | None = None)
     """Return the article with its language, found in what is not boilerplate.
 
     The evidence is the segments that are not boilerplate; the whole source if there are none.
+    A detection that is there already, given by the caller, stays.
 
     Args:
         article: any.
@@ -254,6 +255,8 @@ def detect_article(article: Article, *, candidates: Sequence[str] | None = None)
     Raises:
         ModelError: when an engine's data cannot be loaded.
     """
+    if article.detection is not None:
+        return article.noted("detect", "language given", article.language)
     detection = detect(_evidence(article), candidates=candidates)
     votes = ", ".join(f"{vote.engine} {vote.language} {vote.score:.4g}" for vote in detection.votes)
     detail = f"{detection.language} {detection.variety}".rstrip()
@@ -322,7 +325,7 @@ def _vote(engine: str, opinion: _Opinion | None) -> Vote:
 def _language(label: str) -> str:
     """Return the language of a label: no region, no script, no variety."""
     language = label.lower().split("-")[0]
-    return _LANGUAGES.get(language, language)
+    return ALIASES.get(language, language)
 
 
 def _without_stray_latin(text: str) -> str:

@@ -17,8 +17,9 @@ from reformtext.listing import (
     NUMBERS,
     count_languages,
     counted,
-    one_line,
     overview,
+    share,
+    title_of,
     values,
     visible,
 )
@@ -179,9 +180,8 @@ def _article_header(article: Article) -> str:
     known = [_text(fact) for fact in facts if fact]
     if metadata.source_url:
         known.append(_link(metadata.source_url))
-    title = one_line(metadata.title, _CELL) or "untitled"
     return (
-        f'<p class="title">{_text(title)}</p><p>{" · ".join(known)}</p>'
+        f'<p class="title">{_text(title_of(article) or "untitled")}</p><p>{" · ".join(known)}</p>'
         f'<p class="small">{_counts(article)}</p>'
     )
 
@@ -190,7 +190,7 @@ def _language(detection: Detection | None) -> str:
     if detection is None:
         return "language not detected"
     variety = f" ({detection.variety})" if detection.variety else ""
-    return f"{detection.language}{variety}, confidence {detection.confidence:.2f}"
+    return f"{detection.language}{variety}, confidence {share(detection.confidence)}"
 
 
 def _link(url: str) -> str:

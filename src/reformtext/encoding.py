@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
-__all__ = ["Decoded", "decode", "open_bytes"]
+__all__ = ["Decoded", "decode", "decode_page", "decode_row", "open_bytes"]
 
 # UTF-32 stands before UTF-16, whose little-endian mark is the beginning of its own.
 _MARKS = (
@@ -39,6 +39,14 @@ _LEAD_OF_THREE = 0xE0
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a"))
+_DECLARED = re.compile(
+    rb"""<(?:meta\b[^<>]*?\bcharset|\?xml\b[^<>]*?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
+)
+_SINGLE_BYTE = re.compile(r"cp125\d|cp85\d|iso8859-\d+|koi8-\w|mac-\w+")
+# https://encoding.spec.whatwg.org/#names-and-labels: what pages call by these names is the other.
+_MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
+_RAW_TEXT = re.compile(rb"</?(?:script|style)\b[^<>]*>", re.I)
+_TAG = re.compile(rb"<[^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")
 _OF_LATIN_TEXT = re.compile("[\t-\r -\u024f\u1ea0-\u1ef9\u2010-\u2044\u20ac]")
 
@@ -96,42 +104,95 @@ def decode(data: bytes, name: str) -> Decoded:
             sequences as unsound bytes, or one cut off at the end), and for bytes that no
             encoding has; with the offset of the byte.
     """
-    mark, encoding = _marked(data)
-    encoding = encoding or _unmarked_utf16(data)
-    if encoding:
-        return Decoded(_strictly(data, mark, encoding, name), encoding)
+    return _certain(data, name) or _likely(data, data, name)
+
+
+def decode_page(data: bytes, name: str) -> Decoded:
+    """Return the bytes of an HTML page as text, in the encoding that they are in.
+
+    As ``decode`` does, but what is not UTF-8 is in the single-byte encoding that the page
+    declares (``<meta charset=…>``, ``http-equiv`` or an XML declaration in the first 4,096
+    bytes), if it is known and has a character for every byte.  Sound UTF-8 outweighs the
+    declaration, which often outlives a conversion.  Without one, letters of tags, scripts and
+    styles have no say in which encoding is the likeliest.
+
+    Args:
+        data: the bytes of a whole page.
+        name: what an error calls them.
+
+    Raises:
+        ReadingError: as for ``decode``.
+    """
+    return _certain(data, name) or _as_declared(data) or _likely(data, _visible(data), name)
+
+
+def decode_row(data: bytes, encoding: str, name: str) -> Decoded:
+    """Return the bytes of a row as text: in UTF-8 if they are, else in its file's encoding.
+
+    Args:
+        data: the bytes of a row, as they come from ``open_bytes``.
+        encoding: the encoding of the file, from there too.
+        name: what an error calls the row.
+
+    Raises:
+        ReadingError: for a NUL, and for a byte that the encoding has not.
+    """
     if b"\0" in data:
         raise _binary(data.index(b"\0"), data, name)
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError as error:
-        if _is_damaged(data, error):
-            raise _undecodable(error, 0, "UTF-8", name) from error
-    return _single_byte(data, name)
+    text, legacy = _utf8(data), not encoding.startswith("utf-")
+    if isinstance(text, str):
+        return Decoded(text, "utf-8" if legacy else encoding)
+    if not legacy:
+        raise _undecodable(text, 0, "UTF-8", name) from text
+    if not _has_all(encoding, data):
+        raise ReadingError(
+            f"{name}: is not UTF-8, {_first_undefined(data, encoding)}; mend the row"
+        )
+    return Decoded(data.decode(encoding), encoding)
 
 
 def open_bytes(path: Path, name: str) -> tuple[io.BufferedReader, str]:
     """Open a file of rows as bytes in which ASCII stands for itself, and say what it was in.
 
     UTF-16 and UTF-32 are turned into UTF-8 on the way, in constant memory; anything else comes
-    as it is, so that each row can be decoded by itself.  There is no byte order mark in it.
+    as it is.  There is no byte order mark in it.  What has none is decided by the first 64 KiB
+    in which there is a byte that is not ASCII: UTF-8, damaged or not, or the likeliest of the
+    single-byte encodings, as in ``decode``.
 
     Returns:
-        the stream, to be closed by the caller, and the encoding that the file was in; empty if
-        the rows have still to be decoded.
+        the stream, to be closed by the caller, and the encoding that the file was in, for
+        ``decode_row``.
 
     Raises:
         ReadingError: from the stream, for UTF-16 or UTF-32 that is damaged.
-        OSError: when the file cannot be opened.
+        OSError: when the file cannot be opened or read.
     """
     stream = path.open("rb")
-    head = stream.read(_HEAD)
-    mark, encoding = _marked(head)
-    encoding = encoding or _unmarked_utf16(head)
-    stream.seek(len(mark))
-    if encoding in {"", "utf-8-sig"}:
-        return stream, ""
-    return io.BufferedReader(_Transcoded(stream, encoding, name)), encoding
+    try:
+        head = stream.read(_HEAD)
+        mark, encoding = _marked(head)
+        stream.seek(len(mark))
+        encoding = encoding or _unmarked_utf16(head) or _of_rows(stream)
+    except OSError:
+        stream.close()
+        raise
+    if encoding.startswith(("utf-16", "utf-32")):
+        return io.BufferedReader(_Transcoded(stream, encoding, name)), encoding
+    return stream, encoding
+
+
+def _of_rows(stream: io.BufferedReader) -> str:
+    """Return the encoding of a file of rows, and go back to its beginning."""
+    sample = stream.read(_CHUNK)
+    while sample and sample.isascii():
+        sample = stream.read(_CHUNK)
+    sample += stream.readline(_CHUNK)  # not to end inside a character
+    stream.seek(0)
+    text = _utf8(sample)
+    if isinstance(text, str) or _is_damaged(sample, text):
+        return "utf-8"
+    # A byte that an encoding has not is a mistake of one row: it does not rule it out.
+    return _likeliest(Counter(sample), {encoding for encoding, _ in _WRITTEN_IN})
 
 
 class _Transcoded(io.RawIOBase):
@@ -225,6 +286,43 @@ def _binary(offset: int, data: bytes, name: str) -> ReadingError:
     )
 
 
+def _certain(data: bytes, name: str) -> Decoded | None:
+    """Return the text if the bytes themselves say what they are in."""
+    mark, encoding = _marked(data)
+    encoding = encoding or _unmarked_utf16(data)
+    if encoding:
+        return Decoded(_strictly(data, mark, encoding, name), encoding)
+    if b"\0" in data:
+        raise _binary(data.index(b"\0"), data, name)
+    text = _utf8(data)
+    return Decoded(text, "utf-8") if isinstance(text, str) else None
+
+
+def _utf8(data: bytes) -> str | UnicodeDecodeError:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error
+
+
+def _as_declared(data: bytes) -> Decoded | None:
+    """Return the text in the encoding that a page declares, if that can be."""
+    match = _DECLARED.search(data[:_HEAD])
+    try:
+        encoding = codecs.lookup(match[1].decode("ascii", "replace")).name if match else ""
+    except LookupError:
+        return None
+    encoding = _MEANT.get(encoding, encoding)
+    if _SINGLE_BYTE.fullmatch(encoding) and _has_all(encoding, data):
+        return Decoded(data.decode(encoding), encoding)
+    return None
+
+
+def _visible(data: bytes) -> bytes:
+    """Return roughly what of a page is text: scripts and styles lie between every other tag."""
+    return _TAG.sub(b" ", b" ".join(_RAW_TEXT.split(data)[::2]))
+
+
 def _is_damaged(data: bytes, error: UnicodeDecodeError) -> bool:
     """Whether bytes that are not UTF-8 were meant to be."""
     text = data.decode("utf-8", "surrogateescape")
@@ -244,35 +342,40 @@ def _is_tail(data: bytes, error: UnicodeDecodeError) -> bool:
     return data[error.start] < _LEAD_OF_THREE and data[: error.start][-1:].islower()
 
 
-def _single_byte(data: bytes, name: str) -> Decoded:
-    """Decode in the likeliest of the single-byte encodings."""
+def _likely(data: bytes, scored: bytes, name: str) -> Decoded:
+    """Decode what is not UTF-8 in the single-byte encoding that the scored bytes are likeliest in.
+
+    Raises:
+        ReadingError: for damaged UTF-8, binary data and bytes that no encoding has.
+    """
+    error = _utf8(data)
+    if not isinstance(error, str) and _is_damaged(data, error):
+        raise _undecodable(error, 0, "UTF-8", name) from error
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls > len(data) / 100:
         raise _binary(next(i for i, byte in enumerate(data) if byte in _CONTROLS), data, name)
-    counts = Counter(data)
-    tables = {encoding: _characters(encoding) for encoding, _ in _WRITTEN_IN}
-    able = {e for e, table in tables.items() if all(byte in table for byte in counts)}
+    able = {encoding for encoding, _ in _WRITTEN_IN if _has_all(encoding, data)}
     if not able:
-        raise _undefined(data, tables, name)
-    scores = {
-        (encoding, language): _likelihood(counts, encoding, language)
-        for encoding, language in _WRITTEN_IN
-        if encoding in able
-    }
-    best, _ = max(scores, key=lambda pair: scores[pair])
+        found = " and ".join(_first_undefined(data, encoding) for encoding in ("cp1250", "cp1252"))
+        raise ReadingError(f"{name}: is not UTF-8, {found}; save it as UTF-8, or leave it out")
+    best = _likeliest(Counter(scored), able)
     return Decoded(data.decode(best), best)
 
 
-def _undefined(data: bytes, tables: dict[str, dict[int, str]], name: str) -> ReadingError:
-    found = []
-    for encoding in ("cp1250", "cp1252"):
-        offset = next(i for i, byte in enumerate(data) if byte not in tables[encoding])
-        found.append(
-            f"{encoding} has no character for byte 0x{data[offset]:02x} at offset {offset:,}"
-        )
-    return ReadingError(
-        f"{name}: is not UTF-8, {' and '.join(found)}; save it as UTF-8, or leave it out"
-    )
+def _likeliest(counts: Counter[int], encodings: set[str]) -> str:
+    """Return in which of the encodings the letters are the likeliest, in any language."""
+    pairs = (pair for pair in _WRITTEN_IN if pair[0] in encodings)
+    return max(pairs, key=lambda pair: _likelihood(counts, *pair))[0]
+
+
+def _has_all(encoding: str, data: bytes) -> bool:
+    return not data.translate(None, bytes(_characters(encoding)))
+
+
+def _first_undefined(data: bytes, encoding: str) -> str:
+    table = _characters(encoding)
+    offset = next(i for i, byte in enumerate(data) if byte not in table)
+    return f"{encoding} has no character for byte 0x{data[offset]:02x} at offset {offset:,}"
 
 
 @cache
@@ -287,7 +390,7 @@ def _characters(encoding: str) -> dict[int, str]:
 def _likelihood(counts: Counter[int], encoding: str, language: str) -> float:
     """Return the logarithm of how likely a language's letters are, up to a constant."""
     weights = _weights(encoding, language)
-    return sum(count * weights[byte] for byte, count in counts.items())
+    return sum(count * weights.get(byte, log(_ODD)) for byte, count in counts.items())
 
 
 @cache

@@ -13,6 +13,7 @@ from reformtext.errors import CorpusError, FormatError, InputNotFoundError, Miss
 from reformtext.formats import READERS, SINKS, Place, Sink, by_suffix, json_line, signed_schema
 from reformtext.serialising import (
     ARTICLE,
+    DERIVED,
     FAILURE_ROW,
     SEGMENT_ROW,
     Row,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from reformtext.article import Article
+    from reformtext.tables import FailureRow, SegmentRow
 
 __all__ = [
     "Writer",
@@ -53,6 +55,13 @@ _TABLES: Final[dict[type[Table[Any]], dict[str, Shape]]] = {
 }
 Value = TypeVar("Value")
 
+# What the derived columns are made of is checked: a message names that, as it can be mended.  The
+# signature is not the article's.
+_MENDABLE: Final = {
+    name: shape for name, shape in ARTICLE.items() if name not in {*DERIVED, "signature"}
+}
+_OMIT: Final = ", or leave the article out with Corpus.filter"
+
 
 def schema() -> pa.Schema:
     """Return the ``pyarrow.Schema`` of a corpus, as ``reformtext.serialising`` describes it."""
@@ -68,12 +77,13 @@ def to_table(source: Corpus | Table[Any]) -> pa.Table:
     import pyarrow as pa
 
     if isinstance(source, Corpus):
-        rows = [_article_row(article, source.signature) for article in source]
-        return pa.Table.from_pylist(rows, schema=signed_schema(source.signature))
+        signature = _signature(source.signature)
+        rows = [_article_row(article, signature) for article in source]
+        return pa.Table.from_pylist(rows, schema=signed_schema(signature))
     shape = _TABLES[type(source)]
     rows = [
-        _writable(_plain(row, source.columns), shape, f"article {row.article_id!r:.80}")
-        for row in source
+        _writable(_plain(row, source.columns), shape, _row_name(row, position), _OMIT)
+        for position, row in enumerate(source)
     ]
     return pa.Table.from_pylist(rows, schema=arrow_schema(shape))
 
@@ -111,8 +121,9 @@ def jsonl_lines(corpus: Corpus) -> Iterator[str]:
     Raises:
         CorpusError: when an article holds what UTF-8 cannot hold.
     """
+    signature = _signature(corpus.signature)
     for article in corpus:
-        yield json_line(_article_row(article, corpus.signature))
+        yield json_line(_article_row(article, signature))
 
 
 def check_output(path: str | os.PathLike[str]) -> None:
@@ -177,7 +188,7 @@ class Writer:
         check_output(path)
         self._open_sink = by_suffix(Path(path), SINKS)
         self._path = Path(path).resolve()  # a link stays one: the file behind it is replaced
-        self._signature = _writable(signature, str, "the signature")
+        self._signature = _signature(signature)
         self._ids: set[str] = set()
         self._sink: Sink | None = None
         self._stack = ExitStack()
@@ -267,13 +278,22 @@ def _plain(row: object, columns: Iterable[str]) -> Row:
 
 
 def _article_row(article: Article, signature: str) -> Row:
-    return _writable(article_to_row(article, signature), ARTICLE, f"article {article.id!r:.80}")
+    row = article_to_row(article, signature)
+    return _writable(row, _MENDABLE, f"article {article.id!r:.80}", _OMIT)
 
 
-def _writable(value: Value, shape: Shape, name: str) -> Value:
-    """Return a value, or raise CorpusError if it cannot be written."""
+def _signature(signature: str) -> str:
+    return _writable(signature, str, "the signature")
+
+
+def _row_name(row: SegmentRow | FailureRow, position: int) -> str:
+    return f"row {position:,} of article {row.article_id!r:.80}"
+
+
+def _writable(value: Value, shape: Shape, name: str, otherwise: str = "") -> Value:
+    """Return a value, or raise CorpusError if it cannot be written, with what else can be done."""
     try:
         require(value, shape)
     except ValueError as error:
-        raise CorpusError(f"{name} cannot be written: {error}") from error
+        raise CorpusError(f"{name} cannot be written: {error}{otherwise}") from error
     return value

@@ -24,16 +24,24 @@ __all__ = [
     "counted",
     "one_line",
     "overview",
+    "run_table",
+    "share",
     "table_text",
+    "title_of",
     "values",
     "visible",
 ]
 
-NUMBERS: Final = frozenset({"segments", "coverage", "failed", "index", "start", "end", "score"})
+NUMBERS: Final = frozenset(
+    {"segments", "coverage", "failed", "seconds", "index", "start", "end", "score"}
+)
 """The columns that are set to the right."""
 
 _OVERVIEW: Final = ("id", "language", "title", "segments", "coverage", "failed")
+_RUN: Final = ("id", "language", "segments", "coverage", "failed", "seconds")
 _WIDTH: Final = 80  # characters of a line
+_TITLE: Final = 300  # characters of a title
+_NEARLY: Final = 0.999  # the largest share that is shown of what is not whole
 _ROWS: Final = 10
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -67,6 +75,33 @@ def table_text(table: Table[Any]) -> str:
     return _lines([title], table.brief, rows, len(table))
 
 
+def run_table(timed: Sequence[tuple[Article, float]]) -> str:
+    """Return a table of the articles of a run: a header, then one line an article.
+
+    The ids are whole, so that they can be copied, however long the lines become.
+
+    Args:
+        timed: articles, each with the seconds that it took.
+    """
+    rows = [list(_RUN)]
+    for article, seconds in timed:
+        *known, failed = overview(article, ("id", "language", "segments", "failed"))
+        cells = [*known, share(article.coverage), failed, f"{seconds:.2f}"]
+        rows.append([one_line(cell, len(cell)) for cell in cells])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(_line(row, _RUN, widths) for row in rows)
+
+
+def share(value: float) -> str:
+    """Return a number from 0 to 1 with three decimals, ``1.000`` only if it is all of 1."""
+    return f"{value if value >= 1 else min(value, _NEARLY):.3f}"
+
+
+def title_of(article: Article) -> str:
+    """Return the title of an article on one line, or the first words of its text without one."""
+    return one_line(article.metadata.title, _TITLE) or one_line(article.source, _WIDTH)
+
+
 def overview(article: Article, columns: Iterable[str]) -> list[str]:
     """Return the cells of an article's row in a table of a corpus."""
     metadata = article.metadata
@@ -75,7 +110,7 @@ def overview(article: Article, columns: Iterable[str]) -> list[str]:
         "language": article.language,
         "outlet": metadata.outlet,
         "date": metadata.published[:10],
-        "title": metadata.title or article.source.lstrip()[:_WIDTH],
+        "title": title_of(article),
         "segments": f"{len(article.segments):,}",
         "coverage": f"{math.floor(100 * article.coverage)}%",  # 100% means all of it
         "failed": f"{sum(1 for _ in failure_rows(article)):,}",
@@ -122,7 +157,8 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def one_line(text: str, longest: int) -> str:
-    """Return ``text`` on one line of at most ``longest`` characters."""
+    """Return ``text`` on one line of at most ``longest`` characters; an ellipsis ends a cut one."""
+    text = text.strip()
     line = visible(" ".join(text[: 4 * longest].split()))
     whole = len(line) <= longest and len(text) <= 4 * longest
     return line if whole else line[: longest - 1] + "…"

@@ -24,6 +24,7 @@ __all__ = [
     "extract_metadata",
     "find_urls",
     "fold",
+    "is_host",
     "labels",
     "names",
     "published",
@@ -225,10 +226,15 @@ def _host(url: str) -> str:
     return ""
 
 
+def is_host(text: str) -> bool:
+    """Return whether ``text`` is nothing but the name of a host, ``kompas.com``."""
+    return bool(_HOST.fullmatch(text.strip(" ().")))
+
+
 def _outlet(segments: Sequence[Segment]) -> str:
     """Return the host that a source line names instead of an address, ``Sumber: kompas.com``."""
     rests = [split_label(line)[1].strip(" ().") for line in _source_lines(segments)]
-    hosts = [rest.lower().removeprefix("www.") for rest in rests if _HOST.fullmatch(rest)]
+    hosts = [rest.lower().removeprefix("www.") for rest in rests if is_host(rest)]
     return hosts[-1] if hosts else ""
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Protocol, runtime_checkable
 
 from reformtext import __version__
-from reformtext.article import Article, Kind, Segment, Status
+from reformtext.article import Article, Detection, Segment, Status
 from reformtext.cleaning import clean_article
 from reformtext.corpus import Corpus
 from reformtext.detection import detect_article
@@ -21,7 +21,6 @@ from reformtext.languages import find
 from reformtext.models import Model
 from reformtext.reading import Item, scan
 from reformtext.splitting import cut, split_article
-from reformtext.text import lines
 from reformtext.translation import Engines, Translator
 
 __all__ = ["Batching", "Pipeline", "Stage", "normalise", "translate"]
@@ -57,7 +56,7 @@ class Signed(Protocol):
         """Return it as a short string."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Pipeline:
     """Named stages, run in order on one article, many or a stream.
 
@@ -78,6 +77,7 @@ class Pipeline:
         engine: str = "auto",
         device: str = "auto",
         beam: int = 4,
+        language: str | None = None,
         languages: Sequence[str] | None = None,
         progress: bool | None = None,
     ) -> Pipeline:
@@ -88,20 +88,21 @@ class Pipeline:
             engine: ``auto``, ``transformers`` or ``ctranslate2``.
             device: ``auto``, ``cpu`` or ``cuda``.
             beam: hypotheses kept while decoding; 1 is greedy and fastest.
+            language: what all articles are in, where that is known; nothing is detected then.
             languages: what the articles may be in; a detection outside becomes ``und``.
             progress: whether to show a bar; None: on a terminal or in a notebook.
 
         Raises:
             ModelNotFoundError: when there is no such model.
-            UnknownLanguageError: when one of ``languages`` is not read by this library.
+            UnknownLanguageError: when a language is not read by this library.
+            ValueError: when ``languages`` is empty or one string, or both it and ``language``
+                are given.
         """
         translator = Translator(_opened(model, engine, device), cut, beam=beam, progress=progress)
-        codes = None if languages is None else sorted({find(code).code for code in languages})
-        detect = partial(detect_article, candidates=codes) if codes else detect_article
         return cls(
             (
                 ("clean", clean_article),
-                ("detect", detect),
+                ("detect", _detection(language, languages)),
                 ("split", split_article),
                 ("translate", translator),
             )
@@ -134,6 +135,9 @@ class Pipeline:
         stages = "|".join(f"{name}:{_signature(stage)}" for name, stage in self.stages)
         return f"reformtext:{__version__}|{stages}"
 
+    def __repr__(self) -> str:
+        return f"<Pipeline {' → '.join(self.names)}>"
+
     def __call__(self, article: Article) -> Article:
         """Return one article, run through every stage."""
         return self._window([article])[0][0]
@@ -155,6 +159,12 @@ class Pipeline:
         """
         source = iter(articles)
         while window := list(islice(source, WINDOW)):
+            for article in window:
+                if not isinstance(article, Article):
+                    raise TypeError(
+                        f"a pipeline runs on articles, not {type(article).__name__}: "
+                        "reformtext.scan makes articles of texts and files"
+                    )
             yield from self._window(window)
 
     def _position(self, name: str) -> int:
@@ -182,10 +192,12 @@ def _applied(name: str, stage: Stage, articles: list[Article]) -> tuple[list[Art
         started = time.perf_counter()
         try:
             results = stage.many(articles)
+            for article, result in zip(articles, results, strict=True):
+                _check_same(article, result)
         except ModelError:
             raise
         except Exception:  # noqa: BLE001 - told apart below, one article at a time
-            _log.exception("the stage %r failed on a batch; trying one article at a time", name)
+            _log.debug("the stage %r failed on a batch", name, exc_info=True)
         else:
             took = time.perf_counter() - started
             total = sum(len(article.source) for article in articles) or 1
@@ -204,45 +216,88 @@ def _attempted(name: str, stage: Stage, article: Article) -> Article:
     A model that cannot be used is the user's to mend, not a fault of the article: it is raised.
     """
     try:
-        return stage(article)
+        result = stage(article)
+        _check_same(article, result)
     except ModelError:
         raise
     except Exception as error:  # noqa: BLE001 - recorded; the other articles go on
-        _log.exception("the stage %r failed on the article %r", name, article.id)
+        _log.debug("the stage %r failed on the article %r", name, article.id, exc_info=True)
         return article.failing(name, f"{type(error).__name__}: {error}")
+    return result
+
+
+def _check_same(article: Article, result: object) -> None:
+    """Raise TypeError unless the result of a stage is the article it was given."""
+    if not isinstance(result, Article):
+        raise TypeError(f"the stage returned {type(result).__name__}, expected an Article")
+    if (result.id, result.source) != (article.id, article.source):
+        raise TypeError(f"the stage returned another article, {result.id!r}")
 
 
 def _closed(article: Article) -> Article:
     """Return the article with no segment left open: after a failure they are failed too."""
     if not article.failures:
         return article
-    stage = article.failures[0].stage
-    segments = article.segments or tuple(
-        Segment.cut(article.source, start, end, Kind.BODY) for start, end in lines(article.source)
-    )
+    reason = f"the stage {article.failures[0].stage!r} failed"
+    segments = article.segments or Segment.of_lines(article.source)
     return replace(
         article,
-        segments=tuple(
-            s.failed(f"the stage {stage!r} failed") if s.status is Status.PENDING else s
-            for s in segments
-        ),
+        segments=tuple(s.as_failed(reason) if s.status is Status.PENDING else s for s in segments),
     )
+
+
+def _fresh(article: Article) -> Article:
+    """Return a raw article as it is, one that was worked on before as it was read."""
+    unread = tuple(failure for failure in article.failures if failure.stage == "read")
+    if unread or not article.segments:
+        return article
+    return Article(article.id, article.source, metadata=article.metadata)
+
+
+def _given(article: Article, *, language: str) -> Article:
+    return replace(article, detection=Detection(language, confidence=1.0))
+
+
+def _detection(language: str | None, languages: Sequence[str] | None) -> Stage:
+    """Return the stage that finds the language, or sets the one that is known."""
+    if languages is not None and (isinstance(languages, str) or not languages):
+        raise ValueError(
+            f"languages must be a list of one or more codes such as ['id', 'no'], not "
+            f"{languages!r}; leave it out to allow every language"
+        )
+    if language is not None and languages is not None:
+        raise ValueError("give the one language of all articles, or those to choose from, not both")
+    if language is not None:
+        return partial(_given, language=find(language).code)
+    if languages is not None:
+        return partial(detect_article, candidates=sorted({find(code).code for code in languages}))
+    return detect_article
 
 
 def _signature(stage: object) -> str:
     if isinstance(stage, Signed):
         return stage.signature()
     if isinstance(stage, partial):
-        settings = ",".join(f"{key}={value}" for key, value in sorted(stage.keywords.items()))
-        return f"{_signature(stage.func)}({settings})"
+        named = sorted(stage.keywords.items())
+        settings = [*map(_setting, stage.args), *(f"{key}={_setting(v)}" for key, v in named)]
+        return f"{_signature(stage.func)}({','.join(settings)})"
     name = getattr(stage, "__qualname__", type(stage).__qualname__)
-    own = stage.__module__.startswith("reformtext.")
-    return name if own else f"{stage.__module__}.{name}"
+    module = getattr(stage, "__module__", None) or "builtins"
+    return name if module.startswith("reformtext.") else f"{module}.{name}"
+
+
+def _setting(value: object) -> str:
+    """Return a setting as a signature shows it: never by its place in memory."""
+    return _signature(value) if callable(value) else str(value)
 
 
 def _opened(model: ModelLike, engine: str, device: str) -> Engines:
     if isinstance(model, str | os.PathLike):
         return Model(os.fspath(model), engine=engine, device=device)
+    if not isinstance(model, Engines):
+        raise TypeError(f"a model is a name, a folder or a Model, not {type(model).__name__}")
+    if (engine, device) != ("auto", "auto"):
+        raise ValueError("the model is open already: choose engine and device when opening it")
     return model
 
 
@@ -253,29 +308,52 @@ def normalise(
     engine: str = "auto",
     device: str = "auto",
     beam: int = 4,
+    language: str | None = None,
     languages: Sequence[str] | None = None,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    max_characters: int = 1_000_000,
     progress: bool | None = None,
 ) -> Corpus:
     """Return an English corpus of articles in Indonesian, Polish, Norwegian and Romanian.
 
+    What cannot be read, detected or translated is in the corpus, with its failure.
+
     Args:
         inputs: a path, or an iterable of paths, texts, rows or articles (``scan`` says how they
-            are told apart), or a corpus of raw articles.
+            are told apart), or a corpus.  Articles that were normalised before are begun anew.
         model: ``embedded``, ``opus``, a Marian folder, a hub id, or a Model.
         engine: ``auto``, ``transformers`` or ``ctranslate2``.
         device: ``auto``, ``cpu`` or ``cuda``.
         beam: hypotheses kept while decoding; 1 is greedy and fastest.
+        language: what all articles are in, where that is known; nothing is detected then.
         languages: what the articles may be in; a detection outside becomes ``und``.
+        text_column: of tables; as for ``scan``.
+        id_column: of tables; as for ``scan``.
+        max_characters: as for ``scan``.
         progress: whether to show a bar; None: on a terminal or in a notebook.
 
     Raises:
         InputNotFoundError: when a path is not there.
+        ReadingError: when a folder holds no articles, or a path is of no kind that is read.
+        MissingExtraError: when an input or an engine needs a package that is not installed.
         ModelError: when the model cannot be used.
+        UnknownLanguageError: when a language is not read by this library.
+        ValueError: for options that contradict each other.
     """
     pipeline = Pipeline.default(
-        model, engine=engine, device=device, beam=beam, languages=languages, progress=progress
+        model,
+        engine=engine,
+        device=device,
+        beam=beam,
+        language=language,
+        languages=languages,
+        progress=progress,
     )
-    return pipeline.run(scan(inputs))
+    articles = scan(
+        inputs, text_column=text_column, id_column=id_column, max_characters=max_characters
+    )
+    return pipeline.run(map(_fresh, articles))
 
 
 def translate(

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ARTICLE",
+    "DERIVED",
     "FAILURE_ROW",
     "SEGMENT_ROW",
     "Maybe",
@@ -105,6 +106,9 @@ ARTICLE: Final[dict[str, Shape]] = {
     "signature": str,
 }
 """The shape of a row of a corpus."""
+
+DERIVED: Final = ("language", "english")
+"""The columns of a corpus that an article works out from its detection and its segments."""
 
 SEGMENT_ROW: Final[dict[str, Shape]] = {
     "article_id": str,
@@ -247,20 +251,20 @@ def _require_utf8(text: str, where: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise ValueError(
-            f"{where}: character {error.start:,} is U+{ord(text[error.start]):04X}, half of a "
-            "surrogate pair, which UTF-8 cannot hold; read the text anew in its encoding, or "
+            f"{where or 'it'}: character {error.start:,} is U+{ord(text[error.start]):04X}, half of "
+            "a surrogate pair, which UTF-8 cannot hold; read the text anew in its encoding, or "
             "replace the character"
         ) from error
 
 
 def _mismatch(value: object, expected: str, where: str) -> str:
     found = f"{type(value).__name__} {reprlib.repr(value)}"
-    return f"{where or 'the row'}: expected {expected}, found {found}"
+    return f"{where or 'the row'}: expected {expected}, found {found}; replace it"
 
 
 def _require_derived(row: Row, article: Article) -> None:
     """Raise ValueError unless the derived columns are what the article gives."""
-    for name in ("language", "english"):
+    for name in DERIVED:
         derived = getattr(article, name)
         if row[name] != derived:
             raise ValueError(

@@ -57,6 +57,7 @@ _NEUTRAL = Language("und", "neutral", frozenset(), frozenset(), frozenset(), Fal
 class Level(StrEnum):
     """How finely a long sentence is cut."""
 
+    SENTENCE = "sentence"  # where one ends
     LIST = "list"  # at semicolons and before list items
     CLAUSE = "clause"  # at conjunctions, dashes and colons, or at commas where there are none
     WORD = "word"  # at white space
@@ -118,15 +119,15 @@ def split_article(article: Article) -> Article:
 
 
 def cut(text: str, language: str, level: Level | str) -> tuple[Span, ...]:
-    """Return the pieces of a long sentence, in order, with white space alone between them.
+    """Return the pieces of a long text, in order, with white space alone between them.
 
     A number is never cut, whatever it is written with: ``1 684``, ``81,9``, ``63/2010/ND-CP``.
     A clause that is still too long can be cut at level "clause" again: it is then cut at commas.
 
     Args:
-        text: one sentence, or a piece of one.
+        text: a sentence, a piece of one, or several.
         language: a BCP-47 code; it brings the conjunctions.
-        level: "list", "clause" or "word".
+        level: "sentence", "list", "clause" or "word".
 
     Returns:
         Spans of characters of ``text``; one when there is nothing to cut at, none when it is
@@ -137,6 +138,8 @@ def cut(text: str, language: str, level: Level | str) -> tuple[Span, ...]:
     """
     conjunctions = _rules(language).conjunctions
     match _level(level):
+        case Level.SENTENCE:
+            return tuple(segment.span for segment in split(text, language))
         case Level.LIST:
             return _cut(text, _list_gaps(text))
         case Level.CLAUSE:

@@ -142,15 +142,18 @@ def failure_rows(article: Article) -> Iterator[FailureRow]:
     """Yield what went wrong with an article: its failures, then those of its segments.
 
     A segment that failed was not translated: its stage is ``translate``.  One that a failure of
-    the article names, by the same place and reason, is not repeated.
+    the article explains is not repeated: by the same reason, for the same place or for the whole
+    article, or by the stage, whose failure left the segments after it undone.
     """
     recorded = {(failure.span, failure.reason) for failure in article.failures}
-    unrecorded = [
+    recorded |= {(None, f"the stage {failure.stage!r} failed") for failure in article.failures}
+    unexplained = [
         Failure("translate", segment.reason, segment.span)
         for segment in article.segments
-        if segment.status is Status.FAILED and (segment.span, segment.reason) not in recorded
+        if segment.failed
+        and recorded.isdisjoint({(segment.span, segment.reason), (None, segment.reason)})
     ]
-    for failure in (*article.failures, *unrecorded):
+    for failure in (*article.failures, *unexplained):
         span = failure.span
         start, end = (None, None) if span is None else (span.start, span.end)
         yield FailureRow(article.id, failure.stage, failure.reason, start, end)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["count_letters", "lines", "repair"]
+__all__ = ["count_breaks", "count_letters", "lines", "repair"]
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\u200b\u2060]+")
 
 
@@ -24,6 +25,11 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
         if bare:
             start = match.start() + left
             yield start, start + len(bare)
+
+
+def count_breaks(text: str) -> int:
+    """Return how many line breaks there are in ``text``, of whatever kind."""
+    return len(_BREAK.findall(text))
 
 
 def count_letters(text: str) -> int:

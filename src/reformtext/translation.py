@@ -1,19 +1,21 @@
 """Segments to English, through any engine.
 
-Each distinct text is translated once, in batches of like length.  A text that is over the
-model's token budget is cut, at list items, then clauses, then words, and never truncated.  What
-cannot be translated is a segment with status ``failed`` and the reason.
+Of the articles that are translated together, each distinct text is translated once, in batches
+of like length.  A text that is over the model's token budget is cut, at sentences, list items,
+clauses, then words, and never truncated.  What cannot be translated is a segment with status
+``failed`` and the reason.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from reformtext.article import Article, Check, Kind, Segment, Span, Status
-from reformtext.errors import TranslationError, UnknownLanguageError
+from reformtext.errors import HubUnreachableError, TranslationError, UnknownLanguageError
 from reformtext.text import count_letters, repair
 
 if TYPE_CHECKING:
@@ -23,21 +25,22 @@ __all__ = ["Cutter", "Engines", "Translator", "token_batches"]
 
 _log = logging.getLogger(__name__)
 
-CUT_LEVELS = ("list", "clause", "clause", "word")
+CUT_LEVELS = ("sentence", "list", "clause", "clause", "word")
 BATCH_TOKENS = 2048
 """Padded source tokens a batch: enough to keep two to sixteen cores busy, in some 100 MB."""
 NO_REPEAT = 4
 """The run length forbidden to repeat when a translation did not end: it was looping."""
 
 Cutter = Callable[[str, str, str], Sequence[Span]]
-"""Cuts a text of a language at a level, ``list``, ``clause`` or ``word``."""
+"""Cuts a text of a language at a level: ``sentence``, ``list``, ``clause`` or ``word``."""
 
 
+@runtime_checkable
 class Engines(Protocol):
     """Where a translator gets an engine for a language."""
 
     def engine(self, language: str) -> Engine:
-        """Return the engine, or raise UnknownLanguageError."""
+        """Return the engine, or raise UnknownLanguageError or another ModelError."""
 
     def signature(self) -> str:
         """Return what shapes the translations, as a short string."""
@@ -45,7 +48,7 @@ class Engines(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What became of one distinct text."""
+    """What became of one distinct text; without a score it is kept as it was."""
 
     english: str = ""
     score: float | None = None
@@ -98,7 +101,11 @@ class Translator:
         return self.many([article])[0]
 
     def many(self, articles: Sequence[Article]) -> list[Article]:
-        """Return the articles in order, translated together."""
+        """Return the articles in order, translated together.
+
+        An article without segments is taken line by line.
+        """
+        articles = [_segmented(article) for article in articles]
         done: dict[int, Article] = {}
         for language in dict.fromkeys(article.language for article in articles):
             same = [i for i, article in enumerate(articles) if article.language == language]
@@ -113,6 +120,8 @@ class Translator:
             TranslationError: when one could not be translated.
             UnknownLanguageError: when no model translates the language.
         """
+        if isinstance(texts, str):
+            raise TypeError("expected a list of texts, found one str: put it in a list")
         prepared = [_prepared(text) for text in texts]
         wanted = [text for text in dict.fromkeys(prepared) if count_letters(text)]
         outcomes = self._translate(self._engines.engine(language), wanted, language)
@@ -133,8 +142,8 @@ class Translator:
         if wanted:
             try:
                 engine = self._engines.engine(language)
-            except UnknownLanguageError as error:
-                reason = _unknown(language, error)
+            except (UnknownLanguageError, HubUnreachableError) as error:
+                reason = "the language could not be detected" if language == "und" else str(error)
                 outcomes = dict.fromkeys(wanted, _Outcome(reason=reason))
             else:
                 outcomes = self._translate(engine, list(wanted), language)
@@ -175,7 +184,7 @@ class Translator:
             ]
         except Exception as error:  # noqa: BLE001 - whatever an engine raises, the rest goes on
             if len(texts) == 1:
-                _log.warning("the engine failed on %r: %s", texts[0][:60], error)
+                _log.debug("the engine failed on %r", texts[0][:60], exc_info=True)
                 return [_Outcome(reason=f"the engine raised {type(error).__name__}: {error}")]
             return [outcome for text in texts for outcome in self._batch(engine, [text])]
 
@@ -189,6 +198,8 @@ class Translator:
         if not best.complete:
             reason = f"the translation had not ended after {best.tokens} tokens, its limit"
             return _Outcome(checks=checks, reason=reason)
+        if not math.isfinite(best.score):
+            return _Outcome(checks=checks, reason=f"the model gave it the score {best.score}")
         if not best.text:
             return _Outcome(checks=checks, reason="the model returned an empty translation")
         return _Outcome(best.text, best.score, checks)
@@ -243,8 +254,10 @@ def _joined(outcomes: Sequence[_Outcome]) -> _Outcome:
     )
 
 
-def _unknown(language: str, error: UnknownLanguageError) -> str:
-    return "the language could not be detected" if language == "und" else str(error)
+def _segmented(article: Article) -> Article:
+    if article.segments:
+        return article
+    return replace(article, segments=Segment.of_lines(article.source))
 
 
 def _prepared(text: str) -> str:
@@ -257,7 +270,7 @@ def _needs_translation(segment: Segment, language: str) -> bool:
         segment.status is Status.PENDING
         and segment.kind is not Kind.BYLINE
         and language != "en"
-        and count_letters(segment.source) > 0
+        and count_letters(_prepared(segment.source)) > 0
     )
 
 
@@ -276,13 +289,13 @@ def _filled(article: Article, outcomes: dict[str, _Outcome]) -> Article:
 
 def _settled(segment: Segment, language: str, outcomes: dict[str, _Outcome]) -> Segment:
     if not _needs_translation(segment, language):
-        return replace(segment, status=Status.KEPT, english=segment.source)
+        return replace(segment, status=Status.KEPT, english=repair(segment.source))
     outcome = outcomes[_prepared(segment.source)]
     if outcome.reason:
-        return replace(segment.failed(outcome.reason), checks=outcome.checks)
+        return replace(segment.as_failed(outcome.reason), checks=outcome.checks)
     return replace(
         segment,
-        status=Status.TRANSLATED,
+        status=Status.KEPT if outcome.score is None else Status.TRANSLATED,
         english=outcome.english,
         score=outcome.score,
         checks=outcome.checks,

@@ -12,10 +12,11 @@ from importlib import import_module
 
 from reformtext.errors import UnknownLanguageError
 
-__all__ = ["Language", "codes", "find", "table"]
+__all__ = ["ALIASES", "Language", "codes", "find", "table"]
 
 _FILES = {"id": "indonesian", "no": "norwegian", "pl": "polish", "ro": "romanian"}
-_ALIASES = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "nor": "no", "in": "id"}
+ALIASES = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "nor": "no", "in": "id"}
+"""Codes that stand for a language of another code: its varieties and its older names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,6 @@ class Language:
         never_end: abbreviations that a sentence never ends with (``nr``, ``dr``).
         may_end: abbreviations that may end one, if a capital follows (``itp``, ``osv``).
         ordinal_dot: whether ``1.`` is "first".
-        quotes: opening and closing quotation marks, as pairs.
         speech_verbs: verbs that may follow a closed quotation and belong to its sentence.
         conjunctions: words before which a long sentence may be cut into clauses.
         source_labels: what stands before a source line's colon.
@@ -46,7 +46,6 @@ class Language:
     never_end: frozenset[str]
     may_end: frozenset[str]
     ordinal_dot: bool
-    quotes: tuple[tuple[str, str], ...]
     speech_verbs: frozenset[str] = field(default_factory=frozenset)
     conjunctions: frozenset[str] = field(default_factory=frozenset)
     source_labels: frozenset[str] = field(default_factory=frozenset)
@@ -68,7 +67,7 @@ def find(code: str) -> Language:
         UnknownLanguageError: when there is no table for it.
     """
     base = code.replace("_", "-").split("-")[0].lower()
-    base = _ALIASES.get(base, base)
+    base = ALIASES.get(base, base)
     if base not in _FILES:
         raise UnknownLanguageError(
             f"no language {code!r}; there are {', '.join(_FILES)}: use one of these, or add a "

@@ -61,7 +61,6 @@ LANGUAGE = Language(
     never_end=frozenset((_TITLES + _NUMBERED + _INNER).split()),
     may_end=frozenset(_MAY_END.split()),
     ordinal_dot=True,
-    quotes=(("«", "»"), ("“", "”"), ("„", "“"), ('"', '"'), ("‘", "’"), ("'", "'"), ("”", "”")),
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
     source_labels=frozenset(

@@ -62,7 +62,6 @@ LANGUAGE = Language(
     never_end=frozenset((_TITLES + _PLACES + _NUMBERED + _INNER).split()),
     may_end=frozenset(_MAY_END.split()),
     ordinal_dot=False,
-    quotes=(("„", "”"), ("«", "»"), ("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'")),
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
     source_labels=frozenset(
