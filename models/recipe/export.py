@@ -19,6 +19,7 @@ from transformers import GenerationConfig, MarianConfig, MarianMTModel, MarianTo
 
 NEVER = -10_000.0  # a bias that no logit overcomes, and that float16 holds
 CANARIES = 2  # a language
+CANARY_TOKENS = 40  # short ones: the longer, the more room to differ by a word
 
 
 def load(work: Path) -> MarianMTModel:
@@ -57,13 +58,15 @@ def agreed(folder: Path, sentences: list[str]) -> dict[str, str]:
     from reformtext.engines.ctranslate2 import CTranslate2Engine, convert
     from reformtext.engines.marian import MarianEngine
 
-    reference = MarianEngine(folder, max_source_tokens=96)
+    reference = MarianEngine(folder, max_source_tokens=CANARY_TOKENS)
     with tempfile.TemporaryDirectory() as temporary:
         converted = Path(temporary) / "model"
         convert(folder, converted, "int8")
-        fast = CTranslate2Engine(folder, converted, max_source_tokens=96)
+        fast = CTranslate2Engine(folder, converted, max_source_tokens=CANARY_TOKENS)
     found: dict[str, str] = {}
-    for sentence in sentences:
+    lengths = reference.count_tokens(sentences)
+    short = (s for s, n in zip(sentences, lengths, strict=True) if n <= CANARY_TOKENS)
+    for sentence in short:
         one, other = (e.translate([sentence])[0][0] for e in (reference, fast))
         if one.complete and one.text == other.text and one.text not in found.values():
             found[sentence] = one.text

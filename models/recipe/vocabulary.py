@@ -69,20 +69,21 @@ def flatten(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate([np.asarray(row, dtype=np.uint16) for row in rows]), offsets
 
 
-def main() -> None:
+def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--source-pieces", type=int, default=8000)
     parser.add_argument("--english-pieces", type=int, default=6000)
-    parser.add_argument("--max-tokens", type=int, default=96)
-    parser.add_argument("--sample", type=int, default=150_000)
-    arguments = parser.parse_args()
+    parser.add_argument("--max-tokens", type=int, default=96, help="longer pairs are left out")
+    parser.add_argument("--sample", type=int, default=150_000, help="pairs to find pieces in")
+    return parser.parse_args()
+
+
+def write_pieces(
+    rows: list[list[str]], arguments: argparse.Namespace
+) -> tuple[dict[str, int], int, list[list[list[int]]]]:
+    """Train both models, write the table; return it, its English share, and all ids a side."""
     work: Path = arguments.work
-    rows = [
-        line.split("\t")
-        for line in (work / "pairs.tsv").read_text(encoding="utf-8").split("\n")
-        if line
-    ]
     weights = [float(row[2]) for row in rows]
     drawn = random.Random(1).choices(rows, weights=weights, k=arguments.sample)  # noqa: S311 - a sample
     source = train_pieces([r[3] for r in drawn], arguments.source_pieces, work / "source")
@@ -90,22 +91,33 @@ def main() -> None:
     vocabulary, english = join_pieces(target, source)
     (work / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
     (work / "vocabulary.json").write_text(json.dumps({"english": english}), encoding="utf-8")
-    sources = encode(source, vocabulary, [r[3] for r in rows])
-    targets = encode(target, vocabulary, [r[4] for r in rows])
+    sides = [
+        encode(processor, vocabulary, [row[column] for row in rows])
+        for processor, column in ((source, 3), (target, 4))
+    ]
+    return vocabulary, english, sides
+
+
+def main() -> None:
+    arguments = options()
+    text = (arguments.work / "pairs.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.split("\n") if line]
+    vocabulary, english, sides = write_pieces(rows, arguments)
     keep = [
         i
-        for i, (s, t) in enumerate(zip(sources, targets, strict=True))
-        if max(len(s), len(t)) <= arguments.max_tokens
+        for i, pair in enumerate(zip(*sides, strict=True))
+        if max(map(len, pair)) <= arguments.max_tokens
     ]
-    source_ids, source_offsets = flatten([sources[i] for i in keep])
-    target_ids, target_offsets = flatten([targets[i] for i in keep])
+    (source_ids, source_offsets), (target_ids, target_offsets) = (
+        flatten([side[i] for i in keep]) for side in sides
+    )
     np.savez(
-        work / "ids.npz",
+        arguments.work / "ids.npz",
         source=source_ids,
         source_offsets=source_offsets,
         target=target_ids,
         target_offsets=target_offsets,
-        weight=np.asarray([weights[i] for i in keep], dtype=np.float64),
+        weight=np.asarray([float(rows[i][2]) for i in keep]),
     )
     print(
         f"{len(vocabulary):,} pieces, {english:,} English; {len(keep):,} of {len(rows):,} pairs, "

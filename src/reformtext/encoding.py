@@ -39,13 +39,11 @@ _LEAD_OF_THREE = 0xE0
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a"))
-_DECLARED = re.compile(
-    rb"""<(?:meta\b[^<>]*?\bcharset|\?xml\b[^<>]*?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
-)
+_DECLARED = re.compile(rb"(?i)<(?:meta|\?xml)\b[^<>]*?\b(?:charset|encoding)\s*=\W*([\w.:-]+)")
 _SINGLE_BYTE = re.compile(r"cp125\d|cp85\d|iso8859-\d+|koi8-\w|mac-\w+")
-# https://encoding.spec.whatwg.org/#names-and-labels: what pages call by these names is the other.
+# What pages mean by a name: https://encoding.spec.whatwg.org/#names-and-labels
 _MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
-_RAW_TEXT = re.compile(rb"</?(?:script|style)\b[^<>]*>", re.I)
+_RAW_TEXT = re.compile(rb"</?(?:script|style)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f]")
 _OF_LATIN_TEXT = re.compile("[\t-\r -\u024f\u1ea0-\u1ef9\u2010-\u2044\u20ac]")
@@ -167,27 +165,22 @@ def open_bytes(path: Path, name: str) -> tuple[io.BufferedReader, str]:
         ReadingError: from the stream, for UTF-16 or UTF-32 that is damaged.
         OSError: when the file cannot be opened or read.
     """
+    with path.open("rb") as file:
+        mark, encoding = _marked(head := file.read(_HEAD))
+        encoding = encoding or _unmarked_utf16(head) or _of_rows(head, file)
     stream = path.open("rb")
-    try:
-        head = stream.read(_HEAD)
-        mark, encoding = _marked(head)
-        stream.seek(len(mark))
-        encoding = encoding or _unmarked_utf16(head) or _of_rows(stream)
-    except OSError:
-        stream.close()
-        raise
+    stream.seek(len(mark))
     if encoding.startswith(("utf-16", "utf-32")):
         return io.BufferedReader(_Transcoded(stream, encoding, name)), encoding
     return stream, encoding
 
 
-def _of_rows(stream: io.BufferedReader) -> str:
-    """Return the encoding of a file of rows, and go back to its beginning."""
-    sample = stream.read(_CHUNK)
-    while sample and sample.isascii():
-        sample = stream.read(_CHUNK)
+def _of_rows(head: bytes, stream: io.BufferedReader) -> str:
+    """Return the encoding of a file of rows without a mark, the head of which has been read."""
+    sample = head + stream.read(_CHUNK)
+    while sample.isascii() and (chunk := stream.read(_CHUNK)):
+        sample = chunk
     sample += stream.readline(_CHUNK)  # not to end inside a character
-    stream.seek(0)
     text = _utf8(sample)
     if isinstance(text, str) or _is_damaged(sample, text):
         return "utf-8"
@@ -299,6 +292,7 @@ def _certain(data: bytes, name: str) -> Decoded | None:
 
 
 def _utf8(data: bytes) -> str | UnicodeDecodeError:
+    """Return the text, or what is wrong with it."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -343,11 +337,7 @@ def _is_tail(data: bytes, error: UnicodeDecodeError) -> bool:
 
 
 def _likely(data: bytes, scored: bytes, name: str) -> Decoded:
-    """Decode what is not UTF-8 in the single-byte encoding that the scored bytes are likeliest in.
-
-    Raises:
-        ReadingError: for damaged UTF-8, binary data and bytes that no encoding has.
-    """
+    """Decode what is not UTF-8, in the single-byte encoding in which ``scored`` is likeliest."""
     error = _utf8(data)
     if not isinstance(error, str) and _is_damaged(data, error):
         raise _undecodable(error, 0, "UTF-8", name) from error

@@ -16,16 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from reformtext.article import Article, Metadata
-from reformtext.encoding import Decoded, decode
+from reformtext.encoding import decode, decode_page
 from reformtext.errors import InputNotFoundError, MissingExtraError, ReadingError
-from reformtext.records import (
-    STAGE,
-    Options,
-    Place,
-    from_row,
-    from_text,
-    too_long,
-)
+from reformtext.records import STAGE, Options, Place, from_row, from_text, too_long
 from reformtext.rowfiles import read_delimited, read_jsonl, read_parquet
 
 if TYPE_CHECKING:
@@ -58,9 +51,11 @@ def scan(
     are left out, which is logged.  One article is in memory at a time, beside the ids so far
     and, for a folder, the paths of its files.
 
-    A string given alone is always a path.  In an iterable, a string is a path if it is there on
-    disk, or if it looks like one: 1 to 255 characters on one line that hold no white space or
-    end in one of the suffixes.  Any other string is a text.  ``texts`` takes texts only.
+    A string given alone is always a path.  In an iterable, a string is a path only if it is one
+    line of at most 255 characters and there is a file or folder of that name.  Another that ends
+    in one of the suffixes and holds no white space looks like a path that is not there: it
+    cannot be read, as a path or as a text.  Any other string is a text.  ``texts`` takes texts
+    only, and a ``pathlib.Path`` is always a path.
 
     Ids are paths in the folder without the suffix (``sub/b``); for a file its stem; for a row
     what its id column says, else ``stem:3``; ``row-0001`` for rows and ``text-0001`` for texts
@@ -77,7 +72,8 @@ def scan(
         max_characters: the longest text that is read; a longer one cannot be read.
 
     Raises:
-        InputNotFoundError: for a path that is not there, whatever ``on_error`` says.
+        InputNotFoundError: for a path that is not there, whatever ``on_error`` says; for a
+            string in an iterable that only looks like one, on "raise".
         ReadingError: for a folder without articles, a path with another suffix or an input of
             another type, whatever ``on_error`` says; and on "raise" for what cannot be read.
         MissingExtraError: for HTML, when trafilatura is not installed.
@@ -86,9 +82,9 @@ def scan(
     if isinstance(inputs, (str, os.PathLike)):
         articles = _from_path(inputs, options)
     elif isinstance(inputs, (Mapping, Article)):
-        articles = _from_items([inputs], options)
+        articles = _from_items([inputs], options, on_error)
     else:
-        articles = _from_items(_several(inputs), options)
+        articles = _from_items(_several(inputs), options, on_error)
     return _finished(articles, on_error)
 
 
@@ -194,7 +190,7 @@ def _free(identity: str, taken: dict[str, int]) -> str:
     return f"{identity}#{number}"
 
 
-def _from_items(items: Iterable[Item], options: Options) -> Iterator[Article]:
+def _from_items(items: Iterable[Item], options: Options, on_error: str) -> Iterator[Article]:
     text_numbers, row_numbers = itertools.count(1), itertools.count(1)
     for item in items:
         if isinstance(item, Article):
@@ -203,6 +199,8 @@ def _from_items(items: Iterable[Item], options: Options) -> Iterator[Article]:
             yield from _from_path(item, options)
         elif isinstance(item, Mapping):
             yield from_row(item, _numbered("row", next(row_numbers)), options)
+        elif isinstance(item, str) and _is_like_a_path(item):
+            yield _not_there(item, _numbered("text", next(text_numbers)), on_error)
         else:
             yield _text(item, _numbered("text", next(text_numbers)), options)
 
@@ -213,10 +211,22 @@ def _text(text: object, place: Place, options: Options) -> Article:
 
 def _is_path(string: str) -> bool:
     """Whether a string in an iterable is a path: ``scan`` documents the rule."""
-    if _is_there(string):
-        return True
-    one_line = len(string) <= _LONGEST_PATH and len(string.splitlines()) == 1
-    return one_line and (_suffix(string) in SUFFIXES or not any(map(str.isspace, string)))
+    short = len(string) <= _LONGEST_PATH
+    return short and len(string.splitlines()) == 1 and _is_there(string)
+
+
+def _is_like_a_path(string: str) -> bool:
+    return _suffix(string) in SUFFIXES and not any(map(str.isspace, string))
+
+
+def _not_there(string: str, place: Place, on_error: str) -> Article:
+    reason = (
+        f"{place.name}: {string[:_LONGEST_PATH]!r} looks like a path that is not there: mend the "
+        "path, give one that is longer as a pathlib.Path, or give texts to reading.texts"
+    )
+    if on_error == "raise":
+        raise InputNotFoundError(reason)
+    return place.failing(reason)
 
 
 def _is_there(name: str) -> bool:
@@ -320,21 +330,22 @@ def _check_file(path: Path, name: str) -> None:
 
 def _read_text(path: Path, place: Place, options: Options) -> Iterator[Article]:
     limit = _BYTES_A_CHARACTER * (options.max_characters + 1)
-    decoded = _contents(path, place.name, limit, options)
+    decoded = decode(_contents(path, place.name, limit, options), place.name)
     yield from_text(place.article(decoded.encoding), decoded.text, place.name, options)
 
 
-def _contents(path: Path, name: str, limit: int, options: Options) -> Decoded:
+def _contents(path: Path, name: str, limit: int, options: Options) -> bytes:
     size = path.stat().st_size
     if size > limit:
         raise ReadingError(f"{name}: {too_long(f'the file has {size:,} bytes', options)}")
-    return decode(path.read_bytes(), name)
+    return path.read_bytes()
 
 
 def _read_html(path: Path, place: Place, options: Options) -> Iterator[Article]:
     """Yield the main text of a page, with what the page says about itself."""
     trafilatura = _trafilatura()
-    decoded = _contents(path, place.name, options.max_bytes, options)
+    contents = _contents(path, place.name, options.max_bytes, options)
+    decoded = decode_page(contents, place.name)
     try:
         page = trafilatura.bare_extraction(decoded.text, with_metadata=True, include_comments=False)
     except Exception as error:  # a parser's bug must not stop the other pages

@@ -21,6 +21,7 @@ __all__ = [
     "STAGE",
     "Options",
     "Place",
+    "failed",
     "from_row",
     "from_text",
     "needed_columns",
@@ -105,7 +106,15 @@ class Place:
 
     def failing(self, reason: object) -> Article:
         """Return an article that says why it could not be read."""
-        return self.article().failing(STAGE, str(reason))
+        return failed(self.article(), reason)
+
+
+def failed(article: Article, reason: object) -> Article:
+    """Return the article with a failure of reading; lone surrogates in it become U+FFFD.
+
+    A reason may quote what was found, and a corpus with half a character cannot be written.
+    """
+    return article.failing(STAGE, _whole(str(reason)))
 
 
 def from_text(article: Article, text: object, name: str, options: Options) -> Article:
@@ -119,13 +128,13 @@ def from_text(article: Article, text: object, name: str, options: Options) -> Ar
     """
     if not isinstance(text, str):
         kind = "null" if text is None else type(text).__name__
-        return article.failing(STAGE, f"{name}: the text is {kind}, expected a string")
+        return failed(article, f"{name}: the text is {kind}, expected a string")
     problem = _problem(text, options)
     if problem:
-        return article.failing(STAGE, f"{name}: {problem}")
+        return failed(article, f"{name}: {problem}")
     article = replace(article, source=text)
     if text.isspace():
-        return article.failing(STAGE, f"{name}: the text is white space only")
+        return failed(article, f"{name}: the text is white space only")
     return article
 
 
@@ -171,7 +180,7 @@ def from_row(row: object, place: Place, options: Options, encoding: str = "") ->
         column = _text_column(columns, place.name, options)
         identity = _id_column(columns, place.name, options)
     except ReadingError as error:
-        return article.failing(STAGE, str(error))
+        return failed(article, error)
     if identity is not None:
         article = _identified(article, _plain(row[identity]))
     return from_text(article, row[column], place.name, options)

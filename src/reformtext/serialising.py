@@ -251,8 +251,8 @@ def _require_utf8(text: str, where: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise ValueError(
-            f"{where or 'it'}: character {error.start:,} is U+{ord(text[error.start]):04X}, half of "
-            "a surrogate pair, which UTF-8 cannot hold; read the text anew in its encoding, or "
+            f"{where or 'it'}: character {error.start:,} is U+{ord(text[error.start]):04X}, half "
+            "of a surrogate pair, which UTF-8 cannot hold; read the text anew in its encoding, or "
             "replace the character"
         ) from error
 

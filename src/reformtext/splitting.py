@@ -51,7 +51,7 @@ _BULLET = re.compile(r"[•▪‣●·]")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])\)\s")
 _DASH = re.compile(r"[-–—]\s")
 _WORD = re.compile(rf"[{re.escape(_OPENING)}]*(\w{{1,40}})")
-_NEUTRAL = Language("und", "neutral", frozenset(), frozenset(), frozenset(), False, ())
+_NEUTRAL = Language("und", "neutral", frozenset(), frozenset(), frozenset(), False)
 
 
 class Level(StrEnum):

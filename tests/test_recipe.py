@@ -1,0 +1,83 @@
+"""Every step of the training recipe runs, on a little text, and ends in a model that loads."""
+
+import json
+import lzma
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reformtext.models import Model
+
+RECIPE = Path(__file__).parents[1] / "models" / "recipe"
+HELD_OUT = "The ferry between the islands was cancelled because of strong winds on Sunday morning."
+
+
+def step(name: str, *arguments: object) -> str:
+    done = subprocess.run(
+        [sys.executable, RECIPE / name, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def parallel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("parallel")
+    header = "language\tsource\tlicence_class"
+    rows = [header, "id\tnews\topen", "id\tclosed\tnc"]
+    (folder / "SOURCES.tsv").write_text("\n".join(rows), encoding="utf-8")
+    (folder / "id").mkdir()
+    pairs = {
+        "news": f"Kapal feri batal berlayar.\t{HELD_OUT}\nRumah itu besar.\tBig house.\n",
+        "closed": "Buku itu mahal.\tThe book is dear.\n",
+    }
+    for name, text in pairs.items():
+        with lzma.open(folder / "id" / f"{name}.tsv.xz", "wt", encoding="utf-8") as handle:
+            handle.write(text)
+    (folder / "eval").mkdir()
+    (folder / "eval" / "set.txt").write_text(HELD_OUT, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def work(parallel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("work")
+    step("prepare.py", parallel, "--held-out", parallel / "eval", "--work", folder)
+    sizes = ("--source-pieces", 700, "--english-pieces", 600, "--sample", 4000)
+    step("vocabulary.py", "--work", folder, *sizes)
+    step("lexicon.py", "--work", folder, "--sample", 600, "--rounds", 1)
+    small = ("--width", 32, "--heads", 4, "--batch", 512, "--work", folder)
+    step("train.py", "--tokens", 3000, *small)
+    step("train.py", "--tokens", 6000, *small)
+    return folder
+
+
+def test_what_must_not_be_trained_on_is_left_out(work: Path) -> None:
+    counts = json.loads((work / "counts.json").read_text(encoding="utf-8"))
+    assert counts["kept"]["id news"] == 1
+    assert "id closed" not in counts["kept"]
+    assert counts["dropped"]["held-out text"] >= 1
+    text = (work / "pairs.tsv").read_text(encoding="utf-8")
+    assert HELD_OUT not in text
+    dev = (work / "dev.pl.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(dev) > 100
+    sources = {row.split("\t")[3] for row in text.splitlines() if row.startswith("pl\t")}
+    assert not sources & {line.split("\t")[0] for line in dev}
+
+
+def test_training_goes_on_from_its_checkpoint(work: Path) -> None:
+    log = [json.loads(line) for line in (work / "log.jsonl").read_text().splitlines()]
+    assert len(log) == 2
+    assert 3000 <= log[0]["tokens"] < log[1]["tokens"]
+    assert log[0]["step"] < log[1]["step"]
+
+
+def test_the_exported_model_passes_the_load_checks(work: Path, tmp_path: Path) -> None:
+    step("export.py", "--work", work, "--out", tmp_path / "model")
+    engine = Model(str(tmp_path / "model"), engine="transformers", device="cpu").engine("pl")
+    assert engine.count_tokens(["Dom jest duży."])[0] > 1
