@@ -564,7 +564,6 @@ def test_every_layout_of_the_same_model_translates_the_same(
     tmp_path: Path,
 ) -> None:
     folder = altered(trained, tmp_path / "model", change, **configuration)
-    load_checked(folder)
     found = [best.text for (best,) in make(kind, folder).translate(list(PAIRS))]
     assert found == list(PAIRS.values())
 

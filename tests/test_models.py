@@ -41,6 +41,30 @@ def folder(marian_folder: Path, tmp_path: Path, cache: Path) -> Path:
     return Path(shutil.copytree(marian_folder, tmp_path / "model"))
 
 
+@pytest.fixture(scope="session")
+def used_cache(marian_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the cache as the first use of a model leaves it, with each engine there is."""
+    cache = tmp_path_factory.mktemp("used") / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REFORMTEXT_CACHE", str(cache))
+        for kind in ("transformers", "auto"):
+            open_folder(marian_folder, kind).engine("id")
+    return cache
+
+
+@pytest.fixture
+def used(folder: Path, cache: Path, used_cache: Path) -> Path:
+    """Return a Marian folder of this test's own that has been used before."""
+    shutil.copytree(used_cache, cache)
+    return folder
+
+
+def record_of(cache: Path, kind: str) -> Path:
+    """Return the record that the self-test of an engine has written."""
+    (found,) = (cache / "canaries").glob(f"*-{kind}-*")
+    return found
+
+
 def open_folder(folder: Path, engine: str) -> Model:
     return Model(str(folder), engine=engine, device="cpu")
 
@@ -312,16 +336,15 @@ DAMAGE = {
 @fast_only
 @pytest.mark.parametrize(("name", "damage"), DAMAGE.values(), ids=DAMAGE)
 def test_a_damaged_conversion_says_what_to_delete(
-    name: str, damage: Callable[[Path], None], folder: Path, cache: Path
+    name: str, damage: Callable[[Path], None], used: Path, cache: Path
 ) -> None:
-    first = translated(folder, "ctranslate2")
     converted = only(cache / "converted")
     damage(converted / name)
     with pytest.raises(BrokenModelError, match="delete this folder") as found:
-        translated(folder, "ctranslate2")
+        open_folder(used, "ctranslate2").engine("id")
     assert str(found.value).startswith(f"{converted}: ")
     shutil.rmtree(converted)
-    assert translated(folder, "ctranslate2") == first
+    assert open_folder(used, "ctranslate2").engine("id")
 
 
 def _fail(*_: object, **__: object) -> None:
@@ -341,43 +364,40 @@ def test_the_first_use_records_what_the_model_says(kind: str, folder: Path, cach
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_later_use_keeps_the_record(kind: str, folder: Path, cache: Path) -> None:
-    open_folder(folder, kind).engine("id")
-    before = only(cache / "canaries").read_bytes()
-    open_folder(folder, kind).engine("id")
-    assert only(cache / "canaries").read_bytes() == before
+def test_a_later_use_keeps_the_record(kind: str, used: Path, cache: Path) -> None:
+    before = record_of(cache, kind).stat()
+    open_folder(used, kind).engine("id")
+    assert record_of(cache, kind).stat() == before
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("place", ["the model's", "the cache's"])
 def test_a_model_that_says_something_else_is_refused(
-    kind: str, place: str, folder: Path, cache: Path
+    kind: str, place: str, used: Path, cache: Path
 ) -> None:
-    open_folder(folder, kind).engine("id")
-    path = only(cache / "canaries")
+    path = record_of(cache, kind)
     record = json.loads(path.read_text(encoding="utf-8"))
     sentence = next(iter(record))
     found_text = record[sentence]
     record = dict.fromkeys(record, "Something else.")
     if place == "the model's":
         path.unlink()
-        path = folder / "canaries.json"
+        path = used / "canaries.json"
     path.write_text(json.dumps(record), encoding="utf-8")
     with pytest.raises(BrokenModelError, match="fails its self-test") as found:
-        open_folder(folder, kind).engine("id")
-    for part in (str(folder), repr(sentence), repr(found_text), "'Something else.'", str(path)):
+        open_folder(used, kind).engine("id")
+    for part in (str(used), repr(sentence), repr(found_text), "'Something else.'", str(path)):
         assert part in str(found.value)
     path.unlink()
-    assert open_folder(folder, kind).engine("id")
+    assert open_folder(used, kind).engine("id")
 
 
-def test_a_word_that_is_rounded_another_way_is_let_pass(folder: Path, cache: Path) -> None:
-    open_folder(folder, "transformers").engine("id")
-    path = only(cache / "canaries")
+def test_a_word_that_is_rounded_another_way_is_let_pass(used: Path, cache: Path) -> None:
+    path = record_of(cache, "transformers")
     record = json.loads(path.read_text(encoding="utf-8"))
     record[next(iter(record))] += " indeed"
     path.write_text(json.dumps(record), encoding="utf-8")
-    assert open_folder(folder, "transformers").engine("id")
+    assert open_folder(used, "transformers").engine("id")
 
 
 def test_a_record_in_the_folder_is_the_one_that_counts(folder: Path, cache: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from reformtext.models import Model
 
 RECIPE = Path(__file__).parents[1] / "models" / "recipe"
+FERRY = "Pelayaran feri antarpulau dibatalkan karena angin kencang pada Minggu pagi."
 HELD_OUT = "The ferry between the islands was cancelled because of strong winds on Sunday morning."
 
 
@@ -33,7 +34,7 @@ def parallel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "SOURCES.tsv").write_text("\n".join(rows), encoding="utf-8")
     (folder / "id").mkdir()
     pairs = {
-        "news": f"Kapal feri batal berlayar.\t{HELD_OUT}\nRumah itu besar.\tBig house.\n",
+        "news": f"{FERRY}\t{HELD_OUT}\nRumah itu besar.\tBig house.\n",
         "closed": "Buku itu mahal.\tThe book is dear.\n",
     }
     for name, text in pairs.items():

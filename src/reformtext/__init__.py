@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reformtext.exporting import load
     from reformtext.models import Model
     from reformtext.pipeline import Pipeline, normalise, translate
-    from reformtext.reading import scan
+    from reformtext.reading import rows, scan, texts
     from reformtext.splitting import split
 
 __version__ = "0.1.0"
@@ -55,8 +55,10 @@ _HOME = {
     "detect": "detection",
     "load": "exporting",
     "normalise": "pipeline",
+    "rows": "reading",
     "scan": "reading",
     "split": "splitting",
+    "texts": "reading",
     "translate": "pipeline",
 }
 
@@ -77,8 +79,10 @@ __all__ = [
     "detect",
     "load",
     "normalise",
+    "rows",
     "scan",
     "split",
+    "texts",
     "translate",
 ]
 

@@ -254,7 +254,8 @@ def _fresh(article: Article) -> Article:
     return Article(article.id, article.source, metadata=article.metadata)
 
 
-def _given(article: Article, *, language: str) -> Article:
+def assume_language(article: Article, *, language: str) -> Article:
+    """Return the article with a language that the caller knows: a stage in place of detection."""
     return replace(article, detection=Detection(language, confidence=1.0))
 
 
@@ -268,7 +269,7 @@ def _detection(language: str | None, languages: Sequence[str] | None) -> Stage:
     if language is not None and languages is not None:
         raise ValueError("give the one language of all articles, or those to choose from, not both")
     if language is not None:
-        return partial(_given, language=find(language).code)
+        return partial(assume_language, language=find(language).code)
     if languages is not None:
         return partial(detect_article, candidates=sorted({find(code).code for code in languages}))
     return detect_article
