@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reformtext.encoding import decode, open_bytes
+from reformtext.encoding import decode, decode_page, decode_row, open_bytes
 from reformtext.errors import ReadingError
 
 if TYPE_CHECKING:
@@ -87,6 +87,96 @@ def test_single_byte_encodings_are_told_apart(language: str, encoding: str) -> N
     assert (decoded.text, decoded.encoding) == (sentence, encoding)
 
 
+MARKUP = "<script>const window = document.theOther(function)</script><style>a {}</style>" * 9
+IN = {"id": "cp1252", "no": "cp1252", "pl": "iso8859-2", "ro": "cp1250"}
+
+
+@pytest.mark.parametrize("language", IN)
+def test_markup_has_no_say_in_the_encoding_of_a_page(language: str) -> None:
+    sentence = SENTENCES[language]
+    page = f'{MARKUP}<div class="the header of the website">{sentence}</div>{MARKUP}'
+    decoded = decode_page(page.encode(IN[language]), "x")
+    assert (decoded.text, decoded.encoding) == (page, IN[language])
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("iso-8859-2", "iso8859-2", "ąśź"),
+        ("Windows-1250", "cp1250", "ąśź"),
+        ("windows-1251", "cp1251", "Жук"),
+        ("iso-8859-1", "cp1252", "“å”"),
+        ("us-ascii", "cp1252", "é"),
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<meta charset='{}'>",
+        "<meta name=x><meta content='text/html; Charset = {}' http-equiv=Content-Type>",
+        '<?xml version="1.0" encoding="{}"?>',
+    ],
+)
+def test_a_declared_encoding_is_obeyed(form: str, declared: str, encoding: str, text: str) -> None:
+    page = form.format(declared) + text
+    decoded = decode_page(page.encode(encoding), "x")
+    assert (decoded.text, decoded.encoding) == (page, encoding)
+
+
+@pytest.mark.parametrize(
+    "declared", ["no-such", "utf-16", "unicode_escape", "cp1252", "rot13", "é"]
+)
+def test_a_declaration_that_cannot_be_true_is_not_obeyed(declared: str) -> None:
+    # The second line holds a byte that cp1252 has not.
+    page = f"<meta charset={declared}>" + SENTENCES["pl"] + "Ť"
+    assert decode_page(page.encode("cp1250"), "x").text == page
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16"])
+def test_bytes_that_speak_for_themselves_outweigh_the_declaration(encoding: str) -> None:
+    page = "<meta charset=iso-8859-2>" + SENTENCES["pl"]
+    assert decode_page(page.encode(encoding), "x").text == page
+
+
+@pytest.mark.parametrize("part", [b"<script", b"<", b"<meta charset", b"<style>"])
+def test_markup_without_end_is_read_in_time(part: bytes) -> None:
+    data = part * (2_000_000 // len(part)) + b"\xb9"
+    assert decode_page(data, "x").text.startswith(part.decode())
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "text", "own"),
+    [
+        ("żółw".encode(), "utf-8", "żółw", "utf-8"),
+        ("żółw".encode(), "utf-16-le", "żółw", "utf-16-le"),
+        ("żółw".encode(), "cp1250", "żółw", "utf-8"),
+        ("żółw".encode("cp1250"), "cp1250", "żółw", "cp1250"),
+        (b"\xb3", "iso8859-2", "ł", "iso8859-2"),
+    ],
+)
+def test_a_row_is_utf8_or_in_the_encoding_of_its_file(
+    data: bytes, encoding: str, text: str, own: str
+) -> None:
+    decoded = decode_row(data, encoding, "x")
+    assert (decoded.text, decoded.encoding) == (text, own)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "message"),
+    [
+        (b"a\xb3", "utf-8", "x: byte 0xb3 at offset 1 is not UTF-8"),
+        (b"a\x83", "cp1250", "x: is not UTF-8, cp1250 has no character for byte 0x83 at offset 1"),
+        (b"a\x83", "iso8859-2", "has no character for byte 0x83"),
+        (b"a\0b", "cp1250", "byte 0x00 at offset 1 is of a binary file"),
+    ],
+)
+def test_a_row_that_cannot_be_decoded_names_the_byte(
+    data: bytes, encoding: str, message: str
+) -> None:
+    with pytest.raises(ReadingError, match=message):
+        decode_row(data, encoding, "x")
+
+
 @pytest.mark.parametrize("last", ["kafé", "Fra A til Å", "Grå", "KAFÉ"])
 def test_a_last_letter_is_not_taken_for_damaged_utf8(last: str) -> None:
     text = "Det var en gang en liten " + last
@@ -158,7 +248,8 @@ def test_a_stream_gives_the_bytes_of_every_line(tmp_path: Path, encoding: str) -
     path = tmp_path / "rows.csv"
     text = "".join(f"{number};{SENTENCES['pl']}\r\n" for number in range(3000))
     path.write_bytes(text.encode(encoding))
-    stream, _ = open_bytes(path, "rows.csv")
+    stream, found = open_bytes(path, "rows.csv")
+    assert found.startswith(encoding)
     with stream:
         lines = list(stream)
     assert len(lines) == 3000

@@ -177,7 +177,7 @@ def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         with pytest.raises(InputNotFoundError, match=r"no file or folder.*given as a list"):
             scan(missing)
     with pytest.raises(InputNotFoundError):
-        list(scan(["A text, not a path.", "no-such-file"]))
+        list(scan(["A text, not a path.", Path("no-such-file")]))
 
 
 def test_another_suffix_is_an_error_that_names_those_there_are(tmp_path: Path) -> None:
@@ -284,12 +284,37 @@ def test_strings_in_a_list_are_paths_or_texts(
         list(scan(["two words"]))
 
 
-@pytest.mark.parametrize("path", ["Halo", "two words.txt", "https://example.org/x.html"])
-def test_strings_that_look_like_paths_must_be_there(path: str) -> None:
-    with pytest.raises(InputNotFoundError):
-        list(scan([path]))
+@pytest.mark.parametrize(
+    "path", ["index.html", "no/such/x.TXT", "https://example.org/x.html", f"{'x' * 999}.csv"]
+)
+def test_strings_that_look_like_paths_are_recorded(path: str) -> None:
+    first, article, last = scan(["Satu.", path, "Tiga."])
+    assert [first.source, last.source] == ["Satu.", "Tiga."]
+    assert (article.id, article.source) == ("text-0002", "")
+    assert f"text-0002: {path[:255]!r} looks like a path that is not there" in reasons(article)
+    with pytest.raises(InputNotFoundError, match=r"text-0001.*not there"):
+        list(scan([path], on_error="raise"))
     (article,) = texts([path])
     assert (article.id, article.source) == ("text-0001", path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["N/A", "Halo", "two words.txt", "x\n.txt", "no/such/folder", "\udc80.", "a\0b", "x" * 999],
+)
+def test_strings_that_are_no_paths_are_texts(text: str) -> None:
+    (article,) = scan([text])
+    assert article.id == "text-0001"
+    assert article.source == text or "lone surrogate" in reasons(article)
+
+
+def test_a_string_of_several_lines_is_a_text_even_if_there_is_a_file_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "a\nb.txt", "from the file")
+    (article,) = scan(["a\nb.txt"])
+    assert article.source == "a\nb.txt"
 
 
 def test_articles_paths_rows_and_texts_can_be_mixed(folder: Path) -> None:
@@ -495,6 +520,20 @@ def test_surrogates_beside_the_text_are_replaced_and_noted(tmp_path: Path) -> No
     assert {change.detail for change in article.trace} == {"title", "id"}
 
 
+def test_no_reason_holds_a_surrogate(tmp_path: Path) -> None:
+    odd = "kol\ud800umn"
+    path = jsonl(tmp_path / "x.jsonl", {odd: "abc"})
+    found = [
+        *scan(path),
+        *scan(path, text_column=odd + "\udc00x"),
+        *rows([{odd: 1}, {"text": "x"}], id_column=odd),
+        *scan([f"{odd}.txt", odd]),
+    ]
+    assert all(article.failures for article in found)
+    assert all(reasons(article).encode() for article in found)
+    assert any("kol\ufffdumn" in reasons(article) for article in found)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="file names there are always Unicode")
 def test_file_names_that_are_not_unicode_are_made_so(tmp_path: Path) -> None:
     write(tmp_path / os.fsdecode(b"caf\xe9.txt"), "x")
@@ -513,6 +552,38 @@ def test_rows_are_read_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     assert third.source == f"{POLISH}\n{POLISH}"
     noted = bool(first.trace) and bool(second.trace) and bool(third.trace)
     assert noted == (encoding != "utf-8-sig")
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".tsv"])
+@pytest.mark.parametrize("encoding", ["cp1250", "iso8859-2"])
+def test_the_encoding_is_that_of_the_file_not_of_a_row(
+    tmp_path: Path, suffix: str, encoding: str
+) -> None:
+    sources = ["Plain words only."] * 3000 + [POLISH, "Gaz £", "Plain.", "Łódź"]
+    sources[3001] = "ą"  # by itself it could be any letter
+    if suffix == ".jsonl":
+        lines = [json.dumps({"text": source}, ensure_ascii=False) for source in sources]
+    else:
+        lines = ["text", *sources] if suffix == ".tsv" else ["text", *(f'"{s}"' for s in sources)]
+    found = list(scan(write(tmp_path / f"x{suffix}", "\n".join(lines), encoding)))
+    assert [article.source for article in found] == sources
+    assert found[-1].trace == (Change("read", f"decoded as {encoding}"),)
+    assert found[0].trace == ()
+
+
+def test_a_row_of_another_encoding_than_its_file_is_a_failure_or_utf8(tmp_path: Path) -> None:
+    rows_of_file = [POLISH.encode("cp1250")] * 5 + [b"\x83 \x81", POLISH.encode()]
+    lines = [b'{"text": "%s"}' % row for row in rows_of_file]
+    *good, bad, utf8 = scan(write(tmp_path / "x.jsonl", b"\n".join(lines)))
+    assert {article.source for article in good} == {POLISH}
+    assert "x.jsonl:6: is not UTF-8, cp1250 has no character for byte 0x83" in reasons(bad)
+    assert (utf8.source, utf8.trace) == (POLISH, ())
+
+
+def test_files_with_marks_can_be_put_together(tmp_path: Path) -> None:
+    line = json.dumps({"text": POLISH}) + "\n"
+    found = scan(write(tmp_path / "x.jsonl", codecs.BOM_UTF8 + line.encode("utf-8-sig") * 2))
+    assert [article.source for article in found] == [POLISH, POLISH]
 
 
 def test_a_damaged_stream_says_where_it_ends(tmp_path: Path) -> None:
@@ -591,18 +662,67 @@ def test_a_bad_byte_in_a_record_stops_no_other(tmp_path: Path) -> None:
     assert (good.source, good.failures) == ("żle", ())
 
 
-def test_a_quotation_mark_that_is_never_closed_is_noted(tmp_path: Path) -> None:
-    path = write(tmp_path / "x.csv", 'id,text\n1,one\n2,"two\n3,three\n')
-    first, last = scan(path)
-    assert first.source == "one"
-    assert "x.csv:2: cannot be parted into fields: unexpected end" in reasons(last)
+NOT_CLOSED = {
+    "to the end": ('2,"two,\n3,three,\n4,four,', "3–5"),
+    "to another quotation mark": ('2,"two,\n3,three,\n4,"four",', "3–5"),
+    "several": ('2,"two,\n3,"three,\n4,four,', "3–4"),
+    "closed by chance": ('2,"two,\n3,three,\n4,four,x"', "3–5"),
+    "closed in a line": ('2,"two,\n3,three,\n4,fo"ur,', "3–5"),
+}
 
 
-def test_a_field_without_end_ends_the_file(tmp_path: Path) -> None:
-    path = write(tmp_path / "x.csv", 'text\none\n"two\n' + "three\n" * 500_000)
-    first, last = scan(path, max_characters=1000)
+@pytest.mark.parametrize(("rest", "lines"), NOT_CLOSED.values(), ids=NOT_CLOSED)
+@pytest.mark.parametrize("end", ["", "\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_quotation_mark_that_is_not_closed_loses_no_other_row(
+    tmp_path: Path, rest: str, lines: str, end: str, newline: str
+) -> None:
+    content = f'id,text,title\n1,"one",\n{rest}{end}'.replace("\n", newline)
+    path = write(tmp_path / "x.csv", content)
+    first, broken, third, fourth = scan(path)
+    assert (first.id, first.source) == ("1", "one")
+    assert f"x.csv:2: lines {lines} were taken for one field: a quotation mark is" in reasons(
+        broken
+    )
+    assert "line 3 is left out" in reasons(broken)
+    assert third.source == ("" if '"three' in rest else "three")
+    assert fourth.source.replace('"', "") == "four"
+    assert fourth.metadata.path == f"{path.as_posix()}:4"
+
+
+def test_a_text_of_several_lines_is_one_field_even_if_a_field_is_missing(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.csv", 'id,text,title\n1,"A text.\n\nSecond, third.\n"\n2,two,\n')
+    first, second = scan(path)
+    assert first.source == "A text.\n\nSecond, third.\n"
+    assert "found 2 fields, expected 3" in reasons(first)
+    assert (second.source, second.failures) == ("two", ())
+
+
+def test_a_field_over_the_limit_ends_no_file(tmp_path: Path) -> None:
+    long = "x" * 3_000_000
+    lines = ["text", "one", '"two', *["three " * 150] * 2_000, f'"{long}"', "four"]
+    first, broken, *rest, too_long, last = scan(
+        write(tmp_path / "x.csv", "\n".join(lines)), max_characters=1000
+    )
     assert first.source == "one"
-    assert "limit" in reasons(last)
+    assert "lines 3–" in reasons(broken)
+    assert "limit" in reasons(broken)
+    assert len(rest) == 2_000
+    assert {article.source for article in rest} == {"three " * 150}
+    assert "limit" in reasons(too_long)
+    assert last.source == "four"
+
+
+def test_quotation_marks_that_chain_all_lines_take_no_time_without_end(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.csv", "id,text\n" + '1,"a\n' + 'x","z\n' * 20_000)
+    found = list(scan(path))
+    assert all(article.failures for article in found)
+    assert any("all of it is left out" in reasons(article) for article in found)
+
+
+def test_a_first_line_of_one_long_field_is_no_error_of_the_run(tmp_path: Path) -> None:
+    (article,) = scan([write(tmp_path / "x.csv", "x" * 200_000 + "\n")])
+    assert "expected one of text" in reasons(article)
 
 
 @pytest.mark.parametrize("content", ["id,headline\n1,x\n", '"id\n1,x\n'])
@@ -686,6 +806,28 @@ def test_html_is_read_by_trafilatura(tmp_path: Path) -> None:
         path=(tmp_path / "x.html").as_posix(),
     )
     assert [change.name for change in article.trace] == ["main text taken from HTML"]
+
+
+DECLARATIONS = [
+    '<meta charset="{}">',
+    "<META CHARSET={}>",
+    '<meta http-equiv="Content-Type" content="text/html; charset={}">',
+]
+
+
+@pytest.mark.parametrize("declaration", DECLARATIONS)
+@pytest.mark.parametrize("encoding", ["iso-8859-2", "windows-1250", "ISO-8859-16"])
+def test_a_page_is_read_in_the_encoding_that_it_declares(
+    tmp_path: Path, declaration: str, encoding: str
+) -> None:
+    pytest.importorskip("trafilatura", exc_type=ImportError)
+    text = PAGE.replace("ș", "ş").replace("ț", "ţ") if encoding != "ISO-8859-16" else PAGE
+    text = text.replace('<meta charset="utf-8">', declaration.format(encoding))
+    (article,) = scan(write(tmp_path / "x.html", text, encoding))
+    assert ("ştirii are destule" in article.source) == (encoding != "ISO-8859-16")
+    assert ("știrii are destule" in article.source) == (encoding == "ISO-8859-16")
+    assert "să fie luat" in article.source
+    assert article.trace[0] == Change("read", f"decoded as {codecs.lookup(encoding).name}")
 
 
 def test_a_page_without_an_article_is_noted(tmp_path: Path) -> None:

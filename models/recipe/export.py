@@ -43,6 +43,7 @@ def write(model: MarianMTModel, work: Path, folder: Path) -> None:
         max_length=model.config.max_position_embeddings,
     )
     model.half().save_pretrained(folder)
+    (folder / "model.safetensors").chmod(0o644)
     tokenizer = MarianTokenizer(
         source_spm=str(work / "source.spm"),
         target_spm=str(work / "target.spm"),

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["read_delimited", "read_jsonl", "read_parquet"]
 
 _BATCH_ROWS = 64
+_LEAST_READ_AGAIN = 100_000
+_MOST_TIMES_READ = 4
 _DELIMITERS = ",;\t|"
+_QUOTES = "expected a quotation mark at both ends of a quoted field, and two for each one inside it"
 # The csv module has one limit for the whole process: it is changed only while a row is parsed.
 _CSV_LIMIT = Lock()
 
@@ -92,8 +95,8 @@ def read_delimited(path: Path, place: Place, options: Options) -> Iterator[Artic
     # Latin-1 keeps every byte: delimiters, quotes and line breaks are ASCII in all that comes.
     with io.TextIOWrapper(stream, encoding="latin-1", newline="") as text:
         lines = _Lines(text, options.max_bytes)
-        delimiter = "\t" if path.suffix.lower() == ".tsv" else _delimiter(next(lines, ""))
-        lines.go_back()
+        tabs = path.suffix.lower() == ".tsv"
+        delimiter = "\t" if tabs else _delimiter(lines, options.max_bytes)
         records = _records(lines, delimiter, options.max_bytes)
         header = _header(next(records, []), encoding, place.name, options)
         for number, record in enumerate(records, 1):
@@ -111,6 +114,9 @@ class _Lines:
     def __init__(self, stream: io.TextIOWrapper, limit: int) -> None:
         self._pieces = iter(partial(stream.readline, limit), "")
         self._again: deque[str] = deque()
+        # Where every line ends one quoted field and begins another, each would be read for every
+        # line before it.
+        self._allowance = _LEAST_READ_AGAIN
         self.first = 1
         self.taken: list[str] = []
 
@@ -118,14 +124,18 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        piece = self._again.popleft() if self._again else next(self._pieces)
+        if self._again:
+            piece = self._again.popleft()
+        else:
+            piece = next(self._pieces)
+            self._allowance += _MOST_TIMES_READ
         self.taken.append(piece)
         return piece
 
     @property
     def last(self) -> int:
         """The number of the line at which the record ends, as far as it has been read."""
-        return self.first + max(sum(map(_is_end, self.taken[:-1])), 0)
+        return self.first + sum(map(_is_end, self.taken[:-1]))
 
     def begin(self) -> None:
         """Let the next record begin here."""
@@ -134,15 +144,19 @@ class _Lines:
 
     def go_back(self, pieces: int = 0) -> None:
         """Go back to where that many pieces of the record had been read."""
-        self._again.extendleft(reversed(self.taken[pieces:]))
+        again = self.taken[pieces:]
+        self._allowance -= len(again)
+        self._again.extendleft(reversed(again))
         del self.taken[pieces:]
 
     def leave_first(self) -> None:
-        """Go back, or on, to the second line."""
-        while self.taken and not any(map(_is_end, self.taken)) and next(self, ""):
-            pass
-        ends = (number for number, piece in enumerate(self.taken, 1) if _is_end(piece))
-        self.go_back(next(ends, len(self.taken)))
+        """Go back, or on, to the second line; stay here where that has been done too often."""
+        while self.taken and not _is_end(self.taken[0]):
+            del self.taken[0]
+            if not self.taken:
+                next(self, "")
+        if len(self.taken) <= self._allowance:
+            self.go_back(1)
 
 
 def _is_end(piece: str) -> bool:
@@ -158,14 +172,12 @@ def _records(lines: _Lines, delimiter: str, limit: int) -> Iterator[list[str] | 
         try:
             record = _next_record(reader, limit)
         except csv.Error as error:
-            yield _not_closed(lines) if lines.last > lines.first else _not_csv(error)
-            lines.leave_first()
+            yield _not_closed(lines, error)
             continue
         if record is None:
             return
         if width and len(record) != width and _holds_records(lines.taken[1:], delimiter, width):
-            yield _not_closed(lines)
-            lines.leave_first()
+            yield _not_closed(lines, f"found {len(record)} fields, not {width}")
         elif record:
             width = width or len(record)
             yield record
@@ -181,26 +193,31 @@ def _next_record(reader: Iterator[list[str]], limit: int) -> list[str] | None:
 
 
 def _holds_records(lines: list[str], delimiter: str, width: int) -> bool:
-    """Whether most of some lines, each by itself, are a record with that many fields."""
-    alone = (next(csv.reader([line], delimiter=delimiter), []) for line in lines)
-    return sum(len(record) == width for record in alone) > len(lines) / 2
+    """Whether most of some lines have the delimiters of a record with that many fields."""
+    return sum(line.count(delimiter) == width - 1 for line in lines) > len(lines) / 2
 
 
-def _delimiter(line: str) -> str:
-    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), [])))
+def _delimiter(lines: _Lines, limit: int) -> str:
+    """Return the delimiter that parts the next line into the most fields."""
+    line = next(lines, "")
+    lines.go_back()
+
+    def fields(mark: str) -> int:
+        return len(_next_record(csv.reader([line], delimiter=mark), limit) or [])
+
+    return max(_DELIMITERS, key=fields)
 
 
-def _not_closed(lines: _Lines) -> str:
+def _not_closed(lines: _Lines, problem: object) -> str:
+    """Leave the line at which a record begins that is none, and return what is wrong with it."""
+    first, last = lines.first, lines.last
+    lines.leave_first()
+    if last == first:
+        return f"cannot be parted into fields: {problem}; {_QUOTES}"
+    left = "all of it is" if lines.last > first else f"line {first} is"
     return (
-        f"lines {lines.first}–{lines.last} were taken for one field: a quotation mark is not "
-        f"closed; line {lines.first} is left out: mend its quotation marks"
-    )
-
-
-def _not_csv(error: csv.Error) -> str:
-    return (
-        f"cannot be parted into fields: {error}; expected a quotation mark at both ends of a "
-        "quoted field, and two for each one inside it"
+        f"lines {first}–{last} were taken for one field: a quotation mark is not closed "
+        f"({problem}); {left} left out; {_QUOTES}"
     )
 
 
