@@ -25,9 +25,9 @@ from reformtext.article import (
 from reformtext.corpus import Corpus
 from reformtext.display import corpus_html
 from reformtext.errors import ArticleNotFoundError, CorpusError
-from reformtext.listing import run_table, share
 from reformtext.pipeline import Pipeline
-from reformtext.tables import FailureRow, FailureTable
+from reformtext.segment_tables import FailureRow, FailureTable
+from reformtext.text_tables import run_table, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,7 @@ from reformtext.article import (
 )
 from reformtext.corpus import Corpus
 from reformtext.display import article_html, corpus_html, table_html
-from reformtext.listing import one_line, visible
+from reformtext.text_tables import one_line, visible
 
 VOID = {"img", "br", "hr", "link", "meta", "input"}
 ALLOWED = set(

@@ -39,7 +39,7 @@ from reformtext.exporting import (
     row_to_article,
     schema,
 )
-from reformtext.tables import SegmentRow, SegmentTable
+from reformtext.segment_tables import SegmentRow, SegmentTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -92,8 +92,8 @@ def normalise(
     """
     from reformtext.corpus import Corpus
     from reformtext.exporting import check_output
-    from reformtext.listing import run_table
     from reformtext.pipeline import Pipeline
+    from reformtext.text_tables import run_table
 
     for output in outputs:
         if output != "-":

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from reformtext.article import Article, Kind, Metadata, Status
 from reformtext.errors import ArticleNotFoundError, CorpusError
-from reformtext.tables import FailureTable, SegmentTable, failure_rows, segment_rows
+from reformtext.segment_tables import FailureTable, SegmentTable, failure_rows, segment_rows
 
 if TYPE_CHECKING:
     import os
@@ -227,7 +227,7 @@ class Corpus:
         write_corpus(self, path)
 
     def __repr__(self) -> str:
-        from reformtext.listing import corpus_text
+        from reformtext.text_tables import corpus_text
 
         return corpus_text(self)
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.article import Status
-from reformtext.listing import (
+from reformtext.text_tables import (
     NUMBERS,
     count_languages,
     counted,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from reformtext.article import Article, Change, Check, Detection, Segment
     from reformtext.corpus import Corpus
-    from reformtext.tables import Table
+    from reformtext.segment_tables import Table
 
 __all__ = ["article_html", "corpus_html", "table_html"]
 

@@ -1,4 +1,4 @@
-"""Corpora as Arrow tables and as files, by the one schema in ``reformtext.serialising``."""
+"""Corpora as Arrow tables and as files, by the one schema in ``reformtext.corpus_schema``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from reformtext.corpus import Corpus
-from reformtext.errors import CorpusError, FormatError, InputNotFoundError, MissingExtraError
-from reformtext.formats import READERS, SINKS, Place, Sink, by_suffix, json_line, signed_schema
-from reformtext.serialising import (
+from reformtext.corpus_files import READERS, SINKS, Place, Sink, by_suffix, json_line, signed_schema
+from reformtext.corpus_schema import (
     ARTICLE,
     DERIVED,
     FAILURE_ROW,
@@ -23,8 +22,9 @@ from reformtext.serialising import (
     require,
     row_to_article,
 )
+from reformtext.errors import CorpusError, FormatError, InputNotFoundError, MissingExtraError
+from reformtext.segment_tables import FailureTable, SegmentTable, Table
 from reformtext.storage import whole
-from reformtext.tables import FailureTable, SegmentTable, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from reformtext.article import Article
-    from reformtext.tables import FailureRow, SegmentRow
+    from reformtext.segment_tables import FailureRow, SegmentRow
 
 __all__ = [
     "Writer",
@@ -64,7 +64,7 @@ _OMIT: Final = ", or leave the article out with Corpus.filter"
 
 
 def schema() -> pa.Schema:
-    """Return the ``pyarrow.Schema`` of a corpus, as ``reformtext.serialising`` describes it."""
+    """Return the ``pyarrow.Schema`` of a corpus, as ``reformtext.corpus_schema`` describes it."""
     return arrow_schema(ARTICLE)
 
 

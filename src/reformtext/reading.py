@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from reformtext.article import Article, Metadata
 from reformtext.encoding import decode, decode_page
 from reformtext.errors import InputNotFoundError, MissingExtraError, ReadingError
-from reformtext.records import STAGE, Options, Place, from_row, from_text, too_long
-from reformtext.rowfiles import read_delimited, read_jsonl, read_parquet
+from reformtext.row_articles import STAGE, Options, Place, from_row, from_text, too_long
+from reformtext.row_files import read_delimited, read_jsonl, read_parquet
 
 if TYPE_CHECKING:
     from types import ModuleType

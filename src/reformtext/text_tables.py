@@ -8,14 +8,14 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from reformtext.tables import failure_rows
+from reformtext.segment_tables import failure_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reformtext.article import Article, Check
     from reformtext.corpus import Corpus
-    from reformtext.tables import Table
+    from reformtext.segment_tables import Table
 
 __all__ = [
     "NUMBERS",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 from reformtext.article import Article, Failure
 from reformtext.encoding import decode_row, open_bytes
 from reformtext.errors import ReadingError
-from reformtext.records import STAGE, Options, Place, from_row, needed_columns, too_long
+from reformtext.row_articles import STAGE, Options, Place, from_row, needed_columns, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

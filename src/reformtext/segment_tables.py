@@ -110,7 +110,7 @@ class Table(Generic[Row]):
         return to_frame(self.to_arrow())
 
     def __repr__(self) -> str:
-        from reformtext.listing import table_text
+        from reformtext.text_tables import table_text
 
         return table_text(self)
 

@@ -6,8 +6,8 @@ import json
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final, TypeAlias, TypeVar
 
+from reformtext.corpus_schema import ARTICLE, Row, arrow_schema
 from reformtext.errors import FormatError
-from reformtext.serialising import ARTICLE, Row, arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
