@@ -81,7 +81,9 @@ def test_articles_that_fail_are_told_and_the_others_are_done(folder: Path, tmp_p
     [
         (("normalise", "nowhere", "--out", "o.jsonl"), "nowhere"),
         (("normalise", "{folder}", "--out", "{folder}/o.csv"), ".parquet or .jsonl"),
-        (("normalise", "{folder}", "--language", "xx", "--out", "{folder}/o.jsonl"), "'xx'"),
+        (("normalise", "{folder}", "--language", "xx", "--out", "o.jsonl"), "'xx'"),
+        (("normalise", "{folder}", "--out", "{folder}/o.jsonl"), "lies in it"),
+        (("normalise", "{folder}/one.txt", "--out", "{folder}/one.txt"), ".parquet or .jsonl"),
         (("detect", "nowhere"), "nowhere"),
         (("show", "nowhere.parquet"), "nowhere.parquet"),
     ],
@@ -117,7 +119,8 @@ def test_detect_prints_language_variety_and_confidence(folder: Path) -> None:
 
 def test_detect_is_filtered_by_the_languages_named(folder: Path) -> None:
     rows = [
-        line.split("\t") for line in run("detect", folder, "--language", "no").stdout.split("\n")
+        line.split("\t")
+        for line in run("detect", folder, "--languages", "no, id").stdout.split("\n")
     ]
     assert [row[1] for row in rows[:2]] == ["no", "und"]
 

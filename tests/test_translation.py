@@ -80,7 +80,7 @@ def test_a_byline_is_kept_and_boilerplate_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "reason"), [("fr", "does not translate 'fr'"), ("und", "could not be detected")]
+    ("language", "reason"), [("fr", "does not translate 'fr'"), ("und", "was not found")]
 )
 def test_a_language_without_a_model_is_a_failure_with_its_reason(
     language: str, reason: str
@@ -172,6 +172,8 @@ def test_a_word_of_which_nothing_is_decoded_is_kept() -> None:
 def test_one_text_in_place_of_several_is_refused() -> None:
     with pytest.raises(TypeError, match="put it in a list"):
         translator(ScriptedEngine()).texts("Selamat pagi", "id")
+    with pytest.raises(TypeError, match="text 1 is NoneType"):
+        translator(ScriptedEngine()).texts(["Selamat pagi", None], "id")  # type: ignore[list-item]
 
 
 def test_one_word_that_is_longer_than_the_model_takes_is_kept_as_it_is() -> None:

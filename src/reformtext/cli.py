@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reformtext import __version__
-from reformtext.errors import ReformtextError
+from reformtext.errors import FormatError, ReformtextError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ def main() -> None:
 
 _paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 _languages = click.option(
-    "--language", "languages", multiple=True, help="What the articles may be in; repeatable."
+    "--languages", metavar="CODE,...", help="What the articles may be in, as in id,no."
 )
 
 
@@ -69,7 +69,7 @@ _languages = click.option(
 )
 @click.option("--device", default="auto", show_default=True, help="auto, cpu or cuda.")
 @click.option("--beam", type=click.IntRange(min=1), default=4, show_default=True)
-@click.option("--assume", "language", metavar="CODE", help="The language of all articles.")
+@click.option("--language", metavar="CODE", help="What all articles are in; none is detected then.")
 @_languages
 @click.option("--text-column", metavar="NAME", help="Where tables hold the text.")
 @click.option("--id-column", metavar="NAME", help="Where tables hold the id.")
@@ -82,7 +82,7 @@ def normalise(
     device: str,
     beam: int,
     language: str | None,
-    languages: Sequence[str],
+    languages: str | None,
     text_column: str | None,
     id_column: str | None,
 ) -> None:
@@ -98,13 +98,14 @@ def normalise(
     for output in outputs:
         if output != "-":
             check_output(output)
+            _check_apart(output, paths)
     pipeline = Pipeline.default(
         model,
         engine=engine,
         device=device,
         beam=beam,
         language=language,
-        languages=languages or None,
+        languages=_codes(languages),
     )
     articles = _articles(paths, text_column=text_column, id_column=id_column)
     timed = list(pipeline.timed(articles))
@@ -119,11 +120,11 @@ def normalise(
 @main.command()
 @_paths
 @_languages
-def detect(paths: Sequence[str], languages: Sequence[str]) -> None:
+def detect(paths: Sequence[str], languages: str | None) -> None:
     """Print the language of each article, with its variety and the confidence."""
     from reformtext.pipeline import Pipeline
 
-    pipeline = Pipeline.default(languages=languages or None).without("translate").without("split")
+    pipeline = Pipeline.default(languages=_codes(languages)).without("translate").without("split")
     done = list(pipeline.stream(_articles(paths)))
     for article in done:
         found = article.detection
@@ -180,6 +181,20 @@ def _articles(
 
     inputs = [_stdin() if path == "-" else Path(path) for path in paths]
     return scan(inputs, text_column=text_column, id_column=id_column)
+
+
+def _codes(languages: str | None) -> list[str] | None:
+    return None if languages is None else [code.strip() for code in languages.split(",")]
+
+
+def _check_apart(output: str, paths: Sequence[str]) -> None:
+    """Raise FormatError when an output would replace an input, or be one the next time."""
+    target = Path(output).resolve()
+    for path in paths:
+        if path != "-" and Path(path).resolve() in (target, *target.parents):
+            raise FormatError(
+                f"{output} is {path}, or lies in it, which is read: write the corpus elsewhere"
+            )
 
 
 def _stdin() -> Article:

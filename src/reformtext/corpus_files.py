@@ -39,7 +39,7 @@ def by_suffix(path: Path, formats: Mapping[str, Choice]) -> Choice:
     if choice is None:
         raise FormatError(
             f"{path.name!r} has the suffix {path.suffix!r}, which is no format of a corpus; "
-            f"use {' or '.join(formats)}"
+            f"use {' or '.join(formats)}; for a plain table, see Corpus.to_pandas"
         )
     return choice
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "Entry", "LocalModel", "Model", "entries", "open_model"]
 
 ENGINES = ("auto", "transformers", "ctranslate2")
+DEVICES = ("auto", "cpu", "cuda", "mps")
 DEFAULT_SOURCE_TOKENS = 128
 MODEL_FILES = ("config.json", "model.safetensors", "source.spm", "target.spm", "vocab.json")
 """What a Marian folder must hold."""
@@ -266,6 +267,8 @@ class Model:
         self, name: str = "embedded", *, engine: str = "auto", device: str = "auto"
     ) -> None:
         self.name = name
+        if device.split(":", maxsplit=1)[0] not in DEVICES:
+            raise ValueError(f"no device {device!r}; there are {', '.join(DEVICES)}")
         self._kind = _kind(engine)
         self._device = device
         self._entries = _entries_of(name)

@@ -30,6 +30,8 @@ _LOGGER = logging.getLogger("reformtext")
 _LONGEST_PATH = 255
 _BYTES_A_CHARACTER = 4  # the most that UTF-8, UTF-16 and UTF-32 need
 
+_STATED_DATES = {"extensive_search": False, "original_date": True}  # no guess from a footer
+
 T = TypeVar("T")
 Item = str | os.PathLike[str] | Mapping[str, object] | Article
 OnError = Literal["record", "raise"]
@@ -242,8 +244,7 @@ def _from_path(given: str | os.PathLike[str], options: Options) -> Iterator[Arti
     path, name = Path(given), os.fspath(given)
     if not _is_there(name):
         raise InputNotFoundError(
-            f"no file or folder {name[:_LONGEST_PATH]!r}; texts are given as a list to scan, or "
-            "to texts if they look like paths"
+            f"no file or folder {name[:_LONGEST_PATH]!r}: check the path; texts are given as a list"
         )
     if path.is_dir():
         return _from_folder(path, options)
@@ -347,7 +348,12 @@ def _read_html(path: Path, place: Place, options: Options) -> Iterator[Article]:
     contents = _contents(path, place.name, options.max_bytes, options)
     decoded = decode_page(contents, place.name)
     try:
-        page = trafilatura.bare_extraction(decoded.text, with_metadata=True, include_comments=False)
+        page = trafilatura.bare_extraction(
+            decoded.text,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params=_STATED_DATES,
+        )
     except Exception as error:  # a parser's bug must not stop the other pages
         raise ReadingError(f"{place.name}: trafilatura failed: {error!r}") from error
     if page is None or not page.text:

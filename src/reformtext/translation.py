@@ -122,7 +122,11 @@ class Translator:
         """
         if isinstance(texts, str):
             raise TypeError("expected a list of texts, found one str: put it in a list")
-        prepared = [_prepared(text) for text in texts]
+        given = list(texts)
+        for number, text in enumerate(given):
+            if not isinstance(text, str):
+                raise TypeError(f"text {number} is {type(text).__name__}, expected str")
+        prepared = [_prepared(text) for text in given]
         wanted = [text for text in dict.fromkeys(prepared) if count_letters(text)]
         outcomes = self._translate(self._engines.engine(language), wanted, language)
         for number, text in enumerate(prepared):
@@ -143,7 +147,11 @@ class Translator:
             try:
                 engine = self._engines.engine(language)
             except (UnknownLanguageError, HubUnreachableError) as error:
-                reason = "the language could not be detected" if language == "und" else str(error)
+                reason = (
+                    "the language was not found, or is not one of those allowed"
+                    if language == "und"
+                    else str(error)
+                )
                 outcomes = dict.fromkeys(wanted, _Outcome(reason=reason))
             else:
                 outcomes = self._translate(engine, list(wanted), language)

@@ -70,8 +70,7 @@ def find(code: str) -> Language:
     base = ALIASES.get(base, base)
     if base not in _FILES:
         raise UnknownLanguageError(
-            f"no language {code!r}; there are {', '.join(_FILES)}: use one of these, or add a "
-            "file to reformtext/languages"
+            f"no language {code!r}; there are {', '.join(_FILES)}: use one of these"
         )
     language: Language = import_module(f"{__name__}.{_FILES[base]}").LANGUAGE
     return language
