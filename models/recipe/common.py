@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 HERE = Path(__file__).parent
-WORK = HERE.parent / "work"
+WORK = HERE.parent / "training"
 AUTHORED = HERE / "authored"
 MANIFEST = HERE / "manifest.toml"
 

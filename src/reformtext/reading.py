@@ -13,24 +13,20 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from reformtext.article import Article, Metadata
-from reformtext.encoding import decode, decode_page
-from reformtext.errors import InputNotFoundError, MissingExtraError, ReadingError
-from reformtext.row_articles import STAGE, Options, Place, from_row, from_text, too_long
+from reformtext.article import Article
+from reformtext.encoding import decode
+from reformtext.errors import InputNotFoundError, ReadingError
+from reformtext.pages import check_installed, file_bytes, read_html
+from reformtext.row_articles import STAGE, Options, Place, from_row, from_text
 from reformtext.row_files import read_delimited, read_jsonl, read_parquet
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 __all__ = ["SUFFIXES", "rows", "scan", "texts"]
 
 _LOGGER = logging.getLogger("reformtext")
 _LONGEST_PATH = 255
 _BYTES_A_CHARACTER = 4  # the most that UTF-8, UTF-16 and UTF-32 need
-
-_STATED_DATES = {"extensive_search": False, "original_date": True}  # no guess from a footer
 
 T = TypeVar("T")
 Item = str | os.PathLike[str] | Mapping[str, object] | Article
@@ -258,7 +254,7 @@ def _from_folder(folder: Path, options: Options) -> Iterator[Article]:
     if not paths:
         raise ReadingError(f"{folder.as_posix()}: holds nothing to read; expected {_KINDS}")
     if any(_suffix(path) in _HTML for path in paths):
-        _trafilatura()  # to miss it before the work has begun, not in the middle
+        check_installed()  # to miss it before the work has begun, not in the middle
     return itertools.chain.from_iterable(
         _read(Path(path), Place.of(Path(path), _relative(path, folder)), options) for path in paths
     )
@@ -331,64 +327,12 @@ def _check_file(path: Path, name: str) -> None:
 
 def _read_text(path: Path, place: Place, options: Options) -> Iterator[Article]:
     limit = _BYTES_A_CHARACTER * (options.max_characters + 1)
-    decoded = decode(_contents(path, place.name, limit, options), place.name)
+    decoded = decode(file_bytes(path, place.name, limit, options), place.name)
     yield from_text(place.article(decoded.encoding), decoded.text, place.name, options)
 
 
-def _contents(path: Path, name: str, limit: int, options: Options) -> bytes:
-    size = path.stat().st_size
-    if size > limit:
-        raise ReadingError(f"{name}: {too_long(f'the file has {size:,} bytes', options)}")
-    return path.read_bytes()
-
-
-def _read_html(path: Path, place: Place, options: Options) -> Iterator[Article]:
-    """Yield the main text of a page, with what the page says about itself."""
-    trafilatura = _trafilatura()
-    contents = _contents(path, place.name, options.max_bytes, options)
-    decoded = decode_page(contents, place.name)
-    try:
-        page = trafilatura.bare_extraction(
-            decoded.text,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params=_STATED_DATES,
-        )
-    except Exception as error:  # a parser's bug must not stop the other pages
-        raise ReadingError(f"{place.name}: trafilatura failed: {error!r}") from error
-    if page is None or not page.text:
-        raise ReadingError(f"{place.name}: no article was found in the HTML")
-    version = getattr(trafilatura, "__version__", "of unknown version")
-    article = place.article(decoded.encoding).noted(
-        STAGE, "main text taken from HTML", f"trafilatura {version}"
-    )
-    article = replace(article, metadata=_page_metadata(page, place))
-    yield from_text(article, page.text, place.name, options)
-
-
-def _page_metadata(page: Any, place: Place) -> Metadata:
-    """Return what trafilatura found out; the outlet is a host name where one is known."""
-    return Metadata(
-        title=page.title or "",
-        source_url=page.url or "",
-        outlet=page.hostname or page.sitename or "",
-        author=page.author or "",
-        published=page.date or "",
-        path=place.path,
-    )
-
-
-def _trafilatura() -> ModuleType:
-    try:
-        import trafilatura
-    except ImportError as error:
-        raise MissingExtraError("trafilatura", "html", "reading HTML") from error
-    module: ModuleType = trafilatura
-    return module
-
-
 _Reader = Callable[[Path, Place, Options], Iterator[Article]]
-_HTML: dict[str, _Reader] = dict.fromkeys((".html", ".htm"), _read_html)
+_HTML: dict[str, _Reader] = dict.fromkeys((".html", ".htm"), read_html)
 _READERS: dict[str, _Reader] = {
     **dict.fromkeys((".txt", ".text", ".md"), _read_text),
     **_HTML,
