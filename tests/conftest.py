@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,11 @@ os.environ["NO_PROXY"] = "127.0.0.1"
 os.environ["OMP_NUM_THREADS"] = "1"
 for _name in ("HF_HUB_CACHE", "HF_HUB_OFFLINE", "HF_TOKEN", "HUGGINGFACE_HUB_CACHE"):
     os.environ.pop(_name, None)
+
+# What a push is judged by does not change from run to run; at home, every run looks further.
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 SENTENCES = (
     "Pemerintah mengumumkan rencana baru pada hari Senin.",

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reformtext.article import Article, Detection, Kind, Segment, Span, Status
@@ -301,6 +301,8 @@ def test_cut_gives_the_text_back(text: str, language: str, level: Level) -> None
     assert_partition(text, list(cut(text, language, level)))
 
 
+@example(text="2025\u2028684 ", language="id")
+@example(text="10 –\n12", language="no")
 @given(text=PROSE, language=st.sampled_from(codes()))
 def test_each_level_cuts_where_the_coarser_ones_do_or_more_often(text: str, language: str) -> None:
     words = {span.start for span in cut(text, language, Level.WORD)}

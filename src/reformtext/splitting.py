@@ -44,8 +44,11 @@ _LETTERED = re.compile(
     re.IGNORECASE,
 )
 # White space between two pieces of a sentence, but not within a number: 1 684, 96 %, 2021 – 2025.
+# A number does not run over the end of a line.
+_SPACE = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
 _BREAK = re.compile(
-    r"(?<=\S)(?!(?<=\d)[^\S\r\n](?:\d{3}(?!\d)|[%‰]|[–—-]\s\d))(?!(?<=\d\s[–—-])\s\d)\s++(?=\S)"
+    rf"(?<=\S)(?!(?<=\d){_SPACE}(?:\d{{3}}(?!\d)|[%‰]|[–—-]{_SPACE}\d))"
+    rf"(?!(?<=\d{_SPACE}[–—-]){_SPACE}\d)\s++(?=\S)"
 )
 _BULLET = re.compile(r"[•▪‣●·]")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])\)\s")
