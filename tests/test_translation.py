@@ -143,6 +143,14 @@ def test_a_hub_that_is_out_of_reach_fails_its_language_alone() -> None:
     assert fine.english == "YA"
 
 
+def test_a_missing_engine_fails_only_the_articles_that_need_one() -> None:
+    stage = translator(ScriptedEngine())
+    numbers = article("1.733", language="und", identity="n")
+    together = stage.many([article("kata", language="und"), numbers])
+    assert [bool(done.failures) for done in together] == [True, False]
+    assert together[1] == stage(numbers)
+
+
 def test_a_score_that_is_no_number_is_a_failure() -> None:
     class Strange(ScriptedEngine):
         def _answer(self, text: str) -> Hypothesis:

@@ -135,15 +135,11 @@ class Translator:
         return [outcomes[text].english if text in outcomes else text for text in prepared]
 
     def _of_one_language(self, language: str, articles: Sequence[Article]) -> list[Article]:
-        wanted = dict.fromkeys(
-            _prepared(segment.source)
-            for article in articles
-            for segment in article.segments
-            if _needs_translation(segment, language)
-        )
+        wanted = [_wanted(article) for article in articles]
+        distinct = list(dict.fromkeys(text for texts in wanted for text in texts if text))
         outcomes: dict[str, _Outcome] = {}
         reason = ""
-        if wanted:
+        if distinct:
             try:
                 engine = self._engines.engine(language)
             except (UnknownLanguageError, HubUnreachableError) as error:
@@ -152,11 +148,13 @@ class Translator:
                     if language == "und"
                     else str(error)
                 )
-                outcomes = dict.fromkeys(wanted, _Outcome(reason=reason))
+                outcomes = dict.fromkeys(distinct, _Outcome(reason=reason))
             else:
-                outcomes = self._translate(engine, list(wanted), language)
-        filled = [_filled(article, outcomes) for article in articles]
-        return [article.failing("translate", reason) if reason else article for article in filled]
+                outcomes = self._translate(engine, distinct, language)
+        return [
+            _filled(article, texts, outcomes, reason)
+            for article, texts in zip(articles, wanted, strict=True)
+        ]
 
     def _translate(self, engine: Engine, texts: list[str], language: str) -> dict[str, _Outcome]:
         """Return the outcome of every distinct text."""
@@ -273,32 +271,40 @@ def _prepared(text: str) -> str:
     return " ".join(repair(text).split())
 
 
-def _needs_translation(segment: Segment, language: str) -> bool:
-    return (
-        segment.status is Status.PENDING
-        and segment.kind is not Kind.BYLINE
-        and language != "en"
-        and count_letters(_prepared(segment.source)) > 0
-    )
+def _wanted(article: Article) -> list[str]:
+    """Return the text of each segment that is to be translated; empty for the others."""
+    return [_text_of(segment) if article.language != "en" else "" for segment in article.segments]
 
 
-def _filled(article: Article, outcomes: dict[str, _Outcome]) -> Article:
-    """Return the article with every pending segment settled."""
+def _text_of(segment: Segment) -> str:
+    """Return what of a segment an engine is given; nothing if it needs no translation."""
+    if segment.status is not Status.PENDING or segment.kind is Kind.BYLINE:
+        return ""
+    text = _prepared(segment.source)
+    return text if count_letters(text) else ""
+
+
+def _filled(
+    article: Article, wanted: Sequence[str], outcomes: dict[str, _Outcome], reason: str
+) -> Article:
+    """Return the article with every pending segment settled.
+
+    Where no engine could be had, for the reason given, the article fails if it needed one.
+    """
     segments = tuple(
-        _settled(segment, article.language, outcomes)
-        if segment.status is Status.PENDING
-        else segment
-        for segment in article.segments
+        _settled(segment, text, outcomes) if segment.status is Status.PENDING else segment
+        for segment, text in zip(article.segments, wanted, strict=True)
     )
     counts = {status: sum(s.status is status for s in segments) for status in Status}
     detail = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-    return replace(article, segments=segments).noted("translate", "translated", detail)
+    filled = replace(article, segments=segments).noted("translate", "translated", detail)
+    return filled.failing("translate", reason) if reason and any(wanted) else filled
 
 
-def _settled(segment: Segment, language: str, outcomes: dict[str, _Outcome]) -> Segment:
-    if not _needs_translation(segment, language):
+def _settled(segment: Segment, text: str, outcomes: dict[str, _Outcome]) -> Segment:
+    if not text:
         return replace(segment, status=Status.KEPT, english=repair(segment.source))
-    outcome = outcomes[_prepared(segment.source)]
+    outcome = outcomes[text]
     if outcome.reason:
         return replace(segment.as_failed(outcome.reason), checks=outcome.checks)
     return replace(
