@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import reformtext as rt
-from reformtext import pipeline
+from reformtext import models
 from reformtext.cli import main
 from reformtext.testing import ScriptedEngine, ScriptedModel
 
@@ -28,7 +28,7 @@ def _scripted(monkeypatch: pytest.MonkeyPatch) -> None:
     def scripted(name: str, *, engine: str, device: str) -> ScriptedModel:
         return ScriptedModel(ScriptedEngine())
 
-    monkeypatch.setattr(pipeline, "Model", scripted)
+    monkeypatch.setattr(models, "Model", scripted)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import reformtext as rt
-from reformtext import pipeline
+from reformtext import models
 from reformtext.cli import main
 from reformtext.testing import ScriptedEngine, ScriptedModel
 
@@ -18,7 +18,7 @@ def test_the_code_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def scripted(name: str, *, engine: str, device: str) -> ScriptedModel:
         return ScriptedModel(ScriptedEngine())
 
-    monkeypatch.setattr(pipeline, "Model", scripted)
+    monkeypatch.setattr(models, "Model", scripted)
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     (tmp_path / "dump.jsonl").write_text('{"text": "Ya, benar."}\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)

@@ -3,8 +3,8 @@
 ``python models/recipe/lexicon.py`` runs the EM of IBM model 1 (Brown et al. 1993, "The
 Mathematics of Statistical Machine Translation") with the diagonal prior of fast_align (Dyer et
 al. 2013, "A Simple, Fast, and Effective Reparameterization of IBM Model 2") over a weighted sample
-of pairs, and writes ``lexicon.pt``: p(source piece | English piece) is not kept, only
-t[source, english] = p(english | source), float16.
+of pairs, and writes ``lexicon.pt``: p(English piece | source piece), float16, of shape (pieces,
+English pieces).
 """
 
 from __future__ import annotations

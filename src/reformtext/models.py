@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tomllib
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from reformtext import hub
+from reformtext.engines import Engines
 from reformtext.errors import (
     BrokenModelError,
     MissingExtraError,
@@ -30,7 +32,10 @@ from reformtext.storage import cache_folder, write_whole
 if TYPE_CHECKING:
     from reformtext.engines import Engine
 
-__all__ = ["ENGINES", "Entry", "LocalModel", "Model", "entries", "open_model"]
+__all__ = ["ENGINES", "Entry", "LocalModel", "Model", "ModelLike", "entries", "open_model"]
+
+ModelLike = str | os.PathLike[str] | Engines
+"""A name of the registry, a Marian folder, a hub id, or a model that is open already."""
 
 ENGINES = ("auto", "transformers", "ctranslate2")
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -313,6 +318,31 @@ class Model:
         return self._opened[key]
 
 
-def open_model(model: str | Model, *, engine: str = "auto", device: str = "auto") -> Model:
-    """Return a model by name; a Model is returned as it is."""
-    return model if isinstance(model, Model) else Model(model, engine=engine, device=device)
+Opened = TypeVar("Opened", bound=Engines)
+
+
+@overload
+def open_model(
+    model: str | os.PathLike[str], *, engine: str = "auto", device: str = "auto"
+) -> Model: ...
+
+
+@overload
+def open_model(model: Opened, *, engine: str = "auto", device: str = "auto") -> Opened: ...
+
+
+def open_model(model: ModelLike, *, engine: str = "auto", device: str = "auto") -> Engines:
+    """Return a model by name, folder or hub id; one that is open already is returned as it is.
+
+    Raises:
+        ModelNotFoundError: when there is no such model.
+        TypeError: for what is neither a name nor a model.
+        ValueError: when engine or device are named for a model that is open already.
+    """
+    if isinstance(model, str | os.PathLike):
+        return Model(os.fspath(model), engine=engine, device=device)
+    if not isinstance(model, Engines):
+        raise TypeError(f"a model is a name, a folder or a Model, not {type(model).__name__}")
+    if (engine, device) != ("auto", "auto"):
+        raise ValueError("the model is open already: choose engine and device when opening it")
+    return model

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,10 +17,10 @@ from reformtext.corpus import Corpus
 from reformtext.detection import detect_article
 from reformtext.errors import ModelError, StageError
 from reformtext.languages import find
-from reformtext.models import Model
+from reformtext.models import ModelLike, open_model
 from reformtext.reading import Item, scan
 from reformtext.splitting import cut, split_article
-from reformtext.translation import Engines, Translator
+from reformtext.translation import Translator
 
 __all__ = ["Batching", "Pipeline", "Stage", "normalise", "translate"]
 
@@ -32,9 +31,6 @@ WINDOW = 32
 
 Stage = Callable[[Article], Article]
 """A step: an article in, the same article with something more known about it out."""
-
-ModelLike = str | os.PathLike[str] | Engines
-"""A name of the registry, a Marian folder, a hub id, or a model that is open already."""
 
 
 @runtime_checkable
@@ -98,7 +94,9 @@ class Pipeline:
             ValueError: when ``languages`` is empty or one string, or both it and ``language``
                 are given.
         """
-        translator = Translator(_opened(model, engine, device), cut, beam=beam, progress=progress)
+        translator = Translator(
+            open_model(model, engine=engine, device=device), cut, beam=beam, progress=progress
+        )
         return cls(
             (
                 ("clean", clean_article),
@@ -292,16 +290,6 @@ def _setting(value: object) -> str:
     return _signature(value) if callable(value) else str(value)
 
 
-def _opened(model: ModelLike, engine: str, device: str) -> Engines:
-    if isinstance(model, str | os.PathLike):
-        return Model(os.fspath(model), engine=engine, device=device)
-    if not isinstance(model, Engines):
-        raise TypeError(f"a model is a name, a folder or a Model, not {type(model).__name__}")
-    if (engine, device) != ("auto", "auto"):
-        raise ValueError("the model is open already: choose engine and device when opening it")
-    return model
-
-
 def normalise(
     inputs: Item | Iterable[Item],
     *,
@@ -380,6 +368,6 @@ def translate(
         TranslationError: when a text could not be translated.
         UnknownLanguageError: when the model does not translate the language.
     """
-    return Translator(_opened(model, engine, device), cut, beam=beam).texts(
+    return Translator(open_model(model, engine=engine, device=device), cut, beam=beam).texts(
         texts, find(language).code
     )

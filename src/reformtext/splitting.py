@@ -14,7 +14,7 @@ from enum import StrEnum
 from reformtext.article import Article, Kind, Segment, Span, Status
 from reformtext.errors import UnknownLanguageError
 from reformtext.languages import Language, find
-from reformtext.text import lines
+from reformtext.text import LINE_BREAKS, lines
 
 __all__ = ["Level", "cut", "split", "split_article"]
 
@@ -45,7 +45,7 @@ _LETTERED = re.compile(
 )
 # White space between two pieces of a sentence, but not within a number: 1 684, 96 %, 2021 – 2025.
 # A number does not run over the end of a line.
-_SPACE = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
+_SPACE = rf"[^\S{LINE_BREAKS}]"
 _BREAK = re.compile(
     rf"(?<=\S)(?!(?<=\d){_SPACE}(?:\d{{3}}(?!\d)|[%‰]|[–—-]{_SPACE}\d))"
     rf"(?!(?<=\d{_SPACE}[–—-]){_SPACE}\d)\s++(?=\S)"

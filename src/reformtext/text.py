@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["count_breaks", "count_letters", "lines", "repair"]
+__all__ = ["LINE_BREAKS", "count_breaks", "count_letters", "lines", "repair"]
 
-_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+LINE_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+"""The characters that end a line, as they stand between the brackets of a regular expression."""
+
+_LINE = re.compile(rf"[^{LINE_BREAKS}]+")
+_BREAK = re.compile(rf"\r\n|[{LINE_BREAKS}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\u200b\u2060]+")
 
 

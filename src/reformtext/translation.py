@@ -12,16 +12,16 @@ import logging
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from reformtext.article import Article, Check, Kind, Segment, Span, Status
 from reformtext.errors import HubUnreachableError, TranslationError, UnknownLanguageError
 from reformtext.text import count_letters, repair
 
 if TYPE_CHECKING:
-    from reformtext.engines import Engine, Hypothesis
+    from reformtext.engines import Engine, Engines, Hypothesis
 
-__all__ = ["Cutter", "Engines", "Translator", "token_batches"]
+__all__ = ["Cutter", "Translator", "token_batches"]
 
 _log = logging.getLogger(__name__)
 
@@ -33,17 +33,6 @@ NO_REPEAT = 4
 
 Cutter = Callable[[str, str, str], Sequence[Span]]
 """Cuts a text of a language at a level: ``sentence``, ``list``, ``clause`` or ``word``."""
-
-
-@runtime_checkable
-class Engines(Protocol):
-    """Where a translator gets an engine for a language."""
-
-    def engine(self, language: str) -> Engine:
-        """Return the engine, or raise UnknownLanguageError or another ModelError."""
-
-    def signature(self) -> str:
-        """Return what shapes the translations, as a short string."""
 
 
 @dataclass(frozen=True, slots=True)

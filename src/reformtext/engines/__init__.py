@@ -6,12 +6,12 @@ The engines are the only files that import torch, transformers or ctranslate2.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Engine", "Hypothesis", "check_request", "output_limit"]
+__all__ = ["Engine", "Engines", "Hypothesis", "check_request", "output_limit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,17 @@ class Engine(Protocol):
             ValueError: for a text that is over the limit, as nothing is ever cut off; and for
                 more translations than the beam holds.
         """
+
+
+@runtime_checkable
+class Engines(Protocol):
+    """Where a translator gets an engine for a language."""
+
+    def engine(self, language: str) -> Engine:
+        """Return the engine, or raise UnknownLanguageError or another ModelError."""
+
+    def signature(self) -> str:
+        """Return what shapes the translations, as a short string."""
 
 
 def output_limit(source_tokens: int, positions: int) -> int:
