@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from reformtext.article import (
@@ -20,6 +22,7 @@ from reformtext.article import (
 )
 from reformtext.corpus import Corpus
 from reformtext.text import lines
+from reformtext.values import Attempt, Name, Quantity, QuantityKind, Term
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -46,6 +49,23 @@ _CHECKS = st.lists(st.builds(Check, TEXTS, st.booleans(), TEXTS), max_size=3).ma
 _SPANS = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).map(
     lambda ends: Span(*sorted(ends))
 )
+_ENGLISH_SPANS = st.none() | _SPANS
+_TEXT_TUPLES = st.lists(TEXTS, max_size=2).map(tuple)
+_ATTEMPTS = st.builds(Attempt, TEXTS, TEXTS, _TEXT_TUPLES)
+_QUANTITIES = st.builds(
+    Quantity,
+    kind=st.sampled_from(QuantityKind),
+    span=_SPANS,
+    text=TEXTS,
+    value=TEXTS,
+    unit=TEXTS,
+    english=TEXTS,
+    spelled=st.booleans(),
+    readings=_TEXT_TUPLES,
+    english_span=_ENGLISH_SPANS,
+)
+_NAMES = st.builds(Name, _SPANS, TEXTS, st.booleans(), _ENGLISH_SPANS)
+_TERMS = st.builds(Term, TEXTS, _SPANS, TEXTS, TEXTS, _ENGLISH_SPANS)
 _METADATA = st.builds(Metadata, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS)
 _VOTES = st.builds(Vote, TEXTS, TEXTS, st.floats(0, 1))
 _DETECTIONS = st.builds(
@@ -55,6 +75,10 @@ _DETECTIONS = st.builds(
     st.floats(0, 1),
     st.lists(_VOTES, max_size=3).map(tuple),
 )
+
+
+def _few(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(values, max_size=2).map(tuple)
 
 
 @st.composite
@@ -72,6 +96,10 @@ def segments(draw: st.DrawFn, source: str, start: int, end: int) -> Segment:
         english=draw(TEXTS) if has_english else "",
         score=draw(st.none() | _SCORES) if status is Status.TRANSLATED else None,
         checks=draw(_CHECKS),
+        attempts=draw(_few(_ATTEMPTS)),
+        quantities=draw(_few(_QUANTITIES)),
+        names=draw(_few(_NAMES)),
+        terms=draw(_few(_TERMS)),
         reason=draw(TEXTS) if status is Status.FAILED else "",
     )
 

@@ -94,16 +94,3 @@ def test_it_fits_into_its_size_and_loads_with_plain_transformers() -> None:
         model, report = MarianMTModel.from_pretrained(folder, output_loading_info=True)
     assert not report["missing_keys"]
     assert not model.model.shared.weight[model.config.pad_token_id].any()
-
-
-def test_the_wheel_carries_the_model(tmp_path: Path) -> None:
-    import zipfile
-
-    from hatchling.builders.wheel import WheelBuilder
-
-    root = Path(__file__).parents[1]
-    (wheel,) = WheelBuilder(str(root)).build(directory=str(tmp_path))
-    with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
-    for name in ("registry.toml", "embedded/model.safetensors", "embedded/source.spm"):
-        assert f"reformtext/_models/{name}" in names

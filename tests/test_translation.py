@@ -11,7 +11,8 @@ from reformtext.engines import Hypothesis
 from reformtext.errors import HubUnreachableError, TranslationError, UnknownLanguageError
 from reformtext.splitting import cut
 from reformtext.testing import ScriptedEngine, ScriptedModel
-from reformtext.translation import Translator, token_batches
+from reformtext.decoding import token_batches
+from reformtext.translation import Translator
 
 
 def article(*sentences: str, language: str = "id", identity: str = "a") -> Article:

@@ -14,9 +14,18 @@ AUTHORED_COLUMNS = ("en", "id", "pl", "no", "ro")
 
 END, UNKNOWN = 0, 1  # `</s>` and `<unk>`; `<pad>` is the last piece of the vocabulary
 
+# Stand for a protected span, alike on both sides: a number, a date, a name or identifier.
+SENTINELS = {kind: tuple(f"⟦{kind}{i}⟧" for i in range(16)) for kind in "nde"}
+
 
 def load_vocabulary(work: Path) -> tuple[dict[str, int], int]:
     """Return the piece table, and how many of its first pieces the English side may use."""
     vocabulary = json.loads((work / "vocab.json").read_text(encoding="utf-8"))
     english = json.loads((work / "vocabulary.json").read_text(encoding="utf-8"))["english"]
     return vocabulary, english
+
+
+def read_pairs(path: Path) -> list[list[str]]:
+    """Return the rows of a file of pairs: language, source name, weight, source, English."""
+    text = path.read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.split("\n") if line]

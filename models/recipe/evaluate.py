@@ -1,4 +1,4 @@
-"""Step 6: evaluate a Marian folder with sacrebleu.
+"""Step 7: evaluate a Marian folder with sacrebleu.
 
 ``python models/recipe/evaluate.py`` scores the embedded model on the held-out authored lines;
 ``--set FOLDER/ntrex-dev`` on files ``FOLDER/ntrex-dev.<language>.txt`` against ``.en.txt``.

@@ -1,6 +1,6 @@
-"""Step 5: export the checkpoint as a Marian folder.
+"""Step 6: export the checkpoint as a Marian folder.
 
-``python models/recipe/export.py`` writes what ``MarianMTModel.from_pretrained`` loads: float16
+``python models/recipe/export.py`` averages the weights of the last saves and writes what ``MarianMTModel.from_pretrained`` loads: float16
 weights, the two sentencepiece models and ``vocab.json``; and ``canaries.json``: development
 sentences on which both engines agree, with their greedy translations, for the self-test that
 reformtext runs before it translates.
@@ -24,10 +24,19 @@ CANARY_TRIES = 20  # sentences a language that are looked at
 CANARY_TOKENS = 40  # short ones: the longer, the more room to differ by a word
 
 
-def load(work: Path) -> MarianMTModel:
+def averaged(work: Path, count: int) -> dict[str, torch.Tensor]:
+    """Return the mean of the weights of the last saves."""
+    paths = sorted(work.glob("weights-*.pt"))[-count:]
+    if not paths:
+        raise SystemExit(f"no weights in {work}: train first")
+    saves = [torch.load(path, map_location="cpu") for path in paths]
+    return {name: sum(save[name].float() for save in saves) / len(saves) for name in saves[0]}
+
+
+def load(work: Path, count: int) -> MarianMTModel:
     vocabulary, english = load_vocabulary(work)
     model = MarianMTModel(MarianConfig.from_pretrained(work))
-    model.load_state_dict(torch.load(work / "checkpoint.pt", map_location="cpu")["model"])
+    model.load_state_dict(averaged(work, count))
     if model.model.shared.weight[vocabulary["<pad>"]].any():
         raise SystemExit("the `<pad>` row of the checkpoint is not zero: it cannot be shipped")
     model.final_logits_bias[:, english:] = NEVER
@@ -82,8 +91,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--out", type=Path, default=HERE.parent / "embedded")
+    parser.add_argument("--average", type=int, default=1, help="saves, the last ones")
     arguments = parser.parse_args()
-    write(load(arguments.work), arguments.work, arguments.out)
+    write(load(arguments.work, arguments.average), arguments.work, arguments.out)
     canaries: dict[str, str] = {}
     for language in AUTHORED_COLUMNS[1:]:
         lines = (arguments.work / f"dev.{language}.tsv").read_text(encoding="utf-8").splitlines()

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from batches import Pairs, pad
 from common import WORK, load_vocabulary
+from vocabulary import Processors, encode
 
 DIAGONAL = 4.0  # the tension of the prior, fast_align's starting value
 
@@ -39,6 +40,31 @@ def posterior(
     scores = table[source[:, None, :], target[:, :, None].clamp(max=table.shape[1] - 1)].float()
     weighted = scores * prior + 1e-9 * prior
     return weighted / weighted.sum(-1, keepdim=True).clamp(min=1e-20)
+
+
+def align(
+    table: torch.Tensor,
+    rows: list[list[str]],
+    processors: Processors,
+    vocabulary: dict[str, int],
+) -> list[tuple[np.ndarray, list[int], list[int]]]:
+    """Return the alignment of each pair's pieces, and the word that each piece belongs to.
+
+    A matrix holds p(source piece | English piece), of shape (English, source), without the end.
+    """
+    ids: list[list[np.ndarray]] = []
+    words: list[list[list[int]]] = []
+    for side, column in (("source", 3), ("target", 4)):
+        texts = [row[column] for row in rows]
+        ids.append([np.array(row) for row in encode(processors[side], vocabulary, texts)])
+        pieces = processors[side].encode(texts, out_type=str, num_threads=1)
+        words.append([list(np.cumsum([p[0] == "▁" for p in row]) - 1) for row in pieces])
+    padding = vocabulary["<pad>"]
+    shares = posterior(table, pad(ids[0], padding), pad(ids[1], padding), padding).numpy()
+    return [
+        (share[: len(target), : len(source)], source, target)
+        for share, source, target in zip(shares, *words, strict=True)
+    ]
 
 
 def main() -> None:

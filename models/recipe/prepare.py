@@ -91,15 +91,28 @@ def authored(every: int) -> Iterator[tuple[str, str, str, str]]:
 
 
 def weigh(pairs: list[tuple[str, str, str, str]], manifest: dict[str, Any]) -> list[float]:
-    """Return a sampling weight a pair: its source's factor, the languages balanced."""
+    """Return a sampling weight a pair: its source's factor, our languages balanced.
+
+    A related language's lines are weighed as those of the largest of ours.
+    """
     factors = manifest["factors"]
-    raw = [factors.get(name, factors["default"]) for _, name, _, _ in pairs]
+    related = manifest["related"]
+    raw = [
+        factors.get(name, factors["default"]) * related.get(language, 1.0)
+        for language, name, _, _ in pairs
+    ]
     totals: dict[str, float] = defaultdict(float)
     for (language, *_), factor in zip(pairs, raw, strict=True):
         totals[language] += factor
     exponent = manifest["language_exponent"]
+    ours = {
+        language: total ** (exponent - 1)
+        for language, total in totals.items()
+        if language not in related
+    }
+    least = min(ours.values())
     return [
-        factor * totals[language] ** (exponent - 1)
+        factor * ours.get(language, least)
         for (language, *_), factor in zip(pairs, raw, strict=True)
     ]
 
@@ -112,8 +125,9 @@ def select(
     dev: dict[str, list[str]] = defaultdict(list)
     dropped: Counter[str] = Counter()
     ours = [*authored(manifest["held_out_every"])]
+    languages = manifest["languages"] | {folder: folder for folder in manifest["related"]}
     runs |= {run for _, name, _, english in ours if name == "dev" for run in word_runs(english)}
-    for language, name, *texts in [*ours, *scraped(parallel, manifest["languages"])]:
+    for language, name, *texts in [*ours, *scraped(parallel, languages)]:
         source, english = (unicodedata.normalize("NFC", " ".join(t.split())) for t in texts)
         reason = why_not(source, english, manifest["max_length_ratio"], runs)
         if name == "dev":

@@ -1,4 +1,4 @@
-"""Step 4: train.
+"""Step 5: train.
 
 ``python models/recipe/train.py --tokens 40e6`` trains, or goes on training, a MarianMTModel in the
 work folder; stop it at any time, run it again and it goes on from the last checkpoint.  The same
@@ -12,7 +12,9 @@ Two helps make a small model learn from little text:
 - the output layer scores the English pieces only, which halves its cost; the exported model says
   so by a bias that no other piece can overcome.
 
-The learning rate warms up, then falls in a straight line to zero at ``--tokens``.
+The learning rate warms up, stays, and falls in a straight line to zero over the last part of
+``--tokens``; a run that is to go on is given more tokens before it comes there.  The weights of the
+last saves are kept beside the checkpoint: their average is what step 6 exports.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ import torch
 from batches import Pairs, pad, stream
 from common import END, WORK, load_vocabulary
 from lexicon import posterior
+from optimisers import Optimisers
 from torch.nn import functional
 from transformers import MarianConfig, MarianMTModel
 
@@ -36,6 +39,7 @@ Batch = tuple[torch.Tensor, torch.Tensor]
 GUIDED_HEADS = 2
 GUIDED_TOKENS = 15e6  # over which the weight of the alignment loss falls from 1 to LAST_GUIDE
 LAST_GUIDE = 0.1
+KEPT_SAVES = 8
 
 
 def build(pieces: int, arguments: argparse.Namespace) -> MarianMTModel:
@@ -146,9 +150,7 @@ class Trainer:
         seed_sources(self.model, lexicon, english)
         self.model.to(arguments.device).train()
         self.lexicon = lexicon.to(arguments.device)
-        self.optimiser = torch.optim.Adam(
-            self.model.parameters(), lr=1.0, betas=(0.9, 0.98), eps=1e-9, fused=True
-        )
+        self.optimiser = Optimisers(self.model, arguments.rate, arguments.embedding_rate)
         self.state = {"step": 0, "tokens": 0, "seconds": 0.0}
         self.dev = development(self.work, self.padding, vocabulary)
         if (self.work / "checkpoint.pt").exists():
@@ -158,32 +160,30 @@ class Trainer:
         loaded = torch.load(self.work / "checkpoint.pt", map_location=self.arguments.device)
         self.model.load_state_dict(loaded["model"])
         self.optimiser.load_state_dict(loaded["optimiser"])
-        for group in self.optimiser.param_groups:
-            group["fused"] = True
         self.state = loaded["state"]
 
-    def rate(self) -> float:
-        """Return the learning rate of the next step."""
-        return self.arguments.rate * min(
+    def factor(self) -> float:
+        """Return the share of the peak learning rates for the next step."""
+        left = 1 - self.state["tokens"] / self.arguments.tokens
+        return min(
+            1.0,
             (self.state["step"] + 1) / self.arguments.warm_up,
-            max(0.0, 1 - self.state["tokens"] / self.arguments.tokens),
+            max(0.0, left / self.arguments.decay),
         )
 
     def step(self, batch: Batch) -> tuple[float, float]:
         """Take one step; return the cross-entropy and the alignment loss."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.rate()
         guide = max(LAST_GUIDE, 1.0 - self.state["tokens"] / GUIDED_TOKENS)
         with torch.autocast(self.arguments.device, torch.bfloat16):
             entropy, guided = losses(
                 self.model, self._moved(batch), self.lexicon, self.arguments.smoothing
             )
-        self.optimiser.zero_grad(set_to_none=True)
+        self.optimiser.zero_grad()
         (entropy + guide * guided).backward()
         # A trained `<pad>` row would start every decoding in CTranslate2 off the mark.
         self.model.model.shared.weight.grad[self.padding].zero_()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimiser.step()
+        self.optimiser.step(self.factor())
         self.state["step"] += 1
         self.state["tokens"] += sum(int((side != self.padding).sum()) for side in batch)
         return entropy.item(), guided.item()
@@ -208,13 +208,20 @@ class Trainer:
         partial = self.work / "checkpoint.partial"
         torch.save(everything, partial)
         partial.replace(self.work / "checkpoint.pt")
+        self._keep_weights()
         self.model.config.save_pretrained(self.work)
         with (self.work / "log.jsonl").open("a", encoding="utf-8") as handle:
             handle.write(json.dumps({**self.state, "held_out": value}) + "\n")
 
+    def _keep_weights(self) -> None:
+        weights = {name: value.half() for name, value in self.model.state_dict().items()}
+        torch.save(weights, self.work / f"weights-{self.state['step']:07d}.pt")
+        for old in sorted(self.work.glob("weights-*.pt"))[:-KEPT_SAVES]:
+            old.unlink()
+
     def run(self) -> None:
         """Train until the tokens are spent, saving now and then."""
-        pairs = Pairs(self.work / "ids.npz")
+        pairs = Pairs(self.work / "train.npz")
         random = np.random.default_rng(self.state["step"])
         seen: list[tuple[float, float]] = []
         saved = now = time.monotonic()
@@ -236,7 +243,7 @@ class Trainer:
         tokens = self.state["tokens"]
         print(
             f"step {self.state['step']:,} tokens {tokens / 1e6:.2f}M loss {entropy:.3f} "
-            f"alignment {guided:.3f} rate {self.rate():.2e} "
+            f"alignment {guided:.3f} rate {self.factor():.2f} "
             f"{tokens / self.state['seconds']:.0f} tokens/s",
             flush=True,
         )
@@ -249,9 +256,11 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--tokens", type=float, required=True, help="source and target, in all")
-    parser.add_argument("--batch", type=int, default=1536, help="padded tokens a side")
-    parser.add_argument("--rate", type=float, default=6e-4)
-    parser.add_argument("--warm-up", type=int, default=600, help="steps")
+    parser.add_argument("--batch", type=int, default=3072, help="padded tokens a side")
+    parser.add_argument("--rate", type=float, default=3e-3, help="peak, of the matrices")
+    parser.add_argument("--embedding-rate", type=float, default=2e-3, help="peak, of the rest")
+    parser.add_argument("--warm-up", type=int, default=150, help="steps")
+    parser.add_argument("--decay", type=float, default=0.3, help="share of the tokens, at the end")
     parser.add_argument("--smoothing", type=float, default=0.1)
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--width", type=int, default=256)

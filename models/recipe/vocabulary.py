@@ -2,12 +2,14 @@
 
 ``python models/recipe/vocabulary.py`` writes into the work folder:
 
-- ``source.spm`` and ``target.spm``: sentencepiece unigram models of the four languages and of
-  English, digits apart, unknown characters as bytes;
-- ``vocab.json``: one table for both, as Marian wants it: ``</s>``, ``<unk>``, the English pieces,
-  the pieces that only the source uses, ``<pad>`` last;
+- ``source.spm``: one sentencepiece unigram model of all languages and English, digits apart,
+  unknown characters as bytes, every sentinel a piece of its own.  One model for both sides, so
+  that names, numbers and English terms are the same pieces in source and English;
+- ``target.spm``: the same with all pieces switched off that the English side has no need of;
+- ``vocab.json``: the table, as Marian wants it: ``</s>``, ``<unk>``, the pieces of the English
+  side, those that only the source uses, ``<pad>`` last;
 - ``vocabulary.json``: how many pieces the English side may use (they come first);
-- ``ids.npz``: every pair as piece ids, with its weight and language.
+- ``ids.npz``: every pair as piece ids, with its weight.
 """
 
 from __future__ import annotations
@@ -15,14 +17,19 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import sentencepiece
-from common import END, UNKNOWN, WORK
+from common import END, SENTINELS, UNKNOWN, WORK, load_vocabulary, read_pairs
+
+Processors = dict[str, sentencepiece.SentencePieceProcessor]
+ENGLISH_SHARE = 0.4  # of the sample's English lines that the pieces are found in
 
 
-def train_pieces(lines: list[str], size: int, prefix: Path) -> sentencepiece.SentencePieceProcessor:
+def train_pieces(lines: list[str], size: int, prefix: Path) -> None:
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(lines),
         model_prefix=str(prefix),
@@ -31,6 +38,7 @@ def train_pieces(lines: list[str], size: int, prefix: Path) -> sentencepiece.Sen
         character_coverage=0.9998,
         byte_fallback=True,
         split_digits=True,
+        user_defined_symbols=list(chain(*SENTINELS.values())),
         unk_id=0,
         bos_id=-1,
         eos_id=1,
@@ -39,28 +47,94 @@ def train_pieces(lines: list[str], size: int, prefix: Path) -> sentencepiece.Sen
     )
     prefix.with_suffix(".model").replace(prefix.with_suffix(".spm"))
     prefix.with_suffix(".vocab").unlink()
-    return sentencepiece.SentencePieceProcessor(model_file=str(prefix.with_suffix(".spm")))
 
 
-def join_pieces(
-    target: sentencepiece.SentencePieceProcessor, source: sentencepiece.SentencePieceProcessor
-) -> tuple[dict[str, int], int]:
+def restrict(source: Path, target: Path, lines: list[str], size: int) -> set[str]:
+    """Write a copy of a model without the pieces that English has no need of; return its pieces.
+
+    Kept are bytes, sentinels, single characters and the most frequent pieces, ``size`` in all.
+    """
+    from sentencepiece import sentencepiece_model_pb2
+
+    model = sentencepiece_model_pb2.ModelProto()
+    model.ParseFromString(source.read_bytes())
+    kinds = model.SentencePiece
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(source))
+    counts = Counter(chain.from_iterable(processor.encode(lines, out_type=str)))
+    always = {
+        piece.piece
+        for piece in model.pieces
+        if piece.type in (kinds.BYTE, kinds.USER_DEFINED)
+        or (len(piece.piece.strip("▁")) <= 1 and counts[piece.piece])
+    }
+    normal = {piece.piece for piece in model.pieces if piece.type == kinds.NORMAL} - always
+    frequent = sorted(normal & counts.keys(), key=lambda piece: (-counts[piece], piece))
+    kept = always | set(frequent[: max(0, size - len(always))])
+    for piece in model.pieces:
+        if piece.type == kinds.NORMAL and piece.piece not in kept:
+            piece.type = kinds.UNUSED
+    target.write_bytes(model.SerializeToString())
+    return kept
+
+
+def write_table(work: Path, kept: set[str]) -> tuple[int, int]:
+    """Write the table of pieces; return its size and how many of them English may use."""
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(work / "source.spm"))
+    pieces = [
+        processor.id_to_piece(i)
+        for i in range(processor.get_piece_size())
+        if not processor.is_control(i) and not processor.is_unknown(i)
+    ]
+    ordered = [p for p in pieces if p in kept] + [p for p in pieces if p not in kept]
     vocabulary = {"</s>": END, "<unk>": UNKNOWN}
-    english = 0
-    for processor in (target, source):
-        for i in range(processor.get_piece_size()):
-            if not processor.is_control(i) and not processor.is_unknown(i):
-                vocabulary.setdefault(processor.id_to_piece(i), len(vocabulary))
-        english = english or len(vocabulary)
-    vocabulary["<pad>"] = len(vocabulary)
-    return vocabulary, english
+    for piece in [*ordered, "<pad>"]:
+        vocabulary[piece] = len(vocabulary)
+    english = 2 + len(kept)
+    (work / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
+    (work / "vocabulary.json").write_text(json.dumps({"english": english}), encoding="utf-8")
+    return len(vocabulary), english
+
+
+def load_processors(work: Path) -> Processors:
+    """Return the sentencepiece models of both sides."""
+    return {
+        side: sentencepiece.SentencePieceProcessor(model_file=str(work / f"{side}.spm"))
+        for side in ("source", "target")
+    }
 
 
 def encode(
     processor: sentencepiece.SentencePieceProcessor, vocabulary: dict[str, int], texts: list[str]
 ) -> list[list[int]]:
+    """Return the ids of texts, each with the end of the sentence."""
     pieces = processor.encode(texts, out_type=str, num_threads=1)
     return [[vocabulary.get(p, UNKNOWN) for p in row] + [END] for row in pieces]
+
+
+def encode_pairs(rows: list[list[str]], work: Path, name: str, longest: int) -> None:
+    """Write rows (language, source name, weight, source, English) as piece ids."""
+    vocabulary, _ = load_vocabulary(work)
+    processors = load_processors(work)
+    sides = [
+        encode(processors[side], vocabulary, [row[column] for row in rows])
+        for side, column in (("source", 3), ("target", 4))
+    ]
+    keep = [i for i, pair in enumerate(zip(*sides, strict=True)) if max(map(len, pair)) <= longest]
+    (source_ids, source_offsets), (target_ids, target_offsets) = (
+        flatten([side[i] for i in keep]) for side in sides
+    )
+    np.savez(
+        work / name,
+        source=source_ids,
+        source_offsets=source_offsets,
+        target=target_ids,
+        target_offsets=target_offsets,
+        weight=np.asarray([float(rows[i][2]) for i in keep]),
+    )
+    print(
+        f"{name}: {len(keep):,} of {len(rows):,} pairs, {len(source_ids):,} source and "
+        f"{len(target_ids):,} English tokens"
+    )
 
 
 def flatten(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
@@ -69,60 +143,25 @@ def flatten(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate([np.asarray(row, dtype=np.uint16) for row in rows]), offsets
 
 
-def options() -> argparse.Namespace:
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, default=WORK)
-    parser.add_argument("--source-pieces", type=int, default=8000)
-    parser.add_argument("--english-pieces", type=int, default=6000)
+    parser.add_argument("--pieces", type=int, default=16_000)
+    parser.add_argument("--english-pieces", type=int, default=6_500)
     parser.add_argument("--max-tokens", type=int, default=96, help="longer pairs are left out")
-    parser.add_argument("--sample", type=int, default=150_000, help="pairs to find pieces in")
-    return parser.parse_args()
-
-
-def write_pieces(
-    rows: list[list[str]], arguments: argparse.Namespace
-) -> tuple[dict[str, int], int, list[list[list[int]]]]:
-    """Train both models, write the table; return it, its English share, and all ids a side."""
+    parser.add_argument("--sample", type=int, default=200_000, help="pairs to find pieces in")
+    arguments = parser.parse_args()
     work: Path = arguments.work
-    weights = [float(row[2]) for row in rows]
-    drawn = random.Random(1).choices(rows, weights=weights, k=arguments.sample)  # noqa: S311 - a sample
-    source = train_pieces([r[3] for r in drawn], arguments.source_pieces, work / "source")
-    target = train_pieces(sorted({r[4] for r in drawn}), arguments.english_pieces, work / "target")
-    vocabulary, english = join_pieces(target, source)
-    (work / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
-    (work / "vocabulary.json").write_text(json.dumps({"english": english}), encoding="utf-8")
-    sides = [
-        encode(processor, vocabulary, [row[column] for row in rows])
-        for processor, column in ((source, 3), (target, 4))
-    ]
-    return vocabulary, english, sides
-
-
-def main() -> None:
-    arguments = options()
-    text = (arguments.work / "pairs.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.split("\n") if line]
-    vocabulary, english, sides = write_pieces(rows, arguments)
-    keep = [
-        i
-        for i, pair in enumerate(zip(*sides, strict=True))
-        if max(map(len, pair)) <= arguments.max_tokens
-    ]
-    (source_ids, source_offsets), (target_ids, target_offsets) = (
-        flatten([side[i] for i in keep]) for side in sides
-    )
-    np.savez(
-        arguments.work / "ids.npz",
-        source=source_ids,
-        source_offsets=source_offsets,
-        target=target_ids,
-        target_offsets=target_offsets,
-        weight=np.asarray([float(rows[i][2]) for i in keep]),
-    )
-    print(
-        f"{len(vocabulary):,} pieces, {english:,} English; {len(keep):,} of {len(rows):,} pairs, "
-        f"{len(source_ids):,} source and {len(target_ids):,} English tokens"
-    )
+    rows = read_pairs(work / "pairs.tsv")
+    dice = random.Random(1)
+    drawn = dice.choices(rows, weights=[float(row[2]) for row in rows], k=arguments.sample)
+    english = sorted({row[4] for row in drawn})
+    lines = [row[3] for row in drawn] + dice.sample(english, round(ENGLISH_SHARE * len(english)))
+    train_pieces(lines, arguments.pieces, work / "source")
+    kept = restrict(work / "source.spm", work / "target.spm", english, arguments.english_pieces)
+    pieces, first = write_table(work, kept)
+    print(f"{pieces:,} pieces, {first:,} of them English")
+    encode_pairs(rows, work, "ids.npz", arguments.max_tokens)
 
 
 if __name__ == "__main__":

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from reformtext.detection import detect
     from reformtext.errors import ReformtextError
     from reformtext.exporting import load
+    from reformtext.glossary import Concept, Glossary
     from reformtext.models import Model
-    from reformtext.pipeline import Pipeline, normalise, translate
+    from reformtext.normalising import normalise, translate
+    from reformtext.pipeline import Pipeline
     from reformtext.reading import rows, scan, texts
     from reformtext.splitting import split
 
@@ -40,9 +42,11 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Article": "article",
+    "Concept": "glossary",
     "Corpus": "corpus",
     "Detection": "article",
     "Failure": "article",
+    "Glossary": "glossary",
     "Kind": "article",
     "Metadata": "article",
     "Model": "models",
@@ -54,19 +58,21 @@ _HOME = {
     "clean": "cleaning",
     "detect": "detection",
     "load": "exporting",
-    "normalise": "pipeline",
+    "normalise": "normalising",
     "rows": "reading",
     "scan": "reading",
     "split": "splitting",
     "texts": "reading",
-    "translate": "pipeline",
+    "translate": "normalising",
 }
 
 __all__ = [
     "Article",
+    "Concept",
     "Corpus",
     "Detection",
     "Failure",
+    "Glossary",
     "Kind",
     "Metadata",
     "Model",

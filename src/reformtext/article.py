@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reformtext.errors import PartitionError
 from reformtext.text import count_breaks, lines
+from reformtext.values import Attempt, Check, Name, Quantity, Span, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +20,19 @@ if TYPE_CHECKING:
 __all__ = [
     "BOILERPLATE",
     "Article",
+    "Attempt",
     "Change",
     "Check",
     "Detection",
     "Failure",
     "Kind",
     "Metadata",
+    "Name",
+    "Quantity",
     "Segment",
     "Span",
     "Status",
+    "Term",
     "Vote",
 ]
 
@@ -60,38 +65,6 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A range of characters of an article's source.
-
-    Raises:
-        ValueError: unless ``0 <= start <= end``.
-    """
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"a span needs 0 <= start <= end, not {self.start}, {self.end}")
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def of(self, text: str) -> str:
-        """Return the characters of ``text`` that the span covers."""
-        return text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check of a segment: its name, whether it passed, and what was found."""
-
-    name: str
-    passed: bool
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of an article: where it stands in the source, what it is, what became of it.
 
@@ -104,6 +77,11 @@ class Segment:
         score: mean log-probability of the tokens of the translation, at most 0; None unless
             translated.
         checks: what was checked, passed or not.
+        attempts: every try at its English, in order, where the first was not taken.
+        quantities: the numbers, dates and identifiers of the source, each found in the English
+            or not.
+        names: its names, likewise.
+        terms: its mentions of concepts of the glossary, likewise.
         reason: why it failed; empty unless failed.
     """
 
@@ -114,6 +92,10 @@ class Segment:
     english: str = ""
     score: float | None = None
     checks: tuple[Check, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    names: tuple[Name, ...] = ()
+    terms: tuple[Term, ...] = ()
     reason: str = ""
 
     @classmethod

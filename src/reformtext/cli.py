@@ -71,6 +71,9 @@ _languages = click.option(
 @click.option("--beam", type=click.IntRange(min=1), default=4, show_default=True)
 @click.option("--language", metavar="CODE", help="What all articles are in; none is detected then.")
 @_languages
+@click.option(
+    "--glossary", metavar="FILE", help="Terms and their English, .toml or .tsv; else the default."
+)
 @click.option("--text-column", metavar="NAME", help="Where tables hold the text.")
 @click.option("--id-column", metavar="NAME", help="Where tables hold the id.")
 def normalise(
@@ -83,6 +86,7 @@ def normalise(
     beam: int,
     language: str | None,
     languages: str | None,
+    glossary: str | None,
     text_column: str | None,
     id_column: str | None,
 ) -> None:
@@ -106,6 +110,7 @@ def normalise(
         beam=beam,
         language=language,
         languages=_codes(languages),
+        glossary=glossary,
     )
     articles = _articles(paths, text_column=text_column, id_column=id_column)
     timed = list(pipeline.timed(articles))
@@ -124,7 +129,7 @@ def detect(paths: Sequence[str], languages: str | None) -> None:
     """Print the language of each article, with its variety and the confidence."""
     from reformtext.pipeline import Pipeline
 
-    pipeline = Pipeline.default(languages=_codes(languages)).without("translate").without("split")
+    pipeline = Pipeline(Pipeline.default(languages=_codes(languages)).stages[:2])
     done = list(pipeline.stream(_articles(paths)))
     for article in done:
         found = article.detection
@@ -139,7 +144,7 @@ def split(paths: Sequence[str]) -> None:
     """Print the segments of each article: id, start, end, kind, text."""
     from reformtext.pipeline import Pipeline
 
-    done = list(Pipeline.default().without("translate").stream(_articles(paths)))
+    done = list(Pipeline(Pipeline.default().stages[:3]).stream(_articles(paths)))
     for article in done:
         for s in article.segments:
             text = " ".join(s.source.split())

@@ -7,7 +7,12 @@ The columns of a corpus, in this order::
     metadata   {title, source_url, outlet, author, published, path}
     source, english,
     segments  [{start, end, kind, status, source, english, score or null,
-                checks [{name, passed, detail}], reason}]
+                checks [{name, passed, detail}], reason,
+                attempts [{rung, english, problems}],
+                quantities [{kind, start, end, text, value, unit, english, spelled, readings,
+                             english_start or null, english_end or null}],
+                names [{start, end, text, inflected, english_start, english_end}],
+                terms [{concept, start, end, text, english, english_start, english_end}]}]
     trace     [{stage, name, detail}]
     failures  [{stage, reason, start or null, end or null}]
     signature
@@ -31,12 +36,22 @@ from reformtext.article import (
     Failure,
     Kind,
     Metadata,
+    Name,
+    Quantity,
     Segment,
     Span,
     Status,
+    Term,
     Vote,
 )
 from reformtext.errors import FormatError
+from reformtext.mention_rows import (
+    MENTIONS,
+    attempt_from_row,
+    attempt_to_row,
+    mention_from_row,
+    mention_to_row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +101,25 @@ _OUTCOME: Final[dict[str, Shape]] = {
     "checks": [_CHECK],
     "reason": str,
 }
+_ENGLISH_SPAN: Final[dict[str, Shape]] = {"english_start": Maybe(int), "english_end": Maybe(int)}
+_FOUND: Final[dict[str, Shape]] = {
+    "attempts": [{"rung": str, "english": str, "problems": [str]}],
+    "quantities": [
+        {
+            "kind": str,
+            **_SPAN,
+            "text": str,
+            "value": str,
+            "unit": str,
+            "english": str,
+            "spelled": bool,
+            "readings": [str],
+            **_ENGLISH_SPAN,
+        }
+    ],
+    "names": [{**_SPAN, "text": str, "inflected": bool, **_ENGLISH_SPAN}],
+    "terms": [{"concept": str, **_SPAN, "text": str, "english": str, **_ENGLISH_SPAN}],
+}
 _FAILURE: Final[dict[str, Shape]] = {
     "stage": str,
     "reason": str,
@@ -100,7 +134,7 @@ ARTICLE: Final[dict[str, Shape]] = {
     "metadata": _METADATA,
     "source": str,
     "english": str,
-    "segments": [{**_SPAN, "kind": str, "status": str, **_OUTCOME}],
+    "segments": [{**_SPAN, "kind": str, "status": str, **_OUTCOME, **_FOUND}],
     "trace": [_CHANGE],
     "failures": [_FAILURE],
     "signature": str,
@@ -315,6 +349,8 @@ def _segment_to_row(segment: Segment) -> Row:
         "score": segment.score,
         "checks": [asdict(check) for check in segment.checks],
         "reason": segment.reason,
+        "attempts": [attempt_to_row(attempt) for attempt in segment.attempts],
+        **{name: [mention_to_row(m) for m in getattr(segment, name)] for name in MENTIONS},
     }
 
 
@@ -328,6 +364,10 @@ def _build_segment(row: Row) -> Segment:
         score=row["score"],
         checks=tuple(Check(**_only(_CHECK, check)) for check in row["checks"]),
         reason=row["reason"],
+        attempts=tuple(attempt_from_row(attempt) for attempt in row["attempts"]),
+        quantities=tuple(mention_from_row(Quantity, mention) for mention in row["quantities"]),
+        names=tuple(mention_from_row(Name, mention) for mention in row["names"]),
+        terms=tuple(mention_from_row(Term, mention) for mention in row["terms"]),
     )
 
 

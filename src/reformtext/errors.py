@@ -16,6 +16,7 @@
     ├── CorpusError             (ValueError)         articles that make no corpus
     │   └── ArticleNotFoundError (KeyError)          no article of that id
     ├── FormatError             (ValueError)         a file or format that is not a corpus
+    ├── GlossaryError           (ValueError)         a glossary that cannot be used
     └── MissingExtraError       (ImportError)        an optional dependency is not installed
 
 Every class can also be caught as the builtin beside it.  Every message says what was found,
@@ -29,6 +30,7 @@ __all__ = [
     "BrokenModelError",
     "CorpusError",
     "FormatError",
+    "GlossaryError",
     "HubUnreachableError",
     "InputNotFoundError",
     "MissingExtraError",
@@ -111,6 +113,10 @@ class ArticleNotFoundError(CorpusError, KeyError):
 
 class FormatError(ReformtextError, ValueError):
     """A file is not a corpus, or a format is not known."""
+
+
+class GlossaryError(ReformtextError, ValueError):
+    """A glossary cannot be used: the message names the file, the concept and what was expected."""
 
 
 class MissingExtraError(ReformtextError, ImportError):

@@ -11,18 +11,20 @@ from itertools import islice
 from typing import Protocol, runtime_checkable
 
 from reformtext import __version__
+from reformtext.annotation import Annotator, GlossaryLike
 from reformtext.article import Article, Detection, Segment, Status
 from reformtext.cleaning import clean_article
 from reformtext.corpus import Corpus
+from reformtext.decoding import Memory
 from reformtext.detection import detect_article
 from reformtext.errors import ModelError, StageError
 from reformtext.languages import find
 from reformtext.models import ModelLike, open_model
-from reformtext.reading import Item, scan
 from reformtext.splitting import cut, split_article
 from reformtext.translation import Translator
+from reformtext.verification import Verifier
 
-__all__ = ["Batching", "Pipeline", "Stage", "normalise", "translate"]
+__all__ = ["Batching", "Pipeline", "Stage", "assume_language"]
 
 _log = logging.getLogger(__name__)
 
@@ -75,9 +77,11 @@ class Pipeline:
         beam: int = 4,
         language: str | None = None,
         languages: Sequence[str] | None = None,
+        glossary: GlossaryLike | None = None,
+        sibling: ModelLike | None = None,
         progress: bool | None = None,
     ) -> Pipeline:
-        """Return clean, detect, split, translate.
+        """Return clean, detect, split, annotate, translate, verify.
 
         Args:
             model: ``embedded``, ``opus``, a Marian folder, a hub id, or a Model.
@@ -86,23 +90,31 @@ class Pipeline:
             beam: hypotheses kept while decoding; 1 is greedy and fastest.
             language: what all articles are in, where that is known; nothing is detected then.
             languages: what the articles may be in; a detection outside becomes ``und``.
+            glossary: a ``Glossary``, or a ``.toml`` or ``.tsv`` file of one; None: the default.
+            sibling: another model, asked where the first one fails the checks.
             progress: whether to show a bar; None: on a terminal or in a notebook.
 
         Raises:
             ModelNotFoundError: when there is no such model.
+            GlossaryError: when the glossary cannot be read.
             UnknownLanguageError: when a language is not read by this library.
             ValueError: when ``languages`` is empty or one string, or both it and ``language``
                 are given.
         """
-        translator = Translator(
-            open_model(model, engine=engine, device=device), cut, beam=beam, progress=progress
-        )
+        engines = open_model(model, engine=engine, device=device)
+        memory = Memory()
+        other = None if sibling is None else open_model(sibling)
         return cls(
             (
                 ("clean", clean_article),
                 ("detect", _detection(language, languages)),
                 ("split", split_article),
-                ("translate", translator),
+                ("annotate", Annotator(glossary)),
+                (
+                    "translate",
+                    Translator(engines, cut, beam=beam, memory=memory, progress=progress),
+                ),
+                ("verify", Verifier(engines, cut, beam=beam, sibling=other, memory=memory)),
             )
         )
 
@@ -244,14 +256,6 @@ def _closed(article: Article) -> Article:
     )
 
 
-def _fresh(article: Article) -> Article:
-    """Return a raw article as it is, one that was worked on before as it was read."""
-    unread = tuple(failure for failure in article.failures if failure.stage == "read")
-    if unread or not article.segments:
-        return article
-    return Article(article.id, article.source, metadata=article.metadata)
-
-
 def assume_language(article: Article, *, language: str) -> Article:
     """Return the article with a language that the caller knows: a stage in place of detection."""
     return replace(article, detection=Detection(language, confidence=1.0))
@@ -288,86 +292,3 @@ def _signature(stage: object) -> str:
 def _setting(value: object) -> str:
     """Return a setting as a signature shows it: never by its place in memory."""
     return _signature(value) if callable(value) else str(value)
-
-
-def normalise(
-    inputs: Item | Iterable[Item],
-    *,
-    model: ModelLike = "embedded",
-    engine: str = "auto",
-    device: str = "auto",
-    beam: int = 4,
-    language: str | None = None,
-    languages: Sequence[str] | None = None,
-    text_column: str | None = None,
-    id_column: str | None = None,
-    max_characters: int = 1_000_000,
-    progress: bool | None = None,
-) -> Corpus:
-    """Return an English corpus of articles in Indonesian, Polish, Norwegian and Romanian.
-
-    What cannot be read, detected or translated is in the corpus, with its failure.
-
-    Args:
-        inputs: a path, or an iterable of paths, texts, rows or articles (``scan`` says how they
-            are told apart), or a corpus.  Articles that were normalised before are begun anew.
-        model: ``embedded``, ``opus``, a Marian folder, a hub id, or a Model.
-        engine: ``auto``, ``transformers`` or ``ctranslate2``.
-        device: ``auto``, ``cpu`` or ``cuda``.
-        beam: hypotheses kept while decoding; 1 is greedy and fastest.
-        language: what all articles are in, where that is known; nothing is detected then.
-        languages: what the articles may be in; a detection outside becomes ``und``.
-        text_column: of tables; as for ``scan``.
-        id_column: of tables; as for ``scan``.
-        max_characters: as for ``scan``.
-        progress: whether to show a bar; None: on a terminal or in a notebook.
-
-    Raises:
-        InputNotFoundError: when a path is not there.
-        ReadingError: when a folder holds no articles, or a path is of no kind that is read.
-        MissingExtraError: when an input or an engine needs a package that is not installed.
-        ModelError: when the model cannot be used.
-        UnknownLanguageError: when a language is not read by this library.
-        ValueError: for options that contradict each other.
-    """
-    pipeline = Pipeline.default(
-        model,
-        engine=engine,
-        device=device,
-        beam=beam,
-        language=language,
-        languages=languages,
-        progress=progress,
-    )
-    articles = scan(
-        inputs, text_column=text_column, id_column=id_column, max_characters=max_characters
-    )
-    return pipeline.run(map(_fresh, articles))
-
-
-def translate(
-    texts: Iterable[str],
-    language: str,
-    *,
-    model: ModelLike = "embedded",
-    engine: str = "auto",
-    device: str = "auto",
-    beam: int = 4,
-) -> list[str]:
-    """Return the English of texts, in order and in number.
-
-    Args:
-        texts: sentences or short paragraphs.
-        language: what they are in: ``id``, ``pl``, ``no`` (or ``nb``, ``nn``), ``ro``.
-        model: as for ``normalise``.
-        engine: as for ``normalise``.
-        device: as for ``normalise``.
-        beam: as for ``normalise``.
-
-    Raises:
-        TranslationError: when a text could not be translated.
-        UnknownLanguageError: when the model does not translate the language.
-    """
-    return Translator(open_model(model, engine=engine, device=device), cut, beam=beam).texts(
-        texts, find(language).code
-    )

@@ -7,7 +7,7 @@ layout of OPUS-MT models, with random weights.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reformtext.engines import Hypothesis
@@ -29,6 +29,7 @@ class ScriptedEngine:
     Args:
         script: a function of the text, or a table of texts; what the table lacks is upper-cased.
         max_source_tokens: the longest text to accept, in words and the end of the sentence.
+        sentinels: the pieces that it is said to carry; whether it does is the script's affair.
 
     Attributes:
         calls: the texts of every call, in order.
@@ -36,9 +37,16 @@ class ScriptedEngine:
 
     name = "scripted"
 
-    def __init__(self, script: Script | None = None, *, max_source_tokens: int = 64) -> None:
+    def __init__(
+        self,
+        script: Script | None = None,
+        *,
+        max_source_tokens: int = 64,
+        sentinels: Collection[str] = (),
+    ) -> None:
         self._script = {} if script is None else script
         self.max_source_tokens = max_source_tokens
+        self.sentinels = frozenset(sentinels)
         self.calls: list[list[str]] = []
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -46,6 +46,10 @@ class Engine(Protocol):
     def max_source_tokens(self) -> int:
         """The longest text, in tokens, that may be handed in."""
 
+    @property
+    def sentinels(self) -> frozenset[str]:
+        """The pieces that it carries through a translation unchanged: ``⟦n0⟧``; none of most."""
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of source tokens of each text, the end of the sentence included."""
 

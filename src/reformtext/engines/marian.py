@@ -208,6 +208,11 @@ class MarianEngine:
         """The engine and its arithmetic."""
         return "transformers-float32"
 
+    @property
+    def sentinels(self) -> frozenset[str]:
+        """The pieces that it carries through a translation unchanged."""
+        return self._pieces.sentinels
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of source tokens of each text, the end of the sentence included."""
         return [len(row) for row in self._pieces.encode(texts)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from reformtext.errors import BrokenModelError
@@ -16,6 +17,7 @@ __all__ = ["END", "PADDING", "Pieces", "read_positions", "read_table"]
 END = "</s>"
 PADDING = "<pad>"
 _UNKNOWN = "<unk>"
+_SENTINEL = re.compile(r"⟦[a-z]\d+⟧")
 _SPECIAL = frozenset({END, PADDING, _UNKNOWN})
 
 
@@ -89,6 +91,11 @@ class Pieces:
         self._pieces = {i: piece for piece, i in self._ids.items()}
         # What an unknown stretch of text spells could be the name of a special piece.
         self._known = self._ids.keys() - _SPECIAL
+
+    @property
+    def sentinels(self) -> frozenset[str]:
+        """The pieces made to stand for a protected span: ``⟦n0⟧``."""
+        return frozenset(piece for piece in self._known if _SENTINEL.fullmatch(piece))
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the source pieces of each text, ending in ``</s>``."""

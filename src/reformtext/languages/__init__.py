@@ -11,6 +11,10 @@ from functools import cache
 from importlib import import_module
 
 from reformtext.errors import UnknownLanguageError
+from reformtext.languages.numerals import (
+    NO_NUMERALS,
+    Numerals,
+)
 
 __all__ = ["ALIASES", "Language", "codes", "find", "table"]
 
@@ -38,6 +42,7 @@ class Language:
         comment_labels: the word of a comment counter, ``Komentar (0)``.
         caption_labels: what a caption begins with, ``Foto:``.
         byline_labels: what a byline begins with, ``Penulis:``.
+        numerals: how it writes numbers, dates and times.
     """
 
     code: str
@@ -52,6 +57,7 @@ class Language:
     comment_labels: frozenset[str] = field(default_factory=frozenset)
     caption_labels: frozenset[str] = field(default_factory=frozenset)
     byline_labels: frozenset[str] = field(default_factory=frozenset)
+    numerals: Numerals = NO_NUMERALS
 
 
 def codes() -> tuple[str, ...]:

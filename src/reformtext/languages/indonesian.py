@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from reformtext.languages import Language
+from reformtext.languages.numerals import Guard, Numerals, meanings, numbered_months, numbers, words
 
 __all__ = ["LANGUAGE"]
 
 _MONTHS = """
-    januari februari pebruari maret april mei juni juli agustus september oktober november
-    nopember desember
+    januari
+    februari pebruari
+    maret
+    april
+    mei
+    juni
+    juli
+    agustus
+    september
+    oktober
+    november nopember
+    desember
 """
 
 _TITLES = """
@@ -57,13 +68,155 @@ _CONJUNCTIONS = """
     untuk walau walaupun yaitu yakni yang
 """
 
+_MAGNITUDES = """
+    3: ribu, rb.
+    6: juta, jt.
+    9: miliar, milyar
+    12: triliun, trilyun
+"""
+
+_CARDINALS = """
+    1: satu
+    2: dua
+    3: tiga
+    4: empat
+    5: lima
+    6: enam
+    7: tujuh
+    8: delapan
+    9: sembilan
+    10: sepuluh
+    11: sebelas
+    100: seratus
+    1000: seribu
+    1000000: sejuta
+"""
+
+_ORDINALS = """
+    1: pertama
+    2: kedua
+    3: ketiga
+    4: keempat
+    5: kelima
+    6: keenam
+    7: ketujuh
+    8: kedelapan
+    9: kesembilan
+    10: kesepuluh
+    11: kesebelas
+    100: keseratus
+"""
+
+_UNITS = """
+    %: persen, prosen
+    ‰: permil, per mil
+    km: kilometer
+    m: meter
+    cm: sentimeter
+    mm: milimeter
+    kg: kilogram, kilo
+    g: gram
+    t: ton, metrik ton
+    ha: hektare, hektar
+    km²: kilometer persegi, km persegi
+    m²: meter persegi
+    m³: meter kubik
+    kW: kilowatt
+    MW: megawatt
+    GW: gigawatt
+    kWh: kilowatt jam, kilowatt-jam
+    MWh: megawatt jam, megawatt-jam
+    GWh: gigawatt jam, gigawatt-jam
+    °C: derajat celsius, derajat celcius
+    km/h: kilometer per jam, km per jam, km/jam
+    VND: dong vietnam, dong
+    USD: dolar amerika serikat, dolar amerika, dolar as, dollar as, dolar, dollar
+    EUR: euro
+    PLN: zloty polandia, zloty
+    NOK: krone norwegia, kroner norwegia
+    RON: leu rumania, lei rumania, lei, leu
+    MDL: leu moldova, lei moldova
+    IDR: rupiah
+    GBP: pound sterling, poundsterling, pound, pound inggris
+    JPY: yen jepang, yen
+    CNY: yuan tiongkok, yuan
+    SEK: krona swedia
+    DKK: krone denmark
+    SGD: dolar singapura
+    AUD: dolar australia
+    CAD: dolar kanada
+    HKD: dolar hong kong
+    CHF: franc swiss
+    RUB: rubel rusia, rubel
+"""
+
+_WRITTEN_UNITS = {
+    "t": "ton",
+    "VND": "dong",
+    "USD": "dolar AS",
+    "EUR": "euro",
+    "PLN": "zloty",
+    "NOK": "krone Norwegia",
+    "RON": "leu Rumania",
+    "MDL": "leu Moldova",
+    "IDR": "rupiah",
+    "GBP": "pound sterling",
+    "JPY": "yen",
+    "CNY": "yuan",
+}
+
+# "kedua" before its noun is "both", "ketiga" is "the three": ordinals stand behind their noun.
+_BEFORE_ITS_NOUN = Guard(
+    not_after=words(
+        """
+        agar akan antara atas bagi bahwa dan dari dengan di dimana hingga itu jika karena ke kepada
+        ketika kini maka melalui mengenai oleh pada para saat sampai sehingga sejak semua serta
+        tentang terhadap tetapi untuk yakni yaitu
+        """
+    ),
+    not_before=words("belah pihak"),
+)
+
+_NUMERALS = Numerals(
+    locale="id",
+    months=numbered_months(_MONTHS),
+    magnitudes=numbers(_MAGNITUDES),
+    written_magnitudes={6: "juta", 9: "miliar", 12: "triliun"},
+    cardinals=numbers(_CARDINALS),
+    ordinals=numbers(_ORDINALS),
+    units=meanings(_UNITS),
+    prefixes={"Rp": "IDR", "Rp.": "IDR"},
+    written_units=_WRITTEN_UNITS,
+    ordinal_pattern=r"(?i:ke)-(?P<n>[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+|[IVXLCDM]+)(?!\w)",
+    written_ordinal="ke-{}",
+    decade_pattern=r"(?P<n>[0-9]{1,3}0)-?an(?!\w)",
+    written_decade="{}-an",
+    roman_after=words("abad kongres triwulan kuartal semester pleno"),
+    clock=words("pukul jam"),
+    from_clock=words("antara dari hingga sampai sejak mulai sekitar"),
+    until=frozenset({"hingga", "sampai", "sampai dengan", "s.d.", "s/d"}),
+    between=words("antara"),
+    conjunctions=words("atau dan"),
+    multipliers={"puluh": 10, "ratus": 100},
+    teens=words("belas"),
+    before_year=words("tahun"),
+    guards={
+        "dua": Guard(not_after=words("setengah"), not_before=words("kali")),  # "twice"
+        "kedua": _BEFORE_ITS_NOUN,
+        "ketiga": _BEFORE_ITS_NOUN,
+        "keempat": _BEFORE_ITS_NOUN,
+        "kelima": _BEFORE_ITS_NOUN,
+    },
+)
+
 LANGUAGE = Language(
     code="id",
     name="Indonesian",
-    months=frozenset(_MONTHS.split()),
+    months=frozenset(_NUMERALS.months),
     never_end=frozenset((_TITLES + _PLACES + _NUMBERED + _INNER).split()),
     may_end=frozenset(_MAY_END.split()),
     ordinal_dot=False,
+    numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
     source_labels=frozenset(

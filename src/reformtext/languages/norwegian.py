@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from reformtext.languages import Language
+from reformtext.languages.numerals import Guard, Numerals, meanings, numbered_months, numbers, words
 
 __all__ = ["LANGUAGE"]
 
 _MONTHS = """
-    januar februar mars april mai juni juli august september oktober november desember januars
-    februars aprils junis julis augusts septembers oktobers novembers desembers
+    januar januars
+    februar februars
+    mars
+    april aprils
+    mai
+    juni junis
+    juli julis
+    august augusts
+    september septembers
+    oktober oktobers
+    november novembers
+    desember desembers
 """
 
 _TITLES = """
@@ -54,13 +65,192 @@ _CONJUNCTIONS = """
     unntatt uten ved verken
 """
 
+_MAGNITUDES = """
+    3: tusen
+    6: millioner, million, millionar, millionene, millionen, millionane, mill., mln.
+    9: milliarder, milliard, milliardar, milliardene, milliarden, milliardane, mrd., mld.
+    12: billioner, billion, billionar, billionene, billionen
+"""
+
+_CARDINALS = """
+    1: en, én, ett, ei, eitt, ein
+    2: to
+    3: tre
+    4: fire
+    5: fem
+    6: seks
+    7: sju, syv
+    8: åtte
+    9: ni
+    10: ti
+    11: elleve
+    12: tolv
+    13: tretten
+    14: fjorten
+    15: femten
+    16: seksten
+    17: sytten
+    18: atten
+    19: nitten
+    20: tjue, tyve
+    30: tretti, tredve
+    40: førti
+    50: femti
+    60: seksti
+    70: sytti
+    80: åtti
+    90: nitti
+    100: hundre
+    1000: tusen
+"""
+
+_ORDINALS = """
+    1: første, fyrste
+    2: andre, annet
+    3: tredje
+    4: fjerde
+    5: femte
+    6: sjette
+    7: sjuende, syvende, sjuande
+    8: åttende, åttande
+    9: niende, niande
+    10: tiende, tiande
+    11: ellevte
+    12: tolvte
+    13: trettende
+    14: fjortende
+    15: femtende
+    16: sekstende
+    17: syttende
+    18: attende
+    19: nittende
+    20: tjuende
+    30: trettiende
+    40: førtiende
+    50: femtiende
+    100: hundrede
+"""
+
+_UNITS = """
+    %: prosent, prosents, prosentene, prosenten, pst., -prosents, -prosent
+    ‰: promille
+    km: kilometer, kilometers
+    m: meter, meters
+    cm: centimeter, centimeters
+    mm: millimeter, millimeters
+    kg: kilogram, kilograms, kilo, kilos
+    g: gram, grams
+    t: tonn, tonns
+    ha: hektar
+    km²: kvadratkilometer
+    m²: kvadratmeter, kvm, kv.m.
+    m³: kubikkmeter
+    kW: kilowatt
+    MW: megawatt
+    GW: gigawatt
+    kWh: kilowattimer, kilowattime
+    MWh: megawattimer, megawattime
+    GWh: gigawattimer, gigawattime
+    TWh: terawattimer, terawattime
+    °C: grader celsius
+    km/h: km/t, km/time, kilometer i timen, kilometer per time
+    VND: vietnamesiske dong, dong
+    USD: amerikanske dollar, dollar
+    EUR: euro
+    PLN: polske zloty, zloty
+    NOK: norske kroner, kroner, kroners, krone, kr.
+    RON: rumenske lei, rumenske leu, lei, leu
+    MDL: moldovske lei
+    IDR: indonesiske rupiah, indonesiske rupier, rupiah
+    GBP: britiske pund, pund
+    JPY: japanske yen, yen
+    CNY: kinesiske yuan, yuan
+    SEK: svenske kroner
+    DKK: danske kroner
+    SGD: singaporske dollar
+    AUD: australske dollar
+    CAD: kanadiske dollar
+    HKD: hongkongdollar
+    CHF: sveitsiske franc
+    RUB: russiske rubler, rubler
+"""
+
+_WRITTEN_UNITS = {
+    "t": "tonn",
+    "VND": "dong",
+    "USD": "dollar",
+    "EUR": "euro",
+    "PLN": "zloty",
+    "NOK": "kroner",
+    "RON": "lei",
+    "MDL": "moldovske lei",
+    "IDR": "rupiah",
+    "GBP": "pund",
+    "JPY": "yen",
+    "CNY": "yuan",
+}
+
+_TENS = {"tjue": 20, "tretti": 30, "førti": 40, "femti": 50}
+_TENS |= {"seksti": 60, "sytti": 70, "åtti": 80, "nitti": 90}
+
+
+def _with_tens(words: dict[str, int]) -> dict[str, int]:
+    """Return the words, and those below ten joined to every ten: ``tjuefem``."""
+    joined = {
+        ten + word: tens + number
+        for ten, tens in _TENS.items()
+        for word, number in words.items()
+        if len(str(number)) == 1
+    }
+    return words | joined
+
+
+# "de andre" are most often the others.
+_SECOND = Guard(
+    before=words(
+        "etasje forsøk gang gangen halvdel halvdelen halvår halvåret kvartal omgang plass runde "
+        "runden verdenskrig år året århundre"
+    )
+)
+
+_NUMERALS = Numerals(
+    locale="nb",
+    months=numbered_months(_MONTHS),
+    magnitudes=numbers(_MAGNITUDES),
+    written_magnitudes={6: "millioner", 9: "milliarder", 12: "billioner"},
+    cardinals=_with_tens(numbers(_CARDINALS)),
+    ordinals=_with_tens(numbers(_ORDINALS)),
+    units=meanings(_UNITS),
+    prefixes={"kr": "NOK", "kr.": "NOK"},
+    written_units=_WRITTEN_UNITS,
+    ordinal_pattern=r"(?P<n>(?!(?:19|20)[0-9]{2}\.)[0-9]{1,4})\.(?=[ \u00a0-](?P<word>[^\W\d_]))",
+    written_ordinal="{}.",
+    decade_pattern=r"(?P<n>[0-9]{1,3}0)-(?:tall\w*|tal|talet|åra|årene)(?!\w)",
+    written_decade="{}-tallet",
+    roman_before=words("kongress partikongress plenum"),
+    clock=words("kl kl. klokken klokka"),
+    from_clock=words("fra til mellom før etter"),
+    until=words("til"),
+    between=words("mellom"),
+    conjunctions=words("eller og"),
+    multipliers={"hundre": 100},
+    joiners=words("og"),
+    guards={
+        "andre": _SECOND,
+        "annet": _SECOND,
+        "to": Guard(not_before=words("ganger gonger")),
+        "tusen": Guard(not_before=words("takk")),
+    },
+)
+
 LANGUAGE = Language(
     code="no",
     name="Norwegian",
-    months=frozenset(_MONTHS.split()),
+    months=frozenset(_NUMERALS.months),
     never_end=frozenset((_TITLES + _NUMBERED + _INNER).split()),
     may_end=frozenset(_MAY_END.split()),
     ordinal_dot=True,
+    numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
     source_labels=frozenset(

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from reformtext.languages import Language
+from reformtext.languages.numerals import (
+    Guard,
+    Numerals,
+    inflected,
+    meanings,
+    numbered_months,
+    numbers,
+    words,
+)
 
 __all__ = ["LANGUAGE"]
 
 _MONTHS = """
-    styczeń stycznia styczniowi styczniem styczniu luty lutego lutemu lutym marzec marca marcowi
-    marcem marcu kwiecień kwietnia kwietniowi kwietniem kwietniu maj maja majowi majem maju
-    czerwiec czerwca czerwcowi czerwcem czerwcu lipiec lipca lipcowi lipcem lipcu sierpień
-    sierpnia sierpniowi sierpniem sierpniu wrzesień września wrześniowi wrześniem wrześniu
-    październik października październikowi październikiem październiku listopad listopada
-    listopadowi listopadem listopadzie grudzień grudnia grudniowi grudniem grudniu
+    styczeń stycznia styczniowi styczniem styczniu
+    luty lutego lutemu lutym
+    marzec marca marcowi marcem marcu
+    kwiecień kwietnia kwietniowi kwietniem kwietniu
+    maj maja majowi majem maju
+    czerwiec czerwca czerwcowi czerwcem czerwcu
+    lipiec lipca lipcowi lipcem lipcu
+    sierpień sierpnia sierpniowi sierpniem sierpniu
+    wrzesień września wrześniowi wrześniem wrześniu
+    październik października październikowi październikiem październiku
+    listopad listopada listopadowi listopadem listopadzie
+    grudzień grudnia grudniowi grudniem grudniu
 """
 
 _TITLES = """
@@ -65,13 +80,206 @@ _CONJUNCTIONS = """
     zamiast zanim zarówno zatem zaś zgodnie że żeby
 """
 
+_MAGNITUDES = """
+    3: tys., tysiąc, tysiące, tysięcy, tysiąca, tysiącom, tysiącami, tysiącach
+    6: mln., milion, miliony, milionów, miliona, milionom, milionami, milionach, milionem
+    9: mld., miliard, miliardy, miliardów, miliarda, miliardom, miliardami, miliardach, miliardem
+    12: bln., bilion, biliony, bilionów, biliona, bilionom, bilionami, bilionach, bilionem
+"""
+
+_CARDINALS = """
+    1: jeden, jedna, jedno, jednego, jednej, jednym
+    2: dwa, dwie, dwaj, dwóch, dwu, dwoma, dwóm, dwiema, dwoje, dwojga, dwojgu, dwojgiem
+    3: trzy, trzej, trzech, trzem, trzema, troje, trojga, trojgu, trojgiem
+    4: cztery, czterej, czterech, czterem, czterema, czworo, czworga, czworgu, czworgiem
+    5: pięć, pięciu, pięcioma, pięcioro, pięciorga, pięciorgu, pięciorgiem
+    6: sześć, sześciu, sześcioma, sześcioro, sześciorga, sześciorgu, sześciorgiem
+    7: siedem, siedmiu, siedmioma, siedmioro, siedmiorga, siedmiorgu, siedmiorgiem
+    8: osiem, ośmiu, ośmioma, ośmioro, ośmiorga, ośmiorgu, ośmiorgiem
+    9: dziewięć, dziewięciu, dziewięcioma, dziewięcioro, dziewięciorga, dziewięciorgu
+    10: dziesięć, dziesięciu, dziesięcioma, dziesięcioro, dziesięciorga
+    11: jedenaście, jedenastu, jedenastoma, jedenaścioro, jedenaściorga
+    12: dwanaście, dwunastu, dwunastoma, dwanaścioro, dwanaściorga
+    13: trzynaście, trzynastu, trzynastoma, trzynaścioro
+    14: czternaście, czternastu, czternastoma, czternaścioro
+    15: piętnaście, piętnastu, piętnastoma, piętnaścioro
+    16: szesnaście, szesnastu, szesnastoma, szesnaścioro
+    17: siedemnaście, siedemnastu, siedemnastoma, siedemnaścioro
+    18: osiemnaście, osiemnastu, osiemnastoma, osiemnaścioro
+    19: dziewiętnaście, dziewiętnastu, dziewiętnastoma, dziewiętnaścioro
+    20: dwadzieścia, dwudziestu, dwudziestoma, dwadzieścioro
+    30: trzydzieści, trzydziestu, trzydziestoma
+    40: czterdzieści, czterdziestu, czterdziestoma
+    50: pięćdziesiąt, pięćdziesięciu, pięćdziesięcioma
+    60: sześćdziesiąt, sześćdziesięciu, sześćdziesięcioma
+    70: siedemdziesiąt, siedemdziesięciu, siedemdziesięcioma
+    80: osiemdziesiąt, osiemdziesięciu, osiemdziesięcioma
+    90: dziewięćdziesiąt, dziewięćdziesięciu, dziewięćdziesięcioma
+    100: sto, stu, stoma
+    200: dwieście, dwustu
+    300: trzysta, trzystu
+    400: czterysta, czterystu
+    500: pięćset, pięciuset
+    600: sześćset, sześciuset
+    700: siedemset, siedmiuset
+    800: osiemset, ośmiuset
+    900: dziewięćset, dziewięciuset
+    1000: tysiąc
+"""
+
+_HARD_ORDINALS = """
+    1: pierwsz
+    4: czwart
+    5: piąt
+    6: szóst
+    7: siódm
+    8: ósm
+    9: dziewiąt
+    10: dziesiąt
+    11: jedenast
+    12: dwunast
+    13: trzynast
+    14: czternast
+    15: piętnast
+    16: szesnast
+    17: siedemnast
+    18: osiemnast
+    19: dziewiętnast
+    20: dwudziest
+    30: trzydziest
+    40: czterdziest
+    50: pięćdziesiąt
+    60: sześćdziesiąt
+    70: siedemdziesiąt
+    80: osiemdziesiąt
+    90: dziewięćdziesiąt
+    100: setn
+"""
+
+_ORDINALS = (
+    inflected(numbers(_HARD_ORDINALS), words("y a e ego ej emu ym ych ymi ą"))
+    | inflected({"drug": 2}, words("i a ie iego iej iemu im ich imi ą"))
+    | inflected({"trzec": 3}, words("i ia ie iego iej iemu im ich imi ią"))
+    | {"pierwsi": 1}
+)
+
+_UNITS = """
+    %: proc., procent, procenta, procentach, procentami, procentów, procentom, pct.
+    ‰: promil, promila, promile, promili
+    km: kilometr, kilometra, kilometry, kilometrów, kilometrach, kilometrami, kilometrze
+    m: metr, metra, metry, metrów, metrach, metrami, metrze
+    cm: centymetr, centymetra, centymetry, centymetrów, centymetrach, centymetrami
+    mm: milimetr, milimetra, milimetry, milimetrów, milimetrach, milimetrami
+    kg: kilogram, kilograma, kilogramy, kilogramów, kilogramach, kilogramami, kilo
+    g: gram, grama, gramy, gramów
+    t: tona, tony, ton, tonę, tonach, tonami
+    ha: hektar, hektara, hektary, hektarów, hektarach, hektarami
+    km²: kilometry kwadratowe, kilometrów kwadratowych, kilometra kwadratowego, km kw.
+    m²: metry kwadratowe, metrów kwadratowych, metra kwadratowego, metr kwadratowy, m kw.
+    m³: metry sześcienne, metrów sześciennych, metra sześciennego, m sześc.
+    kW: kilowat, kilowata, kilowaty, kilowatów
+    MW: megawat, megawata, megawaty, megawatów
+    GW: gigawat, gigawata, gigawaty, gigawatów
+    kWh: kilowatogodzin, kilowatogodziny, kilowatogodzina
+    MWh: megawatogodzin, megawatogodziny, megawatogodzina
+    GWh: gigawatogodzin, gigawatogodziny, gigawatogodzina
+    °C: stopni celsjusza, stopnie celsjusza, stopnia celsjusza, st. celsjusza, st. c
+    km/h: km/godz, kilometrów na godzinę, kilometra na godzinę, kilometry na godzinę, km na godzinę
+    VND: dongów wietnamskich, dong, donga, dongi, dongów, dongach, dongami
+    USD: dolarów amerykańskich, dolary amerykańskie, dolara amerykańskiego, dolarów, dolary, dolara
+    USD: dolar, dolarach, dolarami, dolarom, dol.
+    EUR: euro
+    PLN: złotych polskich, złotych, złote, złoty, złotego, złotymi, zł
+    NOK: koron norweskich, korony norweskie, korony norweskiej, korona norweska
+    RON: lei rumuńskich, lejów rumuńskich, leje rumuńskie, lejów, lei, leja, leje, lej
+    MDL: lei mołdawskich, lejów mołdawskich
+    IDR: rupii indonezyjskich, rupie indonezyjskie
+    GBP: funtów szterlingów, funty szterlingi, funtów brytyjskich, funtów, funty, funta, funt
+    JPY: jenów japońskich, jenów, jeny, jena, jen
+    CNY: juanów chińskich, juanów, juany, juana, juan
+    SEK: koron szwedzkich, korony szwedzkie
+    DKK: koron duńskich, korony duńskie
+    SGD: dolarów singapurskich
+    AUD: dolarów australijskich
+    CAD: dolarów kanadyjskich
+    HKD: dolarów hongkońskich
+    CHF: franków szwajcarskich, franki szwajcarskie
+    RUB: rubli rosyjskich, rubli, ruble, rubla, rubel
+"""
+
+_WRITTEN_UNITS = {
+    "t": "ton",
+    "VND": "dongów",
+    "USD": "dolarów",
+    "EUR": "euro",
+    "PLN": "zł",
+    "NOK": "koron norweskich",
+    "RON": "lei rumuńskich",
+    "MDL": "lei mołdawskich",
+    "IDR": "rupii indonezyjskich",
+    "GBP": "funtów",
+    "JPY": "jenów",
+    "CNY": "juanów",
+}
+
+_ADJECTIVE_UNITS = (("procentow", "%"), ("kilometrow", "km"), ("metrow", "m"))
+_ADJECTIVE = words("y a e ego ej emu ym ych ymi ą")
+
+# "dwie trzecie" are two thirds, "jedna piąta" is a fifth.
+_NUMERATOR = Guard(
+    not_after=words(
+        "jedna jedną jednej dwie dwóch dwiema trzy trzech trzema cztery czterech "
+        "pięć sześć siedem osiem dziewięć"
+    )
+)
+
+_NUMERALS = Numerals(
+    locale="pl",
+    months=numbered_months(_MONTHS),
+    magnitudes=numbers(_MAGNITUDES)
+    | inflected({"-tysięczn": 3, "-milionow": 6, "-miliardow": 9}, _ADJECTIVE),
+    written_magnitudes={6: "mln", 9: "mld", 12: "bln"},
+    cardinals=numbers(_CARDINALS),
+    ordinals=_ORDINALS,
+    units=meanings(_UNITS)
+    | {f"-{stem}{ending}": unit for stem, unit in _ADJECTIVE_UNITS for ending in _ADJECTIVE},
+    written_units=_WRITTEN_UNITS,
+    prefixes={"zł": "PLN"},
+    ordinal_pattern=(
+        r"(?P<n>(?!(?:19|20)[0-9]{2}\.)[0-9]{1,4})"
+        r"(?:\.(?=[ \u00a0-](?P<word>[^\W\d_]))"
+        r"|-(?:szy|sza|sze|gi|ga|gie|ci|cia|cie|ty|ta|te|my|ma|me|ego|go|tego|mego|ej|tej|mej|tym)"
+        r"(?!\w))"
+    ),
+    written_ordinal="{}.",
+    decade_pattern=(
+        r"(?:(?<=\blat )|(?<=\blata )|(?<=\blatach )|(?<=\b[0-9]0\. i ))(?P<n>[0-9]{1,3}0)\."
+        r"(?:[ \u00a0](?P<century>[IVXLCDM]+)[ \u00a0](?:wieku|w\.))?"
+    ),
+    written_decade="lata {}.",
+    roman_before=words(
+        "-wieczn wiek w. stuleci zjazd zjeździ kongres plen kwarta kadencj sesj konferencj półrocz"
+    ),
+    roman_after=words("wiek stuleci"),
+    clock=words("godz godz. godzina godziny godzinie godzinę godziną godzin godzinach godzinami"),
+    loose_clock=words("o"),
+    from_clock=words("od do po przed między a"),
+    until=words("do a"),
+    between=words("między pomiędzy"),
+    conjunctions=words("i lub oraz"),
+    after_year=words("r. r roku rok"),
+    guards=dict.fromkeys((word for word in _ORDINALS if word[-1] in "aeąhj"), _NUMERATOR)
+    | {"dwa": Guard(not_before=words("razy"))},  # "twice"
+)
+
 LANGUAGE = Language(
     code="pl",
     name="Polish",
-    months=frozenset(_MONTHS.split()),
+    months=frozenset(_NUMERALS.months),
     never_end=frozenset((_TITLES + _PLACES + _NUMBERED + _INNER).split()),
     may_end=frozenset(_MAY_END.split()),
     ordinal_dot=True,
+    numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
     source_labels=frozenset(

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from reformtext.languages import Language
+from reformtext.languages.numerals import Guard, Numerals, meanings, numbered_months, numbers, words
 
 __all__ = ["LANGUAGE"]
 
 _MONTHS = """
-    ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie
-    decembrie ianuar februar
+    ianuarie ianuar
+    februarie februar
+    martie
+    aprilie
+    mai
+    iunie
+    iulie
+    august
+    septembrie
+    octombrie
+    noiembrie
+    decembrie
 """
 
 _TITLES = """
@@ -55,13 +66,195 @@ _CONJUNCTIONS = """
     totuși unde înainte încât însă întrucât şi și
 """
 
+_MAGNITUDES = """
+    3: mii, mie
+    6: milioane, milion, mil., mln.
+    9: miliarde, miliard, mld., mlrd.
+    12: trilioane, trilion
+"""
+
+_CARDINALS = """
+    1: un, o, unu, una
+    2: doi, două
+    3: trei
+    4: patru
+    5: cinci
+    6: șase
+    7: șapte
+    8: opt
+    9: nouă
+    10: zece
+    11: unsprezece
+    12: doisprezece, douăsprezece
+    13: treisprezece
+    14: paisprezece
+    15: cincisprezece
+    16: șaisprezece
+    17: șaptesprezece
+    18: optsprezece
+    19: nouăsprezece
+    20: douăzeci
+    30: treizeci
+    40: patruzeci
+    50: cincizeci
+    60: șaizeci
+    70: șaptezeci
+    80: optzeci
+    90: nouăzeci
+"""
+
+_ORDINALS = """
+    2: doilea, doua
+    3: treilea, treia
+    4: patrulea, patra
+    5: cincilea, cincea
+    6: șaselea, șasea
+    7: șaptelea, șaptea
+    8: optulea, opta
+    9: nouălea, noua
+    10: zecelea, zecea
+    11: unsprezecelea, unsprezecea
+    12: doisprezecelea, douăsprezecea
+    13: treisprezecelea, treisprezecea
+    14: paisprezecelea, paisprezecea
+    15: cincisprezecelea, cincisprezecea
+    16: șaisprezecelea, șaisprezecea
+    17: șaptesprezecelea, șaptesprezecea
+    18: optsprezecelea, optsprezecea
+    19: nouăsprezecelea, nouăsprezecea
+    20: douăzecilea, douăzecea
+"""
+
+_UNITS = """
+    %: la sută, procente, procent
+    ‰: la mie
+    km: kilometri, kilometru
+    m: metri, metru
+    cm: centimetri, centimetru
+    mm: milimetri, milimetru
+    kg: kilograme, kilogram, kilogramele, kile
+    g: grame, gram
+    t: tone, tonă
+    ha: hectare, hectar
+    km²: kilometri pătrați, kilometri pătraţi, kilometru pătrat
+    m²: metri pătrați, metri pătraţi, metru pătrat, mp
+    m³: metri cubi, metru cub, mc
+    kW: kilowați, kilowatt
+    MW: megawați, megawatt
+    GW: gigawați, gigawatt
+    kWh: kilowați-oră, kilowatt-oră
+    MWh: megawați-oră, megawatt-oră
+    GWh: gigawați-oră, gigawatt-oră
+    °C: grade celsius
+    km/h: km/oră, kilometri pe oră, kilometri la oră, km pe oră
+    VND: dongi vietnamezi, dongi, dong
+    USD: dolari americani, dolari, dolar
+    EUR: euro
+    PLN: zloți polonezi, zloţi polonezi, zloți, zloţi, zlot
+    NOK: coroane norvegiene, coroană norvegiană
+    RON: lei românești, lei, leu
+    MDL: lei moldovenești
+    IDR: rupii indoneziene
+    GBP: lire sterline, liră sterlină
+    JPY: yeni japonezi, yeni, yen
+    CNY: yuani chinezești, yuani, yuan
+    SEK: coroane suedeze
+    DKK: coroane daneze
+    SGD: dolari singaporezi
+    AUD: dolari australieni
+    CAD: dolari canadieni
+    HKD: dolari hong kong
+    CHF: franci elvețieni
+    RUB: ruble rusești, ruble
+"""
+
+_WRITTEN_UNITS = {
+    "t": "tone",
+    "VND": "dongi",
+    "USD": "dolari",
+    "EUR": "euro",
+    "PLN": "zloți",
+    "NOK": "coroane norvegiene",
+    "RON": "lei",
+    "MDL": "lei moldovenești",
+    "IDR": "rupii indoneziene",
+    "GBP": "lire sterline",
+    "JPY": "yeni",
+    "CNY": "yuani",
+}
+
+# "nouă" is also "new", and "to us".
+_NINE = Guard(
+    after=words(
+        "aceste acești alte alți aproape aproximativ cei cele celor cele circa cu cum de din după "
+        "este fost în între la ori pe peste primele primelor primii sau sunt și toate toți "
+        "ultimele ultimii"
+    ),
+    not_before=words("și sau"),
+)
+
+_NUMERALS = Numerals(
+    locale="ro",
+    months=numbered_months(_MONTHS),
+    magnitudes=numbers(_MAGNITUDES),
+    written_magnitudes={6: "milioane", 9: "miliarde", 12: "trilioane"},
+    cardinals=numbers(_CARDINALS),
+    ordinals=numbers(_ORDINALS),
+    units=meanings(_UNITS),
+    written_units=_WRITTEN_UNITS,
+    ordinal_pattern=r"(?:(?i:al|a)[ \u00a0])?(?P<n>[0-9]{1,4}|[IVXLCDM]+)-(?:lea|a)(?!\w)",
+    written_ordinal="al {}-lea",
+    decade_pattern=r"(?:(?<=\banii )|(?<=\banilor ))['’]?(?P<n>[0-9]{1,3}0)(?!\w)",
+    written_decade="anii {}",
+    roman_before=words("congres"),
+    roman_after=words("secol sec. trimestru semestru congres"),
+    clock=words("ora orele orei orelor"),
+    loose_clock=words("la"),
+    from_clock=words("între la până de"),
+    until=frozenset({"la", "până la", "până"}),
+    between=words("între"),
+    conjunctions=words("sau și"),
+    multipliers={"sute": 100, "sută": 100},
+    joiners=words("și"),
+    ordinal_articles=words("al a ale"),
+    linker="de",
+    before_year=frozenset({"a anului", "anul"}),
+    date_prepositions=words(
+        """
+        data de din dinainte după în înainte între la luni marți marţi miercuri joi vineri sâmbătă și
+        duminică pe până spre ziua zilei
+        """
+    ),
+    after_dates=words(
+        """
+        a au ca cu că de din era este fost la o ora pe pentru prin până s sau se sunt va vor în îi își
+        și
+        """
+    ),
+    not_months=words(
+        """
+        adânc aproape bine bun bună bune buni des devreme departe frumoase grav grave gravi înalt
+        înalte înalți ieftine important importante importanți jos lung lunga lungi mare mari mic
+        mici mult multă multe mulți mulţi noi nou puternic puternice puțin puține puțini puţin
+        puţine rapid rapide rar rău recent recente repede rele scăzut scump scumpe scurt scurte
+        slab slabe sus tânăr tinere tineri târziu tarziu vechi
+        """
+    ),
+    guards={
+        "nouă": _NINE,
+        "două": Guard(not_before=words("ori")),
+        "doua": Guard(not_before=words("zi")),
+    },
+)
+
 LANGUAGE = Language(
     code="ro",
     name="Romanian",
-    months=frozenset(_MONTHS.split()),
+    months=frozenset(_NUMERALS.months),
     never_end=frozenset((_TITLES + _PLACES + _NUMBERED + _INNER).split()),
     may_end=frozenset(_MAY_END.split()),
     ordinal_dot=False,
+    numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
     source_labels=frozenset(

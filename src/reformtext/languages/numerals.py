@@ -1,0 +1,178 @@
+"""How one language writes quantities: the words and marks of its numbers, dates and times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = [
+    "ANYWHERE",
+    "NO_NUMERALS",
+    "Guard",
+    "Numerals",
+    "inflected",
+    "meanings",
+    "numbered_months",
+    "numbers",
+    "words",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Where a word that has another meaning too is a number.
+
+    Words are lower case; an empty string stands for no word: the end of a line, a comma, a digit.
+
+    Attributes:
+        after: the words that it must follow; empty: any.
+        before: the words that it must precede; empty: any.
+        not_after: the words that it must not follow.
+        not_before: the words that it must not precede.
+    """
+
+    after: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
+
+    def allows(self, previous: str, following: str) -> bool:
+        """Return whether the word is a number between these two words."""
+        return (
+            (not self.after or previous in self.after)
+            and (not self.before or following in self.before)
+            and previous not in self.not_after
+            and following not in self.not_before
+        )
+
+
+ANYWHERE = Guard()
+"""The guard of a word that means one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """What the reading and writing of quantities must know of one language.
+
+    Words are lower case.  A word that begins with a hyphen is joined to the digits:
+    ``17-procentowy``.
+
+    Attributes:
+        locale: the CLDR locale of number signs and month names.
+        months: every form of a month's name, with its number.
+        magnitudes: word → power of ten (``juta``: 6).
+        written_magnitudes: power of ten → the word that is written.
+        cardinals: word → number, from two up; ``one`` is 1 and counts only before a greater word.
+        ordinals: word → number.
+        units: word → symbol or ISO 4217 code; what stands behind a number.
+        prefixes: the units that may stand before the number (``Rp``), spelled as they are written.
+        written_units: symbol or code → the words that are written, where it is not the symbol.
+        ordinal_pattern: a regular expression with the number, digits or Roman, as group ``n``.
+        written_ordinal: how one is written, with ``{}`` for the digits.
+        decade_pattern: a regular expression with the year, or its last two digits, as group ``n``.
+        written_decade: how one is written, with ``{}`` for the year.
+        roman_before: beginnings of the words before which a Roman numeral is an ordinal.
+        roman_after: beginnings of the words after which it is.
+        clock: words before a time.
+        loose_clock: words before a time with minutes; before other numbers as well.
+        from_clock: words before a time that is told in quarters of an hour (``od 8.00``).
+        until: what joins the two ends of a stretch of time.
+        between: words before two times that a conjunction joins.
+        conjunctions: what else joins two times or Roman numerals.
+        multipliers: words that multiply the number before them (``puluh``: 10).
+        teens: words that add ten to the number before them (``belas``).
+        joiners: words within a compound (``douăzeci și nouă``).
+        ordinal_articles: words that a spelled ordinal must follow, and that belong to it.
+        linker: the word between a number and its noun (``25 de lei``).
+        before_year: words between a month and its year.
+        after_year: words behind the year of a date that belong to it.
+        date_prepositions: words that make a date of an ambiguous month's name after a day.
+        after_dates: words behind such a name that make a date of it.
+        not_months: words behind such a name with which it is no month (``mai mult``).
+        guards: word → where it is a number, for words that have another meaning.
+    """
+
+    locale: str
+    months: Mapping[str, int]
+    magnitudes: Mapping[str, int]
+    written_magnitudes: Mapping[int, str]
+    cardinals: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    units: Mapping[str, str]
+    written_units: Mapping[str, str]
+    ordinal_pattern: str
+    written_ordinal: str
+    decade_pattern: str
+    written_decade: str
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    roman_before: frozenset[str] = frozenset()
+    roman_after: frozenset[str] = frozenset()
+    clock: frozenset[str] = frozenset()
+    loose_clock: frozenset[str] = frozenset()
+    from_clock: frozenset[str] = frozenset()
+    until: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    multipliers: Mapping[str, int] = field(default_factory=dict)
+    teens: frozenset[str] = frozenset()
+    joiners: frozenset[str] = frozenset()
+    ordinal_articles: frozenset[str] = frozenset()
+    linker: str = ""
+    before_year: frozenset[str] = frozenset()
+    after_year: frozenset[str] = frozenset()
+    date_prepositions: frozenset[str] = frozenset()
+    after_dates: frozenset[str] = frozenset()
+    not_months: frozenset[str] = frozenset()
+    guards: Mapping[str, Guard] = field(default_factory=dict)
+
+
+NO_NUMERALS = Numerals(
+    locale="en",
+    months={},
+    magnitudes={},
+    written_magnitudes={},
+    cardinals={},
+    ordinals={},
+    units={},
+    written_units={},
+    ordinal_pattern=r"(?!)(?P<n>)",
+    written_ordinal="{}",
+    decade_pattern=r"(?!)(?P<n>)",
+    written_decade="{}",
+)
+"""Of a language of which nothing is known: digits are all that it has."""
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of ``text``, parted by white space."""
+    return frozenset(text.split())
+
+
+def meanings(table: str) -> dict[str, str]:
+    """Return form → meaning of lines such as ``USD: dolar AS, dolar``.
+
+    A form with a full stop at its end is an abbreviation: it is there without it as well.
+    """
+    rows = (line.split(":", 1) for line in table.strip().splitlines())
+    read = {form.strip(): meaning.strip() for meaning, forms in rows for form in forms.split(",")}
+    return {form.removesuffix("."): meaning for form, meaning in read.items()} | read
+
+
+def numbers(table: str) -> dict[str, int]:
+    """Return form → number of lines such as ``2: dwa, dwie``."""
+    return {form: int(number) for form, number in meanings(table).items()}
+
+
+def numbered_months(table: str) -> dict[str, int]:
+    """Return form → number of twelve lines, January first, with the forms of one month each."""
+    lines = table.strip().splitlines()
+    return {form: number for number, line in enumerate(lines, 1) for form in line.split()}
+
+
+def inflected(stems: Mapping[str, int], endings: Iterable[str]) -> dict[str, int]:
+    """Return every stem with every ending, with the number of the stem."""
+    forms = tuple(endings)
+    return {stem + ending: number for stem, number in stems.items() for ending in forms}

@@ -1,0 +1,484 @@
+"""The names that a translation must carry: who and what stands in the English as in the source.
+
+A name is a run of capitalised words that the language's list of common words does not know.  What
+English calls otherwise is none: ``Komite Partai``, ``Norwegia``, ``Warszawa``, ``Senin``, ``PBB``.
+The lists are in ``data/names.<language>.toml``; countries and cities with another name in English
+come from CLDR, by way of Babel.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import groupby, takewhile
+from typing import TYPE_CHECKING, Final
+
+from reformtext import languages
+from reformtext.text import LINE_BREAKS, count_letters, lines
+from reformtext.values import Name, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+__all__ = ["find_name", "find_names"]
+
+_LOCALES: Final = {"id": "id", "no": "nb", "pl": "pl", "ro": "ro", "en": "en"}
+_LETTER = r"[\w\u0300-\u036f]"  # with the marks that a decomposed text has beside its letters
+_WORD = re.compile(rf"(?:https?://|www\.)\S+|[\w.+-]{{1,64}}@\S+|{_LETTER}+(?:['’\-]{_LETTER}+)*")
+_ADDRESS: Final = frozenset("/@")
+_JOINTS: Final = frozenset({" ", "\u00a0"})  # what may stand between two words of one name
+_INITIAL_JOINTS: Final = frozenset({".", ". ", ".\u00a0"})  # and after one letter: J. R. Tolkien
+# What stands before a word that may be capitalised only because something begins there.
+_OPENING = re.compile(rf"(?:^|[.!?:;…{LINE_BREAKS}\t\"“”„«»‘'(\[–—•*/>|-])[\s\"“„«‘'(\[]*$")
+_LOOKBACK = 8  # characters: enough for a full stop, spaces and quotes
+_SHOUTED = 0.6  # share of its letters that are capitals: a line in capitals
+_TITLE_CASE = 0.7  # share of its words that are capitalised: a headline in title case
+_TITLE_WORDS = 5  # with fewer, a line of capitalised words may be a name
+_LEADING: Final = frozenset({"von", "van", "bin", "binti", "ibn", "del", "della", "dos", "zu"})
+_PARTICLES: Final = _LEADING | {"der", "den", "de", "la", "las", "los"}
+_FOLDS: Final = {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "’": "'"} | {
+    "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d"
+}  # fmt: skip
+
+# Onset and rhyme of a Vietnamese syllable, written without its diacritics: the closed set that
+# Thompson (1965), "A Vietnamese Grammar", describes.
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
+    r"(?:a(?:ch|ng|nh|[cikmnoptuy])?|e(?:ch|ng|nh|[cmnoptu])?"
+    r"|i(?:ch|nh|e(?:ng|[cmnptu])|[acmnptu])?"
+    r"|o(?:ng|[cimnpt]|a(?:ch|ng|nh|[cimnopty])?|e[mnot]?)?"
+    r"|u(?:ng|[acimnptu]|a(?:ng|[nty])|o(?:ng|[cimnptu])|e(?:ch|nh)?|y(?:ch|nh|[atu]|e[nt])?)?"
+    r"|y(?:e(?:ng|[mntu]))?)"
+)
+_COMPOUNDED = 4  # letters of what is no part of a name after a hyphen, against Kim Jong-un
+_MORE_NAMES = 2  # after a first name
+_MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
+_STEM_LETTERS = 4  # that an inflected name must share with the English
+_STEM_SHARE = 0.6  # of the English letters, likewise
+_CASE_LETTERS = 4  # the longest ending, -ului
+# What the Polish locative makes of a stem: w Odd(zi)e, na Mal(ci)e, w Pra(dz)e.
+_SOFTENED = (("dzie", "d"), ("cie", "t"), ("rze", "r"), ("dze", "g"), ("ce", "k"), ("ie", ""))
+_BETWEEN = re.compile(r"[\s.\-]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """What the words of a language are; all lower case but the acronyms."""
+
+    common: frozenset[str]  # words, and their stems, that are no names
+    also_names: frozenset[str]  # of these, names where nothing else asks for their capital
+    names: frozenset[str]  # names that look like common words, and first names of any language
+    translated: frozenset[str]  # names that English has other words for, and their stems
+    acronyms: frozenset[str]  # those that are the same in all languages
+    surnames: frozenset[str]  # Vietnamese ones, unless sentences often begin with them
+    heads: tuple[str, ...]  # what its compounds end with
+    endings: re.Pattern[str]  # of its cases
+    glued: re.Pattern[str]  # what a name may have glued to it: ``-ul``, ``'a``
+    cases: re.Pattern[str]  # what ends a name that may be inflected
+    adjectives: re.Pattern[str]  # what ends an adjective, as in Adriatic Sea
+    abbreviations: frozenset[str]  # words whose full stop ends no sentence
+    genitive: str  # what a name takes without more ado
+
+    def is_translated(self, word: str) -> bool:
+        """Whether English has another word for this name."""
+        if word in self.names:
+            return False
+        stem = self.endings.sub("", word)
+        return word in self.translated or (len(stem) >= _STEM_LETTERS and stem in self.translated)
+
+    def is_common(self, word: str) -> bool:
+        """Whether the language has the word, or each part of it."""
+        return all(part in self.common or self._is_form(part) for part in word.split("-"))
+
+    def _is_form(self, word: str) -> bool:
+        known = self.endings.sub("", word) in self.common or word.endswith(self.heads)
+        return known and word not in self.names
+
+
+@dataclass(slots=True)
+class _Word:
+    """A word that may be of a name: ``sure`` is set once that is decided."""
+
+    span: Span
+    text: str
+    opens: bool = False
+    closes: bool = False
+    particle: bool = False
+    syllable: bool = False
+    common: bool = False
+    blocked: bool = False
+    sure: bool = False
+
+
+def find_names(text: str, language: str, *, known: Collection[str] = ()) -> tuple[Name, ...]:
+    """Find the names that the English of ``text`` must carry.
+
+    Args:
+        text: a sentence, or a whole article.
+        language: ``id``, ``no`` (``nb``, ``nn``), ``pl``, ``ro`` or ``en``.
+        known: names that the rest of the article shows: they are found where the text alone
+            would leave it open, as at the beginning of a sentence.
+
+    Returns:
+        The names in order; they do not overlap.
+
+    Raises:
+        UnknownLanguageError: when there is no table for the language.
+    """
+    code = (
+        "en"
+        if language.split("-", maxsplit=1)[0].lower() == "en"
+        else languages.find(language).code
+    )
+    scan = _Scan(text, code, known)
+    runs = list(scan.runs())
+    shown = scan.shown | {word.text for run in runs for word in run if word.sure}
+    names: list[Name] = []
+    for run in runs:
+        _decide(run, shown, scan.lexicon.names)
+        for sure, words in groupby(run, key=lambda word: word.sure):
+            if sure and (name := scan.name(list(words))):
+                names.append(name)
+    return tuple(names)
+
+
+class _Scan:
+    """One reading of a text: which of its words are common, and which it shows to be names."""
+
+    def __init__(self, text: str, code: str, known: Collection[str]) -> None:
+        self.text = text
+        self.lexicon = _lexicon(code)
+        self.is_common = lru_cache(maxsize=None)(self.lexicon.is_common)
+        self.is_translated = lru_cache(maxsize=None)(self.lexicon.is_translated)
+        tokens = set(_WORD.findall(text))
+        self.lowered = {token for token in tokens if token.islower()}
+        self.shown = {word for name in known for word in _WORD.findall(name)}
+        self.known = _by_first_word(known)
+        self.bare = tokens | self.shown
+
+    def runs(self) -> Iterator[list[_Word]]:
+        """Yield the runs of words that names may stand in; what is plain of them is decided."""
+        for start, end in lines(self.text):
+            line = self.text[start:end]
+            if sum(map(str.isupper, line)) > _SHOUTED * count_letters(line):
+                continue
+            matches = list(_WORD.finditer(self.text, start, end))
+            for run in self._split(self._words(matches)):
+                self._mark_known(run)
+                _mark_syllables(run, self.lexicon.surnames)
+                self._mark_plain(run)
+                yield run
+
+    def _mark_plain(self, run: list[_Word]) -> None:
+        """Mark what is capitalised for no other reason, and common words right after a name."""
+        before: _Word | None = None
+        for word in run:
+            plain = not (word.opens or word.blocked or word.particle)
+            after_name = before is not None and before.sure
+            described = before is not None and before.common and not before.sure
+            if plain and not word.sure:
+                word.sure = not word.common or after_name
+                word.sure &= not (described and self.lexicon.adjectives.search(word.text))
+            before = word
+
+    def name(self, words: list[_Word]) -> Name | None:
+        """Return the name that ``words`` are, without the letters after it (``Vitamin C``)."""
+        while words and len(words[-1].text) == 1:
+            words.pop()
+        if not words:
+            return None
+        span = Span(words[0].span.start, words[-1].span.end)
+        foreign = len(words) > 1 and all(word.syllable for word in words)
+        forms = [word.text for word in words]
+        inflected = not foreign and any(map(self.lexicon.cases.search, forms))
+        return Name(span, span.of(self.text), inflected)
+
+    def _words(self, matches: Sequence[re.Match[str]]) -> Iterator[_Word]:
+        headline = self._is_title_case([match.group() for match in matches])
+        before: _Word | None = None
+        for match in matches:
+            token = match.group()
+            if token[0].isupper() or (not token.islower() and _MIXED.match(token)):
+                before = self._word(match, headline, bool(before and before.syllable))
+                yield before
+            elif token in _PARTICLES:
+                yield _Word(Span(*match.span()), token, particle=True)
+
+    def _is_title_case(self, tokens: Sequence[str]) -> bool:
+        capitals = [token.lower() for token in tokens if token[0].isupper()]
+        if len(tokens) < _TITLE_WORDS or len(capitals) < _TITLE_CASE * len(tokens):
+            return False
+        return 2 * sum(map(self.is_common, capitals)) >= len(capitals)
+
+    def _word(self, match: re.Match[str], headline: bool, after_syllable: bool) -> _Word:
+        token = self._without_ending(match.group(), after_syllable)
+        key, start = token.lower(), match.start()
+        opens = self._opens(start)
+        common = (key in self.lowered or self.is_common(key)) and not token.isupper()
+        return _Word(
+            Span(start, start + len(token)),
+            token,
+            opens=opens or headline,
+            closes=len(token) < len(match.group()),
+            syllable=_is_syllable(token),
+            common=common and (opens or key not in self.lexicon.also_names),
+            blocked=self._is_blocked(token, self.text[match.end() : match.end() + 1]),
+        )
+
+    def _without_ending(self, token: str, after_syllable: bool) -> str:
+        head, _, tail = token.partition("-")
+        if len(tail) >= _COMPOUNDED and tail.islower() and self.is_common(tail):
+            return head
+        token = self.lexicon.glued.sub("", token) or token
+        bare = token.removesuffix(self.lexicon.genitive)
+        names = self.lexicon.names
+        seen = bare in self.bare or bare.isupper()
+        seen |= bare.lower() in names and token.lower() not in names
+        if seen or (after_syllable and _is_syllable(bare) > _is_syllable(token)):
+            return bare
+        return token
+
+    def _is_blocked(self, token: str, after: str) -> bool:
+        if len(token) == 1:
+            return after != "."
+        first, hyphen, rest = token.partition("-")
+        if first.isupper():
+            return token not in self.lexicon.acronyms
+        if any(map(str.isdigit, token)) or not _ADDRESS.isdisjoint(token):
+            return True
+        parts = (token, rest) if hyphen else (token,)
+        described = bool(hyphen) and self.is_common(first.lower())
+        return described or any(self.is_translated(part.lower()) for part in parts)
+
+    def _opens(self, start: int) -> bool:
+        before = self.text[max(0, start - _LOOKBACK) : start]
+        if not _OPENING.search(before):
+            return False
+        if not (stop := before.rstrip()).endswith("."):
+            return True
+        last = stop[:-1].rpartition(" ")[2]
+        initial = len(last) == 1 and last.isupper()
+        return not initial and last.lower() not in self.lexicon.abbreviations
+
+    def _split(self, words: Iterable[_Word]) -> Iterator[list[_Word]]:
+        run: list[_Word] = []
+        for word in words:
+            if run and not self._joined(run[-1], word):
+                yield run
+                run = []
+            run.append(word)
+        if run:
+            yield run
+
+    def _joined(self, left: _Word, right: _Word) -> bool:
+        between = self.text[left.span.end : right.span.start]
+        if len(left.text) == 1 and not left.particle and between in _INITIAL_JOINTS:
+            return True
+        return between in _JOINTS and not left.closes
+
+    def _mark_known(self, run: list[_Word]) -> None:
+        for i, word in enumerate(run):
+            for tokens in self.known.get(word.text, ()):
+                part = run[i : i + len(tokens)]
+                if [other.text for other in part] == tokens:
+                    for other in part:
+                        other.sure = True
+                    break
+
+
+def _mark_syllables(run: list[_Word], surnames: Collection[str]) -> None:
+    """Mark two and more Vietnamese syllables in a row, one of them at least no common word.
+
+    What begins a sentence and is a common word is left out, unless it is the surname of a person,
+    whose name has two or more syllables after it.
+    """
+    for shaped, group in groupby(run, key=lambda word: word.syllable):
+        words = list(group)
+        first, *others = words
+        family = first.text.lower() in surnames and len(others) > 1
+        if first.opens and (first.common or first.blocked) and not family:
+            words = others
+        foreign = any(not (word.common or word.blocked) for word in words)
+        if shaped and len(words) > 1 and foreign:
+            for word in words:
+                word.sure = True
+
+
+def _decide(run: list[_Word], shown: Collection[str], first_names: Collection[str]) -> None:
+    """Decide on first names, on words that only begin something, and on particles.
+
+    Before one or two sure words what begins a sentence is a first name, unless the next one is;
+    before more of them it may be a title, and before Vietnamese syllables it is one.
+    """
+    following, after = 0, _Word(Span(0, 0), "")
+    for word in reversed(run):
+        if word.particle:
+            continue
+        first = following > 0 and word.text.lower() in first_names
+        if word.opens and not (word.common or word.blocked):
+            first |= 0 < following <= _MORE_NAMES and after.text.lower() not in first_names
+            first &= not (after.opens or after.syllable)
+            word.sure |= first or word.text in shown or bool(_MIXED.match(word.text))
+        word.sure |= first and not (word.opens or word.blocked)
+        following, after = following + 1 if word.sure else 0, word
+    for particle, group in groupby(range(len(run)), key=lambda i: run[i].particle):
+        places = list(group)
+        left, right = places[0] - 1, places[-1] + 1
+        if particle and left >= 0 and right < len(run) and run[places[0]].text in _LEADING:
+            for i in places:
+                run[i].sure = run[left].sure and run[right].sure
+
+
+def _by_first_word(known: Iterable[str]) -> dict[str, list[list[str]]]:
+    """Return the words of names by the first of them, the longest names first."""
+    found: dict[str, list[list[str]]] = {}
+    for name in sorted(known, key=len, reverse=True):
+        words = _WORD.findall(name)
+        if len(words) > 1 or name.isupper():
+            found.setdefault(words[0], []).append(words)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _is_syllable(word: str) -> bool:
+    return len(word) > 1 and word.istitle() and bool(_SYLLABLE.fullmatch(_fold(word).lower()))
+
+
+@cache
+def _lexicon(code: str) -> _Lexicon:
+    shared, data = _data("names.toml"), _data(f"names.{code}.toml")
+    words = {key: frozenset(value.split()) for key, value in (shared | data).items()}
+    endings = re.compile(rf"(?<=\w\w\w)(?:{'|'.join(words['endings']) or '(?!)'})$")
+    exonyms, single, countries = _places(_LOCALES[code])
+    if code == "id":  # where the name of a country is its adjective too
+        exonyms, single = exonyms | countries, single | countries
+    exonyms |= words["translated"]
+    names = {word for name in countries for word in name.split()} | words["first_names"]
+    return _Lexicon(
+        common=words["common"],
+        also_names=words["also_names"],
+        names=frozenset((names | words["names"]) - single),
+        translated=frozenset(exonyms | {endings.sub("", word) for word in exonyms}),
+        acronyms=words["acronyms"],
+        surnames=words["surnames"] - words["openers"],
+        heads=tuple(words["heads"]),
+        endings=endings,
+        glued=re.compile(data["glued"]),
+        cases=re.compile(data["cases"]),
+        adjectives=re.compile(data["adjectives"]),
+        abbreviations=frozenset({"dr", "mr"} if code == "en" else languages.find(code).never_end),
+        genitive=data["genitive"],
+    )
+
+
+def _data(name: str) -> dict[str, str]:
+    return tomllib.loads((files("reformtext") / "data" / name).read_text("utf-8"))
+
+
+def _places(locale: str) -> tuple[set[str], set[str], set[str]]:
+    """Return words of places, languages, months and days that English writes otherwise.
+
+    Beside them, those that are the whole name of a place; and the countries that it writes alike.
+    """
+    from babel import Locale
+
+    here, english = Locale(locale), Locale("en")
+    pairs = [(name, english.territories.get(key, "")) for key, name in here.territories.items()]
+    shared = {name.lower() for name, there in pairs if name == there}
+    for key, zone in here.time_zones.items():
+        there = english.time_zones.get(key, {}).get("city") or key.split("/")[-1]
+        pairs.append((zone.get("city") or "", there.replace("_", " ")))
+    pairs += [(name, "") for name in here.languages.values()]
+    for table in (here.months, here.days):
+        pairs += [(name, "") for forms in table.values() for name in forms["wide"].values()]
+    kept = {_fold(word) for _, there in pairs for word in _long_words(there)}
+    words = {word for name, _ in pairs for word in _long_words(name) if _fold(word) not in kept}
+    return words, words & {name.lower() for name, _ in pairs}, shared
+
+
+def _long_words(name: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(name) if len(word) > 2]  # noqa: PLR2004 (of, da)
+
+
+def find_name(name: Name, english: str) -> Span | None:
+    """Find where the English carries a name.
+
+    The words of the name are looked for as they stand, then without diacritics; those of an
+    inflected name also by their stems, on words that are capitalised.
+
+    Args:
+        name: a name of the source.
+        english: the English of it.
+
+    Returns:
+        The first place in ``english``, without a possessive ``'s``; None if it is not there.
+    """
+    words = _WORD.findall(name.text)
+    if not words:
+        return None
+    if exact := _pattern(name.text).search(english):
+        return Span(*exact.span())
+    folded, places = _folded(english)
+    for found in _pattern(_fold(name.text), re.IGNORECASE).finditer(folded):
+        if any(map(str.isupper, found.group())):
+            return Span(places[found.start()], places[found.end() - 1] + 1)
+    return _find_stems([_fold(word).lower() for word in words], english) if name.inflected else None
+
+
+def _pattern(name: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what finds the words of a name, with spaces, full stops or hyphens between them."""
+    words = r"[\s.\-]{1,3}".join(map(re.escape, _BETWEEN.split(name)))
+    return re.compile(rf"(?<!\w){words}(?!\w)", flags)
+
+
+def _find_stems(words: Sequence[str], english: str) -> Span | None:
+    there = [
+        m for m in _WORD.finditer(english) if m.group()[0].isupper() or m.group() in _PARTICLES
+    ]
+    keys = [_POSSESSIVE.sub("", match.group()) for match in there]
+    folded = [_fold(key).lower() for key in keys]
+    for i in range(len(there) - len(words) + 1):
+        shared = list(map(_shared_stem, words, folded[i : i + len(words)]))
+        if all(shared) and sum(shared) >= _STEM_LETTERS - 1:
+            last = i + len(words) - 1
+            return Span(there[i].start(), there[last].start() + len(keys[last]))
+    return None
+
+
+def _shared_stem(source: str, english: str) -> int:
+    """Return how many letters the stem has that two forms of a name share; 0 if it is none."""
+    stems = {source} | {source.removesuffix(soft) + hard for soft, hard in _SOFTENED}
+    return max(_shared_start(stem, english) for stem in stems)
+
+
+def _shared_start(source: str, english: str) -> int:
+    pairs = zip(source, english, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    enough = shared >= min(_STEM_LETTERS, len(english) - 1) and shared >= _STEM_SHARE * len(english)
+    rest = _CASE_LETTERS if shared == len(english) else _CASE_LETTERS // 2
+    return shared if enough and len(source) - shared <= rest else 0
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return the text without diacritics, and where each of its characters stood."""
+    pieces = [_fold_character(character) for character in text]
+    places = [i for i, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), places
+
+
+def _fold(text: str) -> str:
+    return text if text.isascii() else "".join(map(_fold_character, text))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    if character.isascii() or character in _FOLDS:
+        return _FOLDS.get(character, character)
+    return "".join(
+        c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)
+    )

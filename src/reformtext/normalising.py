@@ -1,0 +1,145 @@
+"""The main job in one call: articles to an English corpus, texts to English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reformtext.article import Article, Kind, Segment
+from reformtext.errors import TranslationError
+from reformtext.languages import find
+from reformtext.models import ModelLike, open_model
+from reformtext.pipeline import Pipeline
+from reformtext.reading import Item, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reformtext.annotation import GlossaryLike
+    from reformtext.corpus import Corpus
+
+__all__ = ["normalise", "translate"]
+
+
+def normalise(
+    inputs: Item | Iterable[Item],
+    *,
+    model: ModelLike = "embedded",
+    engine: str = "auto",
+    device: str = "auto",
+    beam: int = 4,
+    language: str | None = None,
+    languages: Sequence[str] | None = None,
+    glossary: GlossaryLike | None = None,
+    sibling: ModelLike | None = None,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    max_characters: int = 1_000_000,
+    progress: bool | None = None,
+) -> Corpus:
+    """Return an English corpus of articles in Indonesian, Polish, Norwegian and Romanian.
+
+    What cannot be read, detected or translated is in the corpus, with its failure.
+
+    Args:
+        inputs: a path, or an iterable of paths, texts, rows or articles (``scan`` says how they
+            are told apart), or a corpus.  Articles that were normalised before are begun anew.
+        model: ``embedded``, ``opus``, a Marian folder, a hub id, or a Model.
+        engine: ``auto``, ``transformers`` or ``ctranslate2``.
+        device: ``auto``, ``cpu`` or ``cuda``.
+        beam: hypotheses kept while decoding; 1 is greedy and fastest.
+        language: what all articles are in, where that is known; nothing is detected then.
+        languages: what the articles may be in; a detection outside becomes ``und``.
+        glossary: a ``Glossary``, or a ``.toml`` or ``.tsv`` file of one; None: the default one.
+        sibling: another model, asked where the first one fails the checks.
+        text_column: of tables; as for ``scan``.
+        id_column: of tables; as for ``scan``.
+        max_characters: as for ``scan``.
+        progress: whether to show a bar; None: on a terminal or in a notebook.
+
+    Raises:
+        InputNotFoundError: when a path is not there.
+        ReadingError: when a folder holds no articles, or a path is of no kind that is read.
+        MissingExtraError: when an input or an engine needs a package that is not installed.
+        ModelError: when the model cannot be used.
+        GlossaryError: when the glossary cannot be read.
+        UnknownLanguageError: when a language is not read by this library.
+        ValueError: for options that contradict each other.
+    """
+    pipeline = Pipeline.default(
+        model,
+        engine=engine,
+        device=device,
+        beam=beam,
+        language=language,
+        languages=languages,
+        glossary=glossary,
+        sibling=sibling,
+        progress=progress,
+    )
+    articles = scan(
+        inputs, text_column=text_column, id_column=id_column, max_characters=max_characters
+    )
+    return pipeline.run(map(_fresh, articles))
+
+
+def translate(
+    texts: Iterable[str],
+    language: str,
+    *,
+    model: ModelLike = "embedded",
+    engine: str = "auto",
+    device: str = "auto",
+    beam: int = 4,
+    glossary: GlossaryLike | None = None,
+) -> list[str]:
+    """Return the English of texts, in order and in number.
+
+    The texts are translated as the segments of articles are: numbers, names and terms are
+    protected and verified.
+
+    Args:
+        texts: sentences or short paragraphs.
+        language: what they are in: ``id``, ``pl``, ``no`` (or ``nb``, ``nn``), ``ro``.
+        model: as for ``normalise``.
+        engine: as for ``normalise``.
+        device: as for ``normalise``.
+        beam: as for ``normalise``.
+        glossary: as for ``normalise``.
+
+    Raises:
+        TranslationError: when a text could not be translated, or its translation fails a check.
+        UnknownLanguageError: when the model does not translate the language.
+    """
+    if isinstance(texts, str):
+        raise TypeError("expected a list of texts, found one str: put it in a list")
+    given = list(texts)
+    for number, text in enumerate(given):
+        if not isinstance(text, str):
+            raise TypeError(f"text {number} is {type(text).__name__}, expected str")
+    code = find(language).code
+    engines = open_model(model, engine=engine, device=device)
+    engines.engine(code)
+    pipeline = Pipeline.default(engines, beam=beam, language=code, glossary=glossary)
+    stages = pipeline.without("clean").without("split")
+    done = stages.run(_as_article(number, text) for number, text in enumerate(given))
+    for number, article in enumerate(done):
+        if article.failed:
+            reason = next(segment.reason for segment in article.segments if segment.failed)
+            raise TranslationError(f"text {number}, {given[number][:60]!r}: {reason}")
+    return [article.english or text for article, text in zip(done, given, strict=True)]
+
+
+def _as_article(number: int, text: str) -> Article:
+    """Return an article of a single segment, white space around it left out."""
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    segments = (Segment.cut(text, start, end, Kind.SENTENCE),) if start < end else ()
+    return Article(str(number), text, segments=segments)
+
+
+def _fresh(article: Article) -> Article:
+    """Return a raw article as it is, one that was worked on before as it was read."""
+    unread = tuple(failure for failure in article.failures if failure.stage == "read")
+    if unread or not article.segments:
+        return article
+    return Article(article.id, article.source, metadata=article.metadata)

@@ -1,0 +1,167 @@
+"""Spans that a model does not get to change: taken out before translation, put back after it.
+
+A model that carries sentinels knows pieces such as ``⟦n0⟧``.  Numbers (``n``), dates (``d``),
+names and identifiers (``e``) go through it as one of these and come back in their English
+rendering; the terms of the glossary stand in the text it is given in English already.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reformtext.text import repair
+from reformtext.values import Name, Quantity, QuantityKind, Span, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from reformtext.article import Segment
+
+__all__ = [
+    "Mention",
+    "Protected",
+    "Restored",
+    "in_english",
+    "is_written",
+    "mentions_of",
+    "prepared",
+    "protect",
+    "restore",
+]
+
+Mention = Quantity | Name | Term
+
+_SENTINEL = re.compile(r"⟦([a-z])(\d+)⟧")
+_LETTERS = {QuantityKind.DATE: "d", QuantityKind.IDENTIFIER: "e"}
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A text as a model is given it, and what its sentinels stand for in English."""
+
+    text: str
+    slots: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A translation with its sentinels replaced, and those that did not come back just once."""
+
+    text: str
+    lost: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether every sentinel came back once, and no other."""
+        return not (self.lost or self.doubled or self.unknown)
+
+
+def prepared(text: str) -> str:
+    """Return a text as an engine is given it: repaired, white space made single spaces."""
+    return " ".join(repair(text).split())
+
+
+def mentions_of(segment: Segment) -> tuple[Mention, ...]:
+    """Return the quantities, names and terms of a segment in the order of their spans."""
+    found: tuple[Mention, ...] = (*segment.quantities, *segment.names, *segment.terms)
+    return tuple(sorted(found, key=lambda mention: mention.span.start))
+
+
+def is_written(mention: Mention) -> bool:
+    """Return whether the English rendering is known: of all but names that were inflected."""
+    return not (isinstance(mention, Name) and mention.inflected)
+
+
+def rendering(mention: Mention) -> str:
+    """Return the English of a mention."""
+    return mention.text if isinstance(mention, Name) else mention.english
+
+
+def protect(
+    segment: Segment, sentinels: Collection[str], turned: Collection[Span] = ()
+) -> Protected:
+    """Return a segment's source as a model that carries sentinels is given it.
+
+    A mention for which no sentinel is left, and an inflected name, stays as it is; a number in
+    words stays too, as its English may be a word of another kind ("both").
+
+    Args:
+        segment: its mentions do not overlap.
+        sentinels: the pieces that the model carries; with none the text is only prepared.
+        turned: spans of mentions to treat the other way: a term as a sentinel, anything else
+            written in English.
+    """
+    free = _by_letter(sentinels)
+    slots: list[tuple[str, str]] = []
+
+    def stand_in(mention: Mention) -> str | None:
+        if not free or not is_written(mention):
+            return None
+        if isinstance(mention, Term) is not (mention.span in turned):
+            return rendering(mention)
+        if isinstance(mention, Quantity) and mention.spelled:
+            return None
+        sentinel = next(free.get(_letter(mention), iter(())), None)
+        if sentinel is not None:
+            slots.append((sentinel, rendering(mention)))
+        return sentinel
+
+    return Protected(_rewritten(segment, mentions_of(segment), stand_in), tuple(slots))
+
+
+def in_english(segment: Segment, spans: Collection[Span] | None = None) -> str:
+    """Return a segment's source with mentions written in English; None means all of them."""
+
+    def stand_in(mention: Mention) -> str | None:
+        wanted = spans is None or mention.span in spans
+        return rendering(mention) if wanted and is_written(mention) else None
+
+    return _rewritten(segment, mentions_of(segment), stand_in)
+
+
+def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
+    """Return a translation with every sentinel replaced by what it stands for.
+
+    One that stands for nothing is taken out.
+    """
+    table = dict(slots)
+    seen = [match[0] for match in _SENTINEL.finditer(english)]
+    text = _SENTINEL.sub(lambda match: table.get(match[0], ""), english)
+    return Restored(
+        " ".join(text.split()),
+        lost=tuple(name for name in table if name not in seen),
+        doubled=tuple(name for name in table if seen.count(name) > 1),
+        unknown=tuple(dict.fromkeys(name for name in seen if name not in table)),
+    )
+
+
+def _by_letter(sentinels: Collection[str]) -> dict[str, Iterator[str]]:
+    matches = [match for name in sentinels if (match := _SENTINEL.fullmatch(name))]
+    matches.sort(key=lambda match: int(match[2]))
+    return {
+        letter: iter([match[0] for match in matches if match[1] == letter])
+        for letter in {match[1] for match in matches}
+    }
+
+
+def _letter(mention: Mention) -> str:
+    return _LETTERS.get(mention.kind, "n") if isinstance(mention, Quantity) else "e"
+
+
+def _rewritten(
+    segment: Segment, mentions: Iterable[Mention], stand_in: Callable[[Mention], str | None]
+) -> str:
+    """Return the prepared source with mentions replaced by what stands in for them."""
+    parts: list[str] = []
+    position = 0
+    for mention in mentions:
+        start = mention.span.start - segment.span.start
+        new = stand_in(mention) if start >= position else None
+        if new is not None:
+            parts += [segment.source[position:start], new]
+            position = mention.span.end - segment.span.start
+    return prepared("".join([*parts, segment.source[position:]]))

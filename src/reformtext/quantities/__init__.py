@@ -1,0 +1,75 @@
+"""Numbers, dates, times and identifiers: found in a text, written in a language, compared.
+
+The grammar is one for all languages, read by the words and marks of each (see
+``reformtext.languages.numerals``) and by the number signs and month names of the Unicode CLDR,
+https://cldr.unicode.org, through Babel.  It runs in passes, what is longest and surest first: an
+address, a date, a time, an ordinal, a code, a number in digits, a number in words.  A later pass
+reads only what the earlier ones left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reformtext.quantities.comparing import agree, atoms
+from reformtext.quantities.dates import find_dates, find_digit_dates, find_month_first
+from reformtext.quantities.habits import Habit, read_habit
+from reformtext.quantities.identifiers import (
+    find_addresses,
+    find_codes,
+    find_digit_codes,
+    find_standards,
+    hashtags,
+)
+from reformtext.quantities.numbers import find_numbers
+from reformtext.quantities.ordinals import find_decades, find_ordinals, find_roman
+from reformtext.quantities.scanning import Scan, code_of, numerals_of, remaining
+from reformtext.quantities.times import find_times
+from reformtext.quantities.words import find_words
+from reformtext.quantities.writing import write_quantity
+
+if TYPE_CHECKING:
+    from reformtext.values import Quantity
+
+__all__ = ["Habit", "agree", "atoms", "find_quantities", "read_habit", "write_quantity"]
+
+_PASSES = (
+    find_addresses,
+    find_month_first,
+    find_dates,
+    find_digit_dates,
+    find_standards,
+    find_times,
+    find_decades,
+    find_ordinals,
+    find_roman,
+    find_codes,
+    find_digit_codes,
+    find_numbers,
+    find_words,
+)
+
+
+def find_quantities(text: str, language: str, habit: Habit | None = None) -> tuple[Quantity, ...]:
+    """Return the quantities of a text, sorted by their spans, which never overlap.
+
+    The time is linear in the length of the text.
+
+    Args:
+        text: of any length; the spans are offsets into it.
+        language: ``id``, ``pl``, ``no`` (also ``nb``, ``nn``), ``ro``, or ``en``.
+        habit: how the article writes its numbers, if ``text`` is a part of it; ``None`` reads it
+            off ``text`` itself.
+
+    Raises:
+        UnknownLanguageError: for another language.
+    """
+    code = code_of(language)
+    scan = Scan(text, code, numerals_of(code), habit or read_habit(text, code))
+    gaps = list(remaining([(0, len(text))], hashtags(text)))
+    found: list[Quantity] = []
+    for find in _PASSES:
+        new = [quantity for start, end in gaps for quantity in find(scan, start, end)]
+        gaps = list(remaining(gaps, [quantity.span for quantity in new]))
+        found += new
+    return tuple(sorted(found, key=lambda quantity: quantity.span.start))

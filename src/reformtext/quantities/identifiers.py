@@ -1,0 +1,131 @@
+"""What is copied as it stands: addresses, document numbers, standards, versions, fractions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reformtext.quantities.numbers import number_at
+from reformtext.quantities.scanning import ENGLISH, SPACE, Scan, copied
+from reformtext.values import Quantity, QuantityKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["find_addresses", "find_codes", "find_digit_codes", "find_standards", "hashtags"]
+
+_ADDRESS = re.compile(
+    r"(?:(?<!\w)(?:https?://|www\.)[^\s<>\"«»„“”]++"
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.@/-])(?:[a-zA-Z0-9-]{1,63}\.){1,4}[a-z]{2,6}/[^\s<>\"«»„“”]++)"
+)
+_ADDRESS_END = ".,;:!?'’)]}…*"
+_HASHTAG = re.compile(r"(?<![\w&])[#@](?=\w*[^\W\d])\w++")
+_BODY = r"(?:ISO(?:/IEC|/TS|/TR)?|IEC|TCVN|QCVN|SNI|IEEE|ASTM|DIN|HACCP|OHSAS)"
+_STANDARD = re.compile(
+    rf"(?<!\w)(?:(?:TCVN|QCVN|SNI|PN|NS|SR|BS|DIN|EN)[ \u00a0-])*"
+    rf"(?:{_BODY}|(?<=[A-Z][ -])EN)(?:[ \u00a0-]{_BODY})?[ \u00a0-]?"
+    r"[0-9]{2,6}(?:[-:./][0-9]+)*(?![\w])"
+)
+_PHONE = re.compile(
+    rf"(?<![\w+])\+[0-9]{{1,3}}(?:{SPACE}|[-.])?(?:\([0-9]{{1,4}}\))?[0-9](?:(?:{SPACE}|[-.])?[0-9]){{5,12}}(?!\w)"
+    rf"|(?<![\w.,-])\(?0[0-9]{{1,4}}\)?(?:{SPACE}|[-.])[0-9]{{3,4}}(?:(?:{SPACE}|[-.])[0-9]{{3,4}}){{1,2}}(?![\w-])"
+    rf"|(?i:(?<=\btel )|(?<=\btel\. )|(?<=\btlf )|(?<=\btlf\. )|(?<=\btelefon )|(?<=\btelepon ))"
+    rf"[0-9](?:(?:{SPACE}|[-.])?[0-9]){{5,12}}(?!\w)"
+)
+_TOKEN = re.compile(r"(?<!\w)[^\W_]++(?:(?:[-/_]|(?<=[0-9])[.:](?=[0-9]))[^\W_]++)*+")
+_LOWER_LEAD = re.compile(r"(?:[^\W\d_]+-)+(?=[0-9])")
+_AGES = re.compile(r"[0-9]+(?:-[a-z]{2,}-[0-9]+)+")  # 18-to-24
+_LOWER_TAIL = re.compile(r"(?:[-/](?:[a-zà-öø-ÿā-žș-ț]{2,}|[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿā-žș-ț]+))+\Z")
+_DIGIT_CODE = re.compile(
+    r"(?<![\w.,:/-])(?:[0-9]+(?:\.[0-9]+){2,}"  # a version
+    r"|[0-9]{1,5}(?:/[0-9]{1,5})+"  # a fraction
+    r"|[0-9]+(?:-[0-9]+){2,}"
+    r"|(?:[0-9]{1,2}:(?:[0-9]|[6-9][0-9])|(?:2[5-9]|[3-9][0-9]|[0-9]{3}):[0-9]{1,3}))"  # a score
+    rf"(?![\w/%]|[.,:-][0-9]|{SPACE}[0-9]{{3}}(?![0-9]))"
+)
+_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+_YEARS = re.compile(r"([12][0-9]{3})/([12][0-9]{3}|[0-9]{2})")
+_CENTURY = 2
+_PLURAL = re.compile(r"(?<=[0-9])s\Z")
+_PLAIN = frozenset({"Mid", "Non", "Over", "Post", "Pra", "Pre", "Sub", "Under"})
+_NAMED = frozenset({"covid"})  # written with a number, and often in lower case
+
+
+def hashtags(text: str) -> Iterator[Span]:
+    """Yield the hashtags and mentions of ``text``: digits in them are no quantities."""
+    for match in _HASHTAG.finditer(text):
+        yield Span(match.start(), match.end())
+
+
+def find_addresses(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
+    """Yield URLs and e-mail addresses."""
+    for match in _ADDRESS.finditer(scan.text, start, end):
+        last = match.end()
+        while scan.text[last - 1] in _ADDRESS_END:
+            last -= 1
+        yield copied(scan, match.start(), max(last, match.start() + 1))
+
+
+def find_standards(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
+    """Yield standards, their prefixes included, and telephone numbers."""
+    for match in _standards().finditer(scan.text, start, end):
+        yield copied(scan, match.start(), match.end())
+
+
+@cache
+def _standards() -> re.Pattern[str]:
+    return re.compile(f"{_STANDARD.pattern}|{_PHONE.pattern}")
+
+
+def find_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
+    """Yield what joins digits and letters: ``18-NQ/TW``, ``A320``, ``COVID-19``, ``5G``."""
+    for match in _TOKEN.finditer(scan.text, start, end):
+        token = match[0]
+        if token.isalpha() or not any("0" <= sign <= "9" for sign in token):
+            continue
+        bounds = _code(scan, match.start(), match.end())
+        if bounds:
+            yield copied(scan, *bounds)
+
+
+def _code(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the code within a token begins and ends, None if there is none."""
+    token = scan.text[start:end]
+    if not any(sign.isalpha() for sign in token) or _AGES.fullmatch(token):
+        return None
+    lead = _LOWER_LEAD.match(token)
+    word = lead[0].rstrip("-") if lead else ""
+    if lead and (word.islower() or word in _PLAIN) and word not in _NAMED:
+        start += lead.end()
+    tail = _LOWER_TAIL.search(scan.text[start:end])
+    if tail:
+        end = start + tail.start()
+    if scan.code == ENGLISH and _PLURAL.search(scan.text[start:end]):
+        end -= 1
+    rest = scan.text[start:end]
+    if not any(sign.isalpha() for sign in rest) or not any(sign.isdigit() for sign in rest):
+        return None
+    return None if number_at(scan, start, len(scan.text)) >= end else (start, end)
+
+
+def find_digit_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
+    """Yield versions, fractions, scores and codes of digits alone; ``2020/21`` is a range."""
+    for match in _DIGIT_CODE.finditer(scan.text, start, end):
+        if _GROUPS.fullmatch(match[0]):
+            continue
+        yield _years(match) or copied(scan, match.start(), match.end())
+
+
+def _years(match: re.Match[str]) -> Quantity | None:
+    """Return the range of two years with a slash, the second right after the first."""
+    years = _YEARS.fullmatch(match[0])
+    if years is None:
+        return None
+    first, last = years[1], years[1][:_CENTURY] + years[2][-_CENTURY:]
+    if int(last) != int(first) + 1:
+        return None
+    span = Span(match.start(), match.end())
+    english = f"{first}–{last}"
+    return Quantity(QuantityKind.RANGE, span, match[0], f"{first}/{last}", english=english)

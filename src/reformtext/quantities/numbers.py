@@ -1,0 +1,184 @@
+"""Numbers and ranges in digits, with magnitude, currency and unit; scores."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reformtext.quantities.habits import NUMBER, read_number
+from reformtext.quantities.scanning import (
+    DASH,
+    ENGLISH,
+    SPACE,
+    Scan,
+    copied,
+    either,
+    numerals_of,
+    without_final_stop,
+)
+from reformtext.quantities.units import magnitude_of, prefix_of, prefixes, tail, unit_of
+from reformtext.quantities.writing import english_number, english_range, shifted
+from reformtext.values import Quantity, QuantityKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["find_numbers", "number_at"]
+
+_YEAR = re.compile(r"[12][0-9]{3}")
+_SCORE = re.compile(r"[0-9]{1,3}")
+_SHORT_YEAR = re.compile(r"[0-9]{2}")
+_MILLION = 6
+_LONGEST = 15  # digits without a sign: what is longer is the number of an account or a document
+
+
+def find_numbers(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
+    """Yield every number in digits that is nothing else."""
+    pattern, position = _pattern(scan.code), start
+    before: Quantity | None = None
+    while match := pattern.search(scan.text, position, end):
+        found = _quantity(scan, match)
+        if found is None:  # what the dash joins is no range: the first number stands alone
+            match = pattern.match(scan.text, match.start(), match.start("dash")) or match
+            found = _number(scan, match)
+        if before:
+            yield _sharing(scan, before, found, match)
+        before = found
+        position = max(found.span.end, position + 1)
+    if before:
+        yield before
+
+
+def number_at(scan: Scan, start: int, end: int) -> int:
+    """Return where the number that begins at ``start`` ends with its unit; ``start`` if none."""
+    match = _pattern(scan.code).match(scan.text, start, end)
+    return match.end() if match else start
+
+
+@cache
+def _pattern(code: str) -> re.Pattern[str]:
+    """Return a regular expression of a number or a range; its groups are named."""
+    plural = r"|(?<=[0-9])(?=s(?!\w))" if code == ENGLISH else ""  # under-21s
+    return re.compile(
+        rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
+        rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9]))?(?P<first>{NUMBER})"
+        rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
+        rf"(?![\w.,/-]*[A-Z])(?!{DASH}[0-9]))?"
+        rf"{tail(code)}(?<!\s)(?:(?!\w)|(?<=[%‰°$€£¥₫]){plural})"
+    )
+
+
+def _sharing(scan: Scan, first: Quantity, second: Quantity, match: re.Match[str]) -> Quantity:
+    """Return the first of two numbers, which may share the magnitude: 80 of "80 to 130 million"."""
+    power = magnitude_of(match["magnitude"], scan.code)
+    alone = first.kind is QuantityKind.NUMBER and first.text.replace(",", "").isdigit()
+    if not (power and alone and second.kind is QuantityKind.NUMBER):
+        return first
+    if not _joint(scan.code).fullmatch(scan.text, first.span.end, second.span.start):
+        return first
+    return replace(first, readings=(*first.readings, shifted(first.value, power)))
+
+
+@cache
+def _joint(code: str) -> re.Pattern[str]:
+    """Return a regular expression of the word between two numbers that share their magnitude."""
+    numerals = numerals_of(code)
+    words = either(numerals.until | numerals.conjunctions)
+    return re.compile(f"{SPACE}(?i:{words}){SPACE}")
+
+
+def _quantity(scan: Scan, match: re.Match[str]) -> Quantity | None:
+    """Return what a match is, None if it looks like a range and is none."""
+    if not match["last"]:
+        return _number(scan, match)
+    first, last = match["first"], match["last"]
+    with_unit = bool(match["unit"] or match["magnitude"] or match["currency"])
+    spaced = match["dash"] != match["dash"].strip()
+    low, high = _ends(scan, match)
+    if spaced and not (match["unit"] or (_YEAR.fullmatch(first) and _YEAR.fullmatch(last))):
+        return None
+    if _less(low, high):
+        return _range(scan, match, low, high)
+    if with_unit or match["sign"] or not (_SCORE.fullmatch(first) and _SCORE.fullmatch(last)):
+        return None
+    return copied(scan, match.start(), match.end())
+
+
+def _ends(scan: Scan, match: re.Match[str]) -> tuple[str, str]:
+    """Return the two ends of a range, without magnitude."""
+    low, _ = read_number(match["first"], scan.habit)
+    high, _ = read_number(match["last"], scan.habit)
+    if _YEAR.fullmatch(low) and _SHORT_YEAR.fullmatch(match["last"]) and not match["unit"]:
+        high = low[:2] + match["last"]  # 2015-16
+    return ("-" + low if match["sign"] else low), high
+
+
+def _less(low: str, high: str) -> bool:
+    from decimal import Decimal
+
+    return Decimal(low) < Decimal(high)
+
+
+def _range(scan: Scan, match: re.Match[str], low: str, high: str) -> Quantity:
+    power, unit = _measure(scan, match)
+    value = f"{_times(low, power)}/{_times(high, power)}"
+    first, _, last = value.partition("/")
+    bare = _stays_bare(match["first"]) and bool(_YEAR.fullmatch(high))
+    english = english_range(first, last, unit, power=power, bare=bare)
+    start, end = _bounds(scan, match)
+    text = scan.text[start:end]
+    return Quantity(QuantityKind.RANGE, Span(start, end), text, value, unit, english)
+
+
+def _number(scan: Scan, match: re.Match[str]) -> Quantity:
+    raw = match["first"]
+    power, unit = _measure(scan, match)
+    if raw.isdigit() and len(raw) > _LONGEST and not (power or unit):
+        return copied(scan, match.start("first"), match.end("first"))
+    number, others = read_number(raw, scan.habit)
+    sign = "-" if match["sign"] else ""
+    value = _times(sign + number, power)
+    start, end = _bounds(scan, match)
+    return Quantity(
+        QuantityKind.NUMBER,
+        Span(start, end),
+        scan.text[start:end],
+        value,
+        unit,
+        _english(raw, value, unit, power),
+        readings=tuple(_times(sign + other, power) for other in others),
+    )
+
+
+def _english(raw: str, value: str, unit: str, power: int) -> str:
+    """Return the English of a number; digits that begin with 0 are copied."""
+    if raw.isdigit() and raw.startswith("0") and len(raw) > 1 and not (unit or power):
+        return raw
+    return english_number(value, unit, power=power, bare=_stays_bare(raw) and not power)
+
+
+def _stays_bare(raw: str) -> bool:
+    """Return whether four digits stand together as a year does."""
+    return bool(_YEAR.fullmatch(raw))
+
+
+def _times(number: str, power: int) -> str:
+    """Return ``number`` times a power of ten; without one, the zeros at its end stay."""
+    return shifted(number, power) if power else number
+
+
+def _measure(scan: Scan, match: re.Match[str]) -> tuple[int, str]:
+    """Return the power of ten and the unit of a match."""
+    power = sum(magnitude_of(match[name], scan.code) for name in ("magnitude", "second"))
+    unit = unit_of(match["unit"] or match["inner"] or "", scan.code)
+    if match["currency"]:
+        power += _MILLION if unit == "m" else 0  # £2.5m
+        unit = prefix_of(match["currency"], scan.code)
+    return power, unit
+
+
+def _bounds(scan: Scan, match: re.Match[str]) -> tuple[int, int]:
+    start = match.start()
+    return start, without_final_stop(scan.text, start, match.end())

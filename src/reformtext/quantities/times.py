@@ -1,0 +1,105 @@
+"""Times of day: ``14:30``, and with a dot where a word or another time says that it is one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reformtext.quantities.scanning import (
+    DASH,
+    ENGLISH,
+    SPACE,
+    Scan,
+    either,
+    numerals_of,
+    previous_word,
+    without_final_stop,
+)
+from reformtext.values import Quantity, QuantityKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["find_times"]
+
+_NOON = 12
+_NOT_A_TIME = rf"(?![\w%‰]|[.,:/][0-9]|{SPACE}?%|{SPACE}[0-9]{{3}}(?![0-9]))"
+_HALF = rf"{SPACE}?(?P<half>[apAP](?:\.[mM]\.|[mM](?!\w))|o['’]clock)"
+_QUARTERS = frozenset({"00", "15", "30", "45"})
+
+
+def find_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
+    """Yield times of day."""
+    last_end: int | None = None
+    between = False
+    for match in _pattern(scan.code).finditer(scan.text, start, end):
+        joint = None
+        if last_end is not None:
+            joint = _joint(scan.code).fullmatch(scan.text, last_end, match.start("hour"))
+        if _is_said(match, joint, between=between) or _is_dotted(scan, match, joint):
+            yield _quantity(scan, match)
+            last_end = match.end()
+            between = previous_word(scan.text, match.start()) in scan.numerals.between
+
+
+@cache
+def _pattern(code: str) -> re.Pattern[str]:
+    numerals = numerals_of(code)
+    clock, loose = either(numerals.clock), either(numerals.loose_clock)
+    hours = either(numerals.from_clock)
+    measure = f"(?!{SPACE}?(?:{either(numerals.magnitudes)}|{either(numerals.units)}))"
+    half = _HALF if code == ENGLISH else "(?P<half>(?!))"
+    zone = rf"(?P<zone>(?={SPACE}(?:WIB|WITA|WIT|CET|CEST|GMT|UTC)(?!\w)))?"
+    return re.compile(
+        rf"(?:(?<!\w)(?<![0-9] )(?i:(?P<clock>{clock})|(?P<loose>{loose})|(?P<from>{hours})){SPACE})?"
+        r"(?<![\w.,:/])(?P<hour>[01]?[0-9]|2[0-4])"
+        r"(?:(?P<sign>[:.])(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?)?"
+        rf"(?:{half}|{_NOT_A_TIME}{measure}{zone})"
+    )
+
+
+@cache
+def _joint(code: str) -> re.Pattern[str]:
+    """Return a regular expression of what stands between two times that belong together.
+
+    Its group ``until`` is there where they are the ends of a stretch of time.
+    """
+    numerals = numerals_of(code)
+    until, others = either(numerals.until), either(numerals.conjunctions)
+    return re.compile(
+        rf"(?P<until>{SPACE}?{DASH}{SPACE}?|{SPACE}(?i:{until}){SPACE})|(?:,|{SPACE}(?i:{others})){SPACE}"
+    )
+
+
+def _is_said(match: re.Match[str], joint: re.Match[str] | None, *, between: bool) -> bool:
+    """Return whether digits are a time by their colon or by a word beside them."""
+    if match["sign"] == ":" or match["half"] or match["clock"]:
+        return True
+    joined = joint is not None and (between or joint["until"] is not None)
+    return match["sign"] is None and joined
+
+
+def _is_dotted(scan: Scan, match: re.Match[str], joint: re.Match[str] | None) -> bool:
+    """Return whether digits with a dot are a time: a number has a decimal comma there."""
+    if match["sign"] != ".":
+        return False
+    if joint is not None or match["zone"] is not None:
+        return True
+    if (scan.code != ENGLISH and scan.habit.decimal == ".") or match["hour"] == "0":
+        return False
+    return bool(match["loose"]) or (bool(match["from"]) and match["minute"] in _QUARTERS)
+
+
+def _quantity(scan: Scan, match: re.Match[str]) -> Quantity:
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
+    if half.startswith(("a", "p")):
+        hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
+    rest = f":{match['minute'] or '00'}" + (f":{match['second']}" if match["second"] else "")
+    value = f"{hour:02d}{rest}"
+    start = match.start("hour")
+    end = without_final_stop(scan.text, start, match.end())
+    # Where nothing says which half of the day it is, 5.30 may be 17.30.
+    other = (f"{hour + _NOON}{rest}",) if half[:1] not in ("a", "p") and 0 < hour < _NOON else ()
+    text = scan.text[start:end]
+    return Quantity(QuantityKind.TIME, Span(start, end), text, value, english=value, readings=other)

@@ -1,0 +1,117 @@
+"""Signs and codes of units that are the same in every language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from reformtext.languages.numerals import words
+from reformtext.quantities.scanning import ENGLISH, SPACE, either, numerals_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["DECADE", "PERCENT", "magnitude_of", "prefix_of", "prefixes", "tail", "unit_of"]
+
+T = TypeVar("T")
+
+PERCENT = "%"
+DECADE = "decade"
+"""The unit of ``1990s``, with the value 1990."""
+
+_SYMBOLS = words(
+    """
+    % ‰ km m cm mm kg g mg ha km² m² m³ cm² kW MW GW TW kWh MWh GWh TWh kV °C km/h m/s
+    """
+)
+_VARIANTS = {
+    "\uff05": "%",
+    "km2": "km²",
+    "m2": "m²",
+    "m3": "m³",
+    "℃": "°C",
+    "° C": "°C",
+    "\u00ba" + "C": "°C",
+    "Kg": "kg",
+    "Km": "km",
+    "KM": "km",
+    "KWh": "kWh",
+    "Ha": "ha",
+}
+_SIGNS = {
+    "$": "USD",
+    "US$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₫": "VND",
+    "zł": "PLN",
+    "Rp": "IDR",
+}
+_CODES = words(
+    """
+    AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR INR JPY KRW MDL MYR NOK NZD PHP PLN RON
+    RUB SEK SGD THB TRY TWD UAH USD VND ZAR
+    """
+)
+_SHARED = {symbol: symbol for symbol in sorted(_SYMBOLS)} | _VARIANTS | _SIGNS
+_SHARED |= {code: code for code in sorted(_CODES)} | {"đồng": "VND", "đ": "VND", "VNĐ": "VND"}
+
+
+@cache
+def prefixes(code: str) -> str:
+    """Return a regular expression of what may stand before a number: ``Rp``, ``US$``, ``VND``."""
+    return either({*_SIGNS, *_CODES, "VNĐ", *numerals_of(code).prefixes}).replace(r"(?!\w)", "")
+
+
+def prefix_of(sign: str, code: str) -> str:
+    """Return the currency of a sign before a number."""
+    return numerals_of(code).prefixes.get(sign) or _SHARED[sign]
+
+
+def unit_of(form: str, code: str) -> str:
+    """Return the symbol or code of a unit as ``tail`` finds it, empty for none."""
+    if not form:
+        return ""
+    bare = _bare(form, code)
+    return _SHARED.get(bare) or _meaning(bare, numerals_of(code).units)
+
+
+def magnitude_of(form: str | None, code: str) -> int:
+    """Return the power of ten of a magnitude as ``tail`` finds it, 0 for none."""
+    return _meaning(_bare(form, code), numerals_of(code).magnitudes) if form else 0
+
+
+@cache
+def tail(code: str) -> str:
+    """Return a regular expression of what may follow a number.
+
+    It has the groups ``magnitude``, ``second`` (of a second one) and ``unit``, each with what
+    joins it to what stands before it.
+    """
+    numerals = numerals_of(code)
+    magnitude, unit = _behind(code, numerals.magnitudes), _behind(code, numerals.units, _SHARED)
+    return f"(?:(?P<magnitude>{magnitude})(?P<second>{magnitude})?)?(?P<unit>{unit})?"
+
+
+def _behind(code: str, forms: Iterable[str], symbols: Iterable[str] = ()) -> str:
+    """Return a regular expression of words behind a number, with what joins them to it."""
+    apart = [form for form in forms if not form.startswith("-")]
+    joined = either(form for form in forms if form.startswith("-"))
+    linker = numerals_of(code).linker
+    joint = f"(?:{SPACE}|-)?" if code == ENGLISH else f"{SPACE}?"
+    joint += f"(?:{linker}{SPACE})?" if linker else ""
+    return f"(?:{joint}(?:(?i:{either(apart)})|{either(symbols)})|(?i:{joined}))"
+
+
+def _bare(form: str, code: str) -> str:
+    """Return a word without what joins it to the number."""
+    bare = form.strip(" \u00a0\u2009\u202f")
+    linker = numerals_of(code).linker
+    return re.sub(rf"\A{linker}{SPACE}+", "", bare) if linker else bare
+
+
+def _meaning(form: str, meanings: Mapping[str, T]) -> T:
+    key = re.sub(SPACE, " ", form).lower()
+    return meanings[key] if key in meanings else meanings[key.removeprefix("-")]

@@ -1,0 +1,250 @@
+"""Translations checked against their sources, and repaired where they can be: the stage ``verify``.
+
+Every translated segment is checked.  One that fails goes up a ladder of repairs, the cheap before
+the dear: what is unmistakably meant is put right in place, other hypotheses are looked at, other
+ways of decoding, what is missing written in English into the source, the sentence clause by clause,
+a sibling model.  What still fails a hard check at the end is a failed segment with the reason; what
+fails another check is flagged.  Each rung is tried once, for all segments together.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from reformtext.article import Article, Attempt, Check, Segment, Status
+from reformtext.checking import HARD, Verdict, check_translation
+from reformtext.decoding import Cutter, Decoded, Memory, decode
+from reformtext.errors import HubUnreachableError, UnknownLanguageError
+from reformtext.protection import restore
+from reformtext.repairs import RUNGS, Case, Rung, Setting, Try, edited
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reformtext.engines import Engine, Engines
+
+__all__ = ["Verifier"]
+
+EDITED = "put right in place"
+
+
+@dataclass(slots=True)
+class _Patient:
+    """A segment on the ladder: the best English so far, and all that was tried."""
+
+    segment: Segment
+    english: str
+    score: float | None
+    verdict: Verdict
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @property
+    def well(self) -> bool:
+        return not self.problems
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return self.verdict.problems if self.english else ("english", *self.verdict.problems)
+
+    def consider(self, rung: str, english: str, score: float | None, verdict: Verdict) -> None:
+        """Note an attempt, and take it if it has fewer problems than the best so far."""
+        self.attempts.append(Attempt(rung, english, verdict.problems))
+        if english and (not self.english or verdict.badness < self.verdict.badness):
+            self.english, self.score, self.verdict = english, score, verdict
+
+
+class Verifier:
+    """Checks the English of articles, and repairs it.
+
+    Args:
+        engines: gives the engine of a language, for repairs; None: nothing is repaired.
+        cut: cuts a sentence into clauses; ``reformtext.splitting.cut`` does.
+        beam: hypotheses kept while decoding.
+        protect: whether the translations were protected, and repairs are to be.
+        sibling: another model, asked as the last resort.
+        rungs: of the ladder, in order.
+        memory: what the translator keeps its beams in, so that they need no second decoding.
+    """
+
+    def __init__(
+        self,
+        engines: Engines | None,
+        cut: Cutter,
+        *,
+        beam: int = 1,
+        protect: bool = True,
+        sibling: Engines | None = None,
+        rungs: Sequence[Rung] = RUNGS,
+        memory: Memory | None = None,
+    ) -> None:
+        self._engines = engines
+        self._cut = cut
+        self._beam = beam
+        self._protect = protect
+        self._sibling = sibling
+        self._rungs = tuple(rungs)
+        self._memory = memory
+
+    def signature(self) -> str:
+        """Return what shapes the results, as a short string."""
+        names = ",".join(rung.name for rung in self._rungs) if self._engines else "none"
+        sibling = f"/sibling={self._sibling.signature()}" if self._sibling else ""
+        return f"verify/rungs={names}{sibling}"
+
+    def __call__(self, article: Article) -> Article:
+        """Return the article with its translations checked, and repaired or failed."""
+        return self.many([article])[0]
+
+    def many(self, articles: Sequence[Article]) -> list[Article]:
+        """Return the articles in order, their failing segments repaired together."""
+        done: dict[tuple[int, Segment], Segment] = {}
+        for language in dict.fromkeys(article.language for article in articles):
+            patients = {
+                (i, segment): self._admitted(segment, language)
+                for i, article in enumerate(articles)
+                if article.language == language
+                for segment in article.segments
+                if _is_to_check(segment)
+            }
+            self._treat([p for p in patients.values() if not p.well], language)
+            done |= {place: _discharged(patient) for place, patient in patients.items()}
+        return [_verified(article, i, done) for i, article in enumerate(articles)]
+
+    def _admitted(self, segment: Segment, language: str) -> _Patient:
+        verdict = _with_checks(
+            check_translation(segment, segment.english, language), segment.checks
+        )
+        return _Patient(segment, segment.english, segment.score, verdict)
+
+    def _treat(self, patients: list[_Patient], language: str) -> None:
+        """Lead the patients up the ladder, until they are well or it ends."""
+        for patient in patients:
+            patient.attempts.append(Attempt("first", patient.english, patient.verdict.problems))
+        _edit(patients, language)
+        if self._engines is not None and any(not p.well for p in patients):
+            try:
+                setting = self._setting(self._engines, language)
+            except (UnknownLanguageError, HubUnreachableError):
+                return
+            for rung in self._rungs:
+                self._climb(rung.name, rung, patients, setting)
+                _edit([p for p in patients if not p.well], language)
+            self._ask_sibling([p for p in patients if not p.well], language)
+
+    def _setting(self, engines: Engines, language: str) -> Setting:
+        engine = engines.engine(language)
+        sentinels = engine.sentinels if self._protect else ()
+        return Setting(engine, language, self._cut, self._beam, sentinels)
+
+    def _ask_sibling(self, patients: list[_Patient], language: str) -> None:
+        if self._sibling is None or not patients:
+            return
+        try:
+            setting = self._setting(self._sibling, language)
+        except (UnknownLanguageError, HubUnreachableError):
+            return
+        self._climb("sibling", RUNGS[0], patients, setting)
+
+    def _climb(self, name: str, rung: Rung, patients: list[_Patient], setting: Setting) -> None:
+        """Try one rung for all patients together whose problems are worth it."""
+        worth = [p for p in patients if not p.well and not rung.worth.isdisjoint(p.problems)]
+        tries = [rung.make(Case(p.segment, p.verdict), setting) for p in worth]
+        decoded = _decoded(setting.engine, [one for one in tries if one], self._memory)
+        for patient, one in zip(worth, tries, strict=True):
+            if one is None:
+                continue
+            for english, score, checks in _candidates(one, decoded):
+                verdict = check_translation(patient.segment, english, setting.language)
+                patient.consider(name, english, score, _with_checks(verdict, checks))
+                if patient.well:
+                    break
+
+
+def _is_to_check(segment: Segment) -> bool:
+    """Return whether a segment was given to an engine: kept ones hold nothing to check."""
+    if segment.status is Status.FAILED:
+        return bool(segment.checks)
+    return segment.status is Status.TRANSLATED
+
+
+def _with_checks(verdict: Verdict, checks: Sequence[Check]) -> Verdict:
+    return replace(verdict, checks=(*checks, *verdict.checks))
+
+
+def _edit(patients: Sequence[_Patient], language: str) -> None:
+    """Put right in place what can be."""
+    for patient in patients:
+        english = edited(patient.english, patient.verdict)
+        if english != patient.english:
+            verdict = check_translation(patient.segment, english, language)
+            patient.consider(EDITED, english, patient.score, verdict)
+
+
+def _decoded(
+    engine: Engine, tries: Sequence[Try], memory: Memory | None
+) -> dict[Try, list[Decoded]]:
+    """Return what the engine makes of the pieces of every try, decoded together."""
+    results: dict[Try, list[Decoded]] = {}
+    for search in dict.fromkeys(one.search for one in tries):
+        same = [one for one in tries if one.search == search]
+        texts = [piece.text for one in same for piece in one.pieces]
+        decoded = decode(engine, texts, search, memory=memory)
+        results |= {one: [decoded[piece.text] for piece in one.pieces] for one in same}
+    return results
+
+
+def _candidates(
+    one: Try, decoded: dict[Try, list[Decoded]]
+) -> list[tuple[str, float, tuple[Check, ...]]]:
+    """Return the whole translations that a try gave: English, score, checks of the sentinels."""
+    rows = [
+        [h for h in result.hypotheses if h.complete and h.text and math.isfinite(h.score)]
+        for result in decoded[one]
+    ]
+    if len(rows) > 1:
+        rows = [row[:1] for row in rows]
+    if not all(rows):
+        return []
+    found: list[tuple[str, float, tuple[Check, ...]]] = []
+    for choice in [(h,) for h in rows[0]] if len(rows) == 1 else [tuple(r[0] for r in rows)]:
+        restored = [
+            restore(h.text, piece.slots) for h, piece in zip(choice, one.pieces, strict=True)
+        ]
+        unknown = [name for part in restored for name in part.unknown]
+        checks = (Check("sentinels", False, f"unknown: {' '.join(unknown)}"),) if unknown else ()
+        score = sum(h.score for h in choice) / len(choice)
+        found.append((" ".join(part.text for part in restored), score, checks))
+    return found
+
+
+def _discharged(patient: _Patient) -> Segment:
+    """Return the segment as the ladder leaves it."""
+    verdict, tried = patient.verdict, tuple(patient.attempts)
+    hard = [check for check in verdict.checks if check.name in HARD and not check.passed]
+    if not patient.english:
+        return replace(patient.segment, attempts=tried)
+    if hard:
+        reason = "; ".join(f"{check.name}: {check.detail}" for check in hard)
+        failed = patient.segment.as_failed(reason)
+        return replace(failed, checks=verdict.checks, attempts=tried)
+    return replace(
+        verdict.segment,
+        status=Status.TRANSLATED,
+        english=patient.english,
+        score=patient.score,
+        checks=verdict.checks,
+        attempts=tried,
+        reason="",
+    )
+
+
+def _verified(article: Article, i: int, done: dict[tuple[int, Segment], Segment]) -> Article:
+    """Return the article with its segments as they were left, and a note of it."""
+    segments = tuple(done.get((i, segment), segment) for segment in article.segments)
+    mine = [segment for segment in segments if segment.checks]
+    repaired = sum(bool(s.attempts) and not s.failed for s in mine)
+    flagged = sum(not s.failed and any(not check.passed for check in s.checks) for s in mine)
+    detail = f"{len(mine)} checked, {repaired} repaired, {flagged} flagged"
+    return replace(article, segments=segments).noted("verify", "checked", detail)

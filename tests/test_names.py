@@ -1,0 +1,202 @@
+"""Names are found where they stand in the source, and again where the English carries them."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reformtext.errors import UnknownLanguageError
+from reformtext.names import find_name, find_names
+from reformtext.values import Name, Span
+
+CASES = Path(__file__).parent / "cases"
+LANGUAGES = ["en", "id", "nb", "nn", "no", "pl", "ro"]
+SIZE = 30_000  # words: what is quadratic takes minutes
+
+
+def _cases() -> list[object]:
+    found: list[object] = []
+    for path in sorted(CASES.glob("names.*.tsv")):
+        language = path.name.split(".")[1]
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            text, names, _ = line.split("\t")
+            expected = names.split(" ;; ") if names else []
+            found.append(pytest.param(language, text, expected, id=f"{language}:{number}"))
+    return found
+
+
+def texts(text: str, language: str, known: tuple[str, ...] = ()) -> list[str]:
+    return [name.text for name in find_names(text, language, known=known)]
+
+
+def named(text: str, *, inflected: bool = False) -> Name:
+    return Name(Span(0, len(text)), text, inflected)
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), _cases())
+def test_names_are_found_as_the_cases_say(language: str, text: str, expected: list[str]) -> None:
+    assert texts(text, language) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "id", "no", "pl", "ro"])
+def test_there_are_cases_enough(language: str) -> None:
+    lines = (CASES / f"names.{language}.tsv").read_text("utf-8").splitlines()
+    assert len(lines) >= 40
+    assert sum(line.split("\t")[1] == "" for line in lines) >= 12
+
+
+# Words of the languages and of names, so that the rules have something to decide.
+_PIECES = """
+    Quang Ngai Nguyen Van An Angela Merkel Komite Partai Norwegia Warszawa NATO PBB von der J. K.
+    iPhone O’Brien Jean-Claude Obama-administrasjonen Google'a NATO-ul Thị Hànội i the og . « »
+    „ ” : 18-NQ/TW https://a.b/C x@Y.z \u0301 \x00 ǅ ß İ 你好 \n \u00a0 - – ' ( )
+""".split(" ")  # noqa: SIM905 (a list of them is hard to read)
+_TEXT = st.lists(st.sampled_from(_PIECES) | st.text(max_size=6), max_size=25).map(" ".join)
+
+
+@given(_TEXT, st.sampled_from(LANGUAGES), st.lists(_TEXT, max_size=3))
+@example("ı İ ß", "no", ["", " ", "İ"])
+def test_names_are_in_order_in_the_text_and_apart(
+    text: str, language: str, known: list[str]
+) -> None:
+    names = find_names(text, language, known=known)
+    assert all(name.span.of(text) == name.text != "" for name in names)
+    assert all(left.span.end <= right.span.start for left, right in pairwise(names))
+    assert names == find_names(text, language, known=known)
+
+
+@given(_TEXT, st.sampled_from(LANGUAGES))
+def test_a_copied_name_is_found_again(text: str, language: str) -> None:
+    for name in find_names(text, language):
+        for english in (name.text, f"It was {name.text}, they said.", f"{name.text}'s plan"):
+            span = find_name(name, english)
+            assert span is not None
+            assert span.of(english) == name.text
+
+
+@given(
+    st.sampled_from(["Quang Ngai", "Angela Merkel", "Nguyễn Phú Trọng", "Equinor", "Kraków"]),
+    st.integers(0, 30),
+)
+def test_a_name_with_one_letter_changed_is_not_found(text: str, place: int) -> None:
+    place %= len(text)
+    changed = text[:place] + ("x" if text[place] != " " else "x ") + text[place + 1 :]
+    assert find_name(named(text), f"Yesterday {changed} was in the news.") is None
+
+
+@given(_TEXT, _TEXT, st.booleans())
+def test_looking_for_a_name_never_fails(text: str, english: str, inflected: bool) -> None:
+    span = find_name(named(text, inflected=inflected), english)
+    assert span is None or span.of(english) != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "expected"),
+    [
+        ("Merkela", "They asked Merkel twice.", "Merkel"),
+        ("Obamy", "The speech of Obama was long.", "Obama"),
+        ("Hanoiului", "The air of Hanoi is bad.", "Hanoi"),
+        ("Angeli Merkel", "He met Angela Merkel.", "Angela Merkel"),
+        ("Rzeszowie", "The summit in Rzeszów’s centre.", "Rzeszów"),
+        ("Jana Nowaka", "A letter to Jan Nowak came.", "Jan Nowak"),
+        ("Kłajpedzie", "The port of Klajpeda grows.", "Klajpeda"),
+        ("Merkela", "They asked Macron and Merz.", None),
+        ("Merkela", "a merkel in lower case", None),
+        ("Roma", "A Romanian town.", None),
+    ],
+)
+def test_an_inflected_name_is_found_by_its_stem(
+    text: str, english: str, expected: str | None
+) -> None:
+    span = find_name(named(text, inflected=True), english)
+    assert (span and span.of(english)) == expected
+    assert text == expected or find_name(named(text), english) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Nguyễn Phú Trọng", "Nguyen Phu Trong"),
+        ("Tromso", "Tromsø"),
+        ("Da Nang", "Đà Nẵng"),
+        ("Kim Jong-un", "Kim Jong Un"),
+        ("Gdańsk", "Gdansk"),
+        ("Cafe Riche", "Cafe\u0301 Riche"),
+    ],
+)
+def test_diacritics_and_hyphens_do_not_matter(text: str, english: str) -> None:
+    before = "In ẞ "
+    span = find_name(named(text), f"{before}{english} it rained.")
+    assert span == Span(len(before), len(before) + len(english))
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [("Son La", "Comparison Lays"), ("Ngai", "Ngaiville"), ("Reuters", "reuters"), ("", "An")],
+)
+def test_a_name_is_no_part_of_a_word(text: str, english: str) -> None:
+    assert find_name(named(text), english) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "known"),
+    [
+        ("Equinor tjener mer.", "no", "Equinor"),
+        ("An Giang tumbuh cepat.", "id", "An Giang"),
+        ("VTV pokazała film.", "pl", "VTV"),
+        ("Transelectrica a anunțat pierderi.", "ro", "Transelectrica"),
+        ("Byen heter Mo i Rana, og Stor By Nord ligger ved.", "no", "Stor By Nord"),
+    ],
+)
+def test_known_names_are_found_where_the_text_leaves_it_open(
+    text: str, language: str, known: str
+) -> None:
+    assert known not in texts(text, language)
+    assert known in texts(text, language, (known,))
+
+
+def test_a_name_of_the_middle_is_known_at_the_beginning() -> None:
+    alone = "Equinor tjener mer."
+    assert texts(alone, "no") == []
+    assert texts(f"{alone} Aksjen i Equinor steg.", "no") == ["Equinor", "Equinor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "inflected"),
+    [
+        ("Rozmawiał z Angelą Merkel.", "pl", True),
+        ("W prowincji Quang Ngai pada.", "pl", False),
+        ("Aerul din centrul Hanoiului e rău.", "ro", True),
+        ("Warga Surabaya menolak.", "id", False),
+        ("Han leser Ibsens brev.", "no", True),
+        ("Han bor i Halden.", "no", False),
+    ],
+)
+def test_it_says_whether_the_language_may_have_changed_the_ending(
+    text: str, language: str, inflected: bool
+) -> None:
+    (name,) = find_names(text, language)
+    assert name.inflected is inflected
+
+
+def test_decomposed_text_has_the_same_names() -> None:
+    (name,) = find_names("Sekretaris Nguye\u0302\u0303n Phu\u0301 Tro\u0323ng hadir.", "id")
+    assert name.text == "Nguye\u0302\u0303n Phu\u0301 Tro\u0323ng"
+    assert find_name(name, "Nguyen Phu Trong was there.") == Span(0, 16)
+
+
+def test_a_language_without_a_table_is_an_error() -> None:
+    with pytest.raises(UnknownLanguageError, match="'vi'"):
+        find_names("Nguyễn Phú Trọng", "vi")
+
+
+@pytest.mark.parametrize("piece", ["Nguyen ", "van Van ", "A. ", "a.b-", "@.", "Al-", "a@"])
+def test_time_grows_with_the_text_only(piece: str) -> None:
+    start = time.process_time()
+    find_names(piece * SIZE, "no", known=["Nguyen Van A"])
+    assert time.process_time() - start < 20
