@@ -13,6 +13,7 @@ from fidelity_truth import strangers, survives
 import reformtext as rt
 from reformtext.annotation import Annotator
 from reformtext.checking import NOTES, check_translation
+from reformtext.decoding import Memory
 from reformtext.protection import mentions_of, prepared
 from reformtext.repairs import RUNGS
 from reformtext.splitting import cut
@@ -109,13 +110,10 @@ class Step:
 def compare(sample: Sample, engines: Engines, beam: int) -> Outcome:
     """Translate a sample without and with the layer, and count."""
     articles = [item.article for item in sample.items]
+    _staged(_layer(engines, beam), articles[:1])  # what is loaded once is no stage's time
     plain = Translator(engines, cut, beam=beam, protect=False, progress=False)
-    careful = Translator(engines, cut, beam=beam, progress=False)
-    verifier = Verifier(engines, cut, beam=beam)
-    stages: dict[str, Stage] = {"annotate": Annotator(), "translate": careful, "verify": verifier}
-    _staged(stages, articles[:1])  # what is loaded once is no stage's time
     before, _ = _staged({"translate": plain}, articles)
-    after, seconds = _staged(stages, articles)
+    after, seconds = _staged(_layer(engines, beam), articles)
     annotated, _ = _staged({"annotate": Annotator()}, articles)
     outcome = Outcome(sample.name, sample.language, seconds=seconds)
     for item, place in _places(sample):
@@ -123,6 +121,12 @@ def compare(sample: Sample, engines: Engines, beam: int) -> Outcome:
         bare = replace(annotated[i].segments[j], english=before[i].segments[j].english)
         _count(outcome, item, _verified(bare, sample.language), after[i].segments[j])
     return outcome
+
+
+def _layer(engines: Engines, beam: int) -> dict[str, Stage]:
+    """Return the stages that the default pipeline has for the English."""
+    stages = dict(rt.Pipeline.default(engines, beam=beam, progress=False).stages)
+    return {name: stages[name] for name in ("annotate", "translate", "verify")}
 
 
 def alarms(sample: Sample) -> Alarms:
@@ -145,24 +149,27 @@ def alarms(sample: Sample) -> Alarms:
         if problems and len(found.examples) < EXAMPLES:
             details = "; ".join(f"{c.name}: {c.detail}" for c in segment.checks if not c.passed)
             found.examples.append(
-                {"source": segment.source, "english": item.reference, "found": details}
+                {
+                    "source": segment.source,
+                    "english": item.reference,
+                    "found": details or ", ".join(problems),
+                }
             )
     return found
 
 
 def climb(sample: Sample, engines: Engines, beam: int) -> list[Step]:
     """Translate a sample with a model that carries no sentinels; verify with ever more rungs."""
-    stock = StockModel(engines)
-    translator = Translator(stock, cut, beam=beam, progress=False)
+    stock, memory = StockModel(engines), Memory(ENDLESS)
+    translator = Translator(stock, cut, beam=beam, memory=memory, progress=False)
     articles, _ = _staged(
         {"annotate": Annotator(), "translate": translator}, [item.article for item in sample.items]
     )
-    bare = [_all_verified(article) for article in articles]
-    steps = [_step("as translated", sample, bare)]
+    steps = [_step("as translated", sample, [_all_verified(article) for article in articles])]
     for k in range(len(RUNGS) + 1):
-        verifier = Verifier(stock, cut, beam=beam, rungs=RUNGS[:k])
+        verifier = Verifier(stock, cut, beam=beam, rungs=RUNGS[:k], memory=memory)
         done, _ = _staged({"verify": verifier}, articles)
-        name = f"+ {RUNGS[k - 1][0]}" if k else "checked, put right in place"
+        name = f"+ {RUNGS[k - 1].name}" if k else "checked, put right in place"
         steps.append(_step(name, sample, done))
     return steps
 

@@ -31,23 +31,14 @@ class StockModel:
 
 
 class StockEngine:
-    """An engine that carries no sentinels, and remembers what it was asked."""
+    """An engine that carries no sentinels."""
 
     sentinels: frozenset[str] = frozenset()
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._answers: dict[tuple[str, int, int, int], list[Hypothesis]] = {}
-
-    @property
-    def name(self) -> str:
-        """The name of the engine."""
-        return self._engine.name
-
-    @property
-    def max_source_tokens(self) -> int:
-        """The longest text, in tokens."""
-        return self._engine.max_source_tokens
+        self.name = f"{engine.name}/stock"
+        self.max_source_tokens = engine.max_source_tokens
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of source tokens of each text."""
@@ -56,12 +47,5 @@ class StockEngine:
     def translate(
         self, texts: Sequence[str], *, beam: int = 1, n_best: int = 1, no_repeat: int = 0
     ) -> list[list[Hypothesis]]:
-        """Return what the engine answers, or answered before."""
-        keys = [(text, beam, n_best, no_repeat) for text in texts]
-        new = [key for key in dict.fromkeys(keys) if key not in self._answers]
-        if new:
-            rows = self._engine.translate(
-                [key[0] for key in new], beam=beam, n_best=n_best, no_repeat=no_repeat
-            )
-            self._answers.update(zip(new, rows, strict=True))
-        return [self._answers[key] for key in keys]
+        """Return what the engine answers."""
+        return self._engine.translate(texts, beam=beam, n_best=n_best, no_repeat=no_repeat)

@@ -44,9 +44,8 @@ _NOON = 12
 
 def _words() -> dict[str, int]:
     """Return the numbers and ordinals in words, below a hundred."""
-    table = {
-        word: n for row in (ENGLISH["ones"], ENGLISH["ordinals"]) for n, word in enumerate(row)
-    }
+    rows = (ENGLISH["ones"], ENGLISH["ordinals"])
+    table = {word: n for row in rows for n, word in enumerate(row)}
     ones = {word: n for word, n in table.items() if 0 < n <= _LAST_ONE}
     for value, tens in zip(range(20, _HUNDRED, 10), ENGLISH["tens"], strict=True):
         table |= {tens: value, f"{tens[:-1]}ieth": value}

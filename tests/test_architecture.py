@@ -54,8 +54,9 @@ MAY_IMPORT = {
     "corpus_schema": {"article", "errors", "mention_rows"},
     "mention_rows": {"values"},
     "corpus_files": {"errors", "corpus_schema"},
-    "exporting": {"errors", "corpus_schema", "corpus_files", "segment_tables", "corpus", "storage"},
-    "corpus": {"article", "errors", "segment_tables", "text_tables", "display", "exporting"},
+    "exporting": {"errors", "reports", "corpus_schema", "corpus_files", "segment_tables", "corpus", "storage"},
+    "reports": {"article", "values", "segment_tables"},
+    "corpus": {"article", "errors", "reports", "segment_tables", "values", "text_tables", "display", "exporting"},
     "testing": FOUNDATION | {"engines"},
     "pipeline": {
         *FOUNDATION,

@@ -157,23 +157,28 @@ def test_spans_are_sorted_apart_and_true_of_any_text(language: str, text: str) -
 @EACH
 @pytest.mark.parametrize(
     "piece",
-    ["1", "a1", "1.", "1.234,", "1 234 ", "dua puluh ", "1-", "12/", "x@", "XIX ", "ke-1 mai 2 "],
+    [
+        *("1", "a1", "1.", "1.234,", "1 234 ", "1-", "1-2,", "12/", "x@", "a-", "-bb-1", "EN "),
+        *("dua puluh ", "ke-1 mai 2 ", "XIX ", "1:2 ", "$", "kl. "),
+    ],
 )
 def test_a_long_text_takes_seconds(language: str, piece: str) -> None:
-    text = piece * (300_000 // len(piece))
+    text = piece * (100_000 // len(piece))
     start = time.process_time()
     find_quantities(text, language)
-    assert time.process_time() - start < 15
+    assert time.process_time() - start < 10
 
 
-@EACH
-def test_a_megabyte_of_news_takes_seconds(language: str) -> None:
-    line = "Pada 31 Desember 2020, 81,9% dari 1.733 orang (18-NQ/TW) dua belas kali, pukul 14.30.\n"
+def test_a_megabyte_of_news_takes_seconds() -> None:
+    line = (
+        "Komite Partai Provinsi mengadakan konferensi untuk membahas Resolusi No. 18-NQ/TW dengan "
+        "1.733 peserta, 81,9% di antaranya perempuan, di tiga komune pada 31 Desember 2020.\n"
+    )
     text = line * (1_000_000 // len(line))
     start = time.process_time()
-    found = find_quantities(text, language)
-    assert time.process_time() - start < 30
-    assert len(found) > 5 * text.count("\n") * 0.8
+    found = find_quantities(text, "id")
+    assert time.process_time() - start < 20
+    assert len(found) == 5 * text.count("\n")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import lzma
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,9 +50,10 @@ def parallel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def work(parallel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("work")
     step("prepare.py", parallel, "--held-out", parallel / "eval", "--work", folder)
-    sizes = ("--source-pieces", 700, "--english-pieces", 600, "--sample", 4000)
+    sizes = ("--pieces", 1200, "--english-pieces", 800, "--sample", 4000)
     step("vocabulary.py", "--work", folder, *sizes)
     step("lexicon.py", "--work", folder, "--sample", 600, "--rounds", 1)
+    step("variants.py", "--work", folder, "--sample", 400)
     small = ("--width", 32, "--heads", 4, "--batch", 512, "--work", folder)
     step("train.py", "--tokens", 3000, *small)
     step("train.py", "--tokens", 6000, *small)
@@ -69,6 +71,30 @@ def test_what_must_not_be_trained_on_is_left_out(work: Path) -> None:
     assert len(dev) > 100
     sources = {row.split("\t")[3] for row in text.splitlines() if row.startswith("pl\t")}
     assert not sources & {line.split("\t")[0] for line in dev}
+
+
+def test_pairs_get_variants_for_normalisation(work: Path) -> None:
+    sentinels = (work / "held-out-sentinels.id.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(sentinels) > 100
+    for line in sentinels:
+        source, english = (sorted(re.findall(r"⟦[nde]\d+⟧", side)) for side in line.split("\t"))
+        assert source == english
+        assert len(set(source)) == len(source) > 0
+    development = (work / "dev.id.tsv").read_text(encoding="utf-8").splitlines()
+    plain = {row.split("\t")[1]: row.split("\t")[0] for row in development}
+    terms = (work / "held-out-terms.id.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(terms) > 100
+    for line in terms:
+        source, english = line.split("\t")
+        put = set(source.lower().split()) - set(plain[english].lower().split())
+        assert all(word.strip('.,;:!?"()') in english.lower() for word in put)
+
+
+def test_the_shares_that_normalisation_needs_are_measured(work: Path, tmp_path: Path) -> None:
+    step("export.py", "--work", work, "--out", tmp_path / "model", "--average", 2)
+    table = step("normalisation.py", "--work", work, "--model", tmp_path / "model", "--lines", 4)
+    assert [row.split("|")[1].strip() for row in table.splitlines()[2:]] == ["id", "pl", "no", "ro"]
+    assert "% of" in table
 
 
 def test_training_goes_on_from_its_checkpoint(work: Path) -> None:

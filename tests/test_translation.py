@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformtext.article import Article, Detection, Kind, Segment, Status
+from reformtext.decoding import token_batches
 from reformtext.engines import Hypothesis
-from reformtext.errors import HubUnreachableError, TranslationError, UnknownLanguageError
+from reformtext.errors import HubUnreachableError
 from reformtext.splitting import cut
 from reformtext.testing import ScriptedEngine, ScriptedModel
-from reformtext.decoding import token_batches
 from reformtext.translation import Translator
 
 
@@ -154,8 +154,8 @@ def test_a_missing_engine_fails_only_the_articles_that_need_one() -> None:
 
 def test_a_score_that_is_no_number_is_a_failure() -> None:
     class Strange(ScriptedEngine):
-        def _answer(self, text: str) -> Hypothesis:
-            return Hypothesis("word", math.nan, 2, True)
+        def translate(self, texts, **_):  # type: ignore[no-untyped-def]
+            return [[Hypothesis("word", math.nan, 2, True)] for _ in texts]
 
     done = translator(Strange())(article("kata")).segments[0]
     assert (done.failed, done.score) == (True, None)
@@ -176,13 +176,6 @@ def test_a_word_of_which_nothing_is_decoded_is_kept() -> None:
 
     done = translator(Letters(max_source_tokens=20))(article("x" * 50)).segments[0]
     assert (done.status, done.english) == (Status.KEPT, "x" * 50)
-
-
-def test_one_text_in_place_of_several_is_refused() -> None:
-    with pytest.raises(TypeError, match="put it in a list"):
-        translator(ScriptedEngine()).texts("Selamat pagi", "id")
-    with pytest.raises(TypeError, match="text 1 is NoneType"):
-        translator(ScriptedEngine()).texts(["Selamat pagi", None], "id")  # type: ignore[list-item]
 
 
 def test_one_word_that_is_longer_than_the_model_takes_is_kept_as_it_is() -> None:
@@ -206,12 +199,8 @@ def test_a_translation_that_does_not_end_is_a_recorded_failure() -> None:
 
 
 def test_a_translation_that_does_not_end_gets_a_second_try() -> None:
-    class Looping(ScriptedEngine):
-        def translate(self, texts, *, beam=1, n_best=1, no_repeat=0):  # type: ignore[no-untyped-def]
-            self._script = {"ulang": "again" if no_repeat else "again again…"}
-            return super().translate(texts)
-
-    done = translator(Looping())(article("ulang")).segments[0]
+    engine = ScriptedEngine({"ulang": "again again…"}, unrepeated={"ulang": "again"})
+    done = translator(engine)(article("ulang")).segments[0]
     assert (done.status, done.english) == (Status.TRANSLATED, "again")
     assert [(c.name, c.passed) for c in done.checks] == [("ended", False), ("complete", True)]
 
@@ -241,18 +230,6 @@ def test_the_engine_gets_repaired_text_and_the_source_stays() -> None:
     done = translator(engine)(article(source, language="pl"))
     assert engine.calls == [["Pierwszy punkt, zażółć"]]
     assert done.segments[0].source == source
-
-
-def test_texts_come_back_in_order_and_number() -> None:
-    texts = ["satu", "", "12", "satu", "dua"]
-    assert translator(ScriptedEngine()).texts(texts, "id") == ["SATU", "", "12", "SATU", "DUA"]
-
-
-def test_texts_that_fail_raise_and_say_which() -> None:
-    with pytest.raises(TranslationError, match=r"text 1, 'buruk': .*empty"):
-        translator(ScriptedEngine({"buruk": ""})).texts(["baik", "buruk"], "id")
-    with pytest.raises(UnknownLanguageError):
-        translator(ScriptedEngine()).texts(["bonjour"], "fr")
 
 
 def test_a_beam_without_hypotheses_is_refused() -> None:

@@ -37,6 +37,8 @@ _CENTURY = 1000, 2100  # bare four-digit numbers in between are read as years
 _DIGITS = r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 _PERCENT = r"\s?(?:%|persen\b|prosent\b|procent\w*|per cent\b|percent\b|la sută\b)"
 _IDENTIFIER = re.compile(r"(?<!\S)[(«\"„“]?((?=\S*\d)(?=\S*[A-Za-z/@])[^\s()«»\"„”“,;]+[\w/])")
+SHORTEST_NAME = 3
+_TOKEN = re.compile(r"\S+")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]+(?: [A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]+)*")
 
 
@@ -141,30 +143,24 @@ def _names(other: str, text: str) -> dict[str, tuple[int, int]]:
     """Return the capitalised runs of ``text``, or their longest parts, that ``other`` has too."""
     found: dict[str, tuple[int, int]] = {}
     for run in _NAME.finditer(text):
-        words = [(m.start(), m.end()) for m in re.finditer(r"\S+", run[0])]
-        i = 0
-        while i < len(words):
-            i = _longest(text, other, run.start(), words, i, found)
+        words = [(run.start() + m.start(), run.start() + m.end()) for m in _TOKEN.finditer(run[0])]
+        while words:
+            ends = [end for _, end in reversed(words)]
+            place = next(
+                (p for end in ends if _is_name(text, other, p := (words[0][0], end))), None
+            )
+            if place:
+                found[text[slice(*place)]] = place
+            words = [word for word in words[1:] if not place or word[0] >= place[1]]
     return found
 
 
-def _longest(
-    text: str,
-    other: str,
-    offset: int,
-    words: list[tuple[int, int]],
-    first: int,
-    found: dict[str, tuple[int, int]],
-) -> int:
-    """Note the longest shared name that begins at a word; return the word to go on from."""
-    for last in range(len(words), first, -1):
-        start, end = offset + words[first][0], offset + words[last - 1][1]
-        name = text[start:end]
-        first_word = start == 0 and last == first + 1
-        if len(name) > 2 and not first_word and _count(name, text) == _count(name, other) == 1:
-            found[name] = (start, end)
-            return last
-    return first + 1
+def _is_name(text: str, other: str, place: tuple[int, int]) -> bool:
+    """Return whether the same run stands once on either side; one word at the start may be any."""
+    name = text[slice(*place)]
+    if len(name) < SHORTEST_NAME or (place[0] == 0 and " " not in name) or name not in other:
+        return False
+    return _count(name, text) == _count(name, other) == 1
 
 
 def _count(name: str, text: str) -> int:

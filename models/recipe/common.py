@@ -9,6 +9,7 @@ HERE = Path(__file__).parent
 WORK = HERE.parent / "training"
 AUTHORED = HERE / "authored"
 MANIFEST = HERE / "manifest.toml"
+NEWS = HERE.parents[1] / "tests" / "eval" / "news.tsv"  # what the model is judged by
 
 AUTHORED_COLUMNS = ("en", "id", "pl", "no", "ro")
 

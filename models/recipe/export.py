@@ -1,9 +1,9 @@
 """Step 6: export the checkpoint as a Marian folder.
 
-``python models/recipe/export.py`` averages the weights of the last saves and writes what ``MarianMTModel.from_pretrained`` loads: float16
-weights, the two sentencepiece models and ``vocab.json``; and ``canaries.json``: development
-sentences on which both engines agree, with their greedy translations, for the self-test that
-reformtext runs before it translates.
+``python models/recipe/export.py`` averages the weights of the last saves and writes what
+``MarianMTModel.from_pretrained`` loads: float16 weights, the two sentencepiece models and
+``vocab.json``; and ``canaries.json``: development sentences on which both engines agree, with their
+greedy translations, for the self-test that reformtext runs before it translates.
 """
 
 from __future__ import annotations

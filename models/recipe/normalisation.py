@@ -46,7 +46,7 @@ def terms(source: str, plain: str, english: str) -> tuple[int, int]:
 
 
 def numerals(source: str, language: str, english: str) -> tuple[int, int]:
-    """Return how many numbers of the source have their value in the English, and how many it has."""
+    """Return how many numbers of the source the English has, and how many there are."""
     wanted = Counter(key for key, *_ in numbers(source, language))
     found = Counter(key for key, *_ in numbers(english, "en"))
     return (wanted & found).total(), wanted.total()
@@ -57,26 +57,26 @@ def share(counts: list[tuple[int, int]]) -> str:
     return f"{100 * right / total:.1f}% of {total}" if total else "–"
 
 
-def measure(engine: Engine, work: Path, language: str, beam: int) -> list[str]:
+def measure(
+    engine: Engine, work: Path, language: str, *, beam: int, lines: int | None
+) -> list[str]:
     """Return the three shares of a language, as text."""
     plain = dict(reversed(row) for row in read(work, f"dev.{language}"))
-    sets = {
-        "sentinels": read(work, f"held-out-sentinels.{language}"),
-        "terms": read(work, f"held-out-terms.{language}"),
-        "numerals": [row for row in read(work, f"dev.{language}") if re.search(r"\d", row[0])],
-    }
-    english = {
-        name: [row[0].text for row in engine.translate([pair[0] for pair in pairs], beam=beam)]
-        for name, pairs in sets.items()
-    }
+    protected = read(work, f"held-out-sentinels.{language}")
+    mixed = read(work, f"held-out-terms.{language}")
+    digits = [row for row in read(work, f"dev.{language}") if re.search(r"\d", row[0])]
+
+    protected, mixed, digits = protected[:lines], mixed[:lines], digits[:lines]
+
+    def english(pairs: list[list[str]]) -> list[str]:
+        rows = engine.translate([pair[0] for pair in pairs], beam=beam)
+        return [row[0].text for row in rows]
+
     return [
-        share([sentinels(p[0], e) for p, e in zip(sets["sentinels"], english["sentinels"], strict=True)]),
-        share([
-            terms(p[0], plain[p[1]], e)
-            for p, e in zip(sets["terms"], english["terms"], strict=True)
-        ]),
-        share([numerals(p[0], language, e) for p, e in zip(sets["numerals"], english["numerals"], strict=True)]),
-    ]  # fmt: skip
+        share([sentinels(p[0], e) for p, e in zip(protected, english(protected), strict=True)]),
+        share([terms(p[0], plain[p[1]], e) for p, e in zip(mixed, english(mixed), strict=True)]),
+        share([numerals(p[0], language, e) for p, e in zip(digits, english(digits), strict=True)]),
+    ]
 
 
 def main() -> None:
@@ -84,11 +84,14 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--model", default=str(HERE.parent / "embedded"))
     parser.add_argument("--beam", type=int, default=4)
+    parser.add_argument("--lines", type=int, help="only so many of each set, from the start")
     arguments = parser.parse_args()
     model = Model(arguments.model)
     print("| language | sentinels once | terms carried | numerals right |\n|---|---|---|---|")
     for language in AUTHORED_COLUMNS[1:]:
-        row = measure(model.engine(language), arguments.work, language, arguments.beam)
+        engine = model.engine(language)
+        options = {"beam": arguments.beam, "lines": arguments.lines}
+        row = measure(engine, arguments.work, language, **options)
         print(f"| {language} | {' | '.join(row)} |", flush=True)
 
 

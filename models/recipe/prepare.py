@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from common import AUTHORED, AUTHORED_COLUMNS, MANIFEST, WORK
+from common import AUTHORED, AUTHORED_COLUMNS, MANIFEST, NEWS, WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +37,11 @@ def word_runs(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def held_out_runs(folder: Path | None) -> set[tuple[str, ...]]:
-    """Return every run of eight words in the text files of a folder."""
+    """Return every run of eight words in the project's own test set and the texts of a folder."""
     runs: set[tuple[str, ...]] = set()
-    for path in sorted(folder.glob("*.txt")) if folder else ():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            runs.update(word_runs(line))
+    for path in (NEWS, *(sorted(folder.glob("*.txt")) if folder else ())):
+        for text in re.split(r"[\t\n]", path.read_text(encoding="utf-8")):
+            runs.update(word_runs(text))
     return runs
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import signal
 import time
 from pathlib import Path
 
@@ -220,11 +221,13 @@ class Trainer:
             old.unlink()
 
     def run(self) -> None:
-        """Train until the tokens are spent, saving now and then."""
+        """Train until the tokens are spent or SIGTERM comes, saving now and then and at the end."""
         pairs = Pairs(self.work / "train.npz")
         random = np.random.default_rng(self.state["step"])
         seen: list[tuple[float, float]] = []
         saved = now = time.monotonic()
+        told: list[int] = []
+        signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
         for batch in stream(pairs, random, self.arguments.batch, self.padding):
             seen.append(self.step(batch))
             self.state["seconds"] += time.monotonic() - now
@@ -232,7 +235,7 @@ class Trainer:
             if self.state["step"] % 200 == 0:
                 self._tell(*np.mean(seen, axis=0))
                 seen.clear()
-            done = self.state["tokens"] >= self.arguments.tokens
+            done = bool(told) or self.state["tokens"] >= self.arguments.tokens
             if done or now - saved > 60 * self.arguments.save_minutes:
                 saved = now
                 self.save()

@@ -21,7 +21,6 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-import sentencepiece
 import torch
 from alike import Alike, alike, is_year, numbers
 from common import AUTHORED_COLUMNS, SENTINELS, WORK, load_vocabulary, read_pairs
@@ -186,6 +185,8 @@ class Terms:
         span = range(source[0], source[-1] + 1)
         inside = {j for j in range(len(best)) if best[j] in span}
         sure = float(np.mean([table[j, best[j]] for j in target]))
+        if " ".join(words[0][i] for i in span).lower() == " ".join(english).lower():
+            return None
         if len(span) > TERM_WORDS or not inside <= set(target) or sure < TERM_SURE:
             return None
         return span, target
@@ -210,13 +211,14 @@ def _with_english(words: tuple[list[str], list[str]], chosen: list[tuple[range, 
     return " ".join(result)
 
 
-def make(rows: list[Row], terms: Terms, seed: int) -> list[Row]:
+def make(rows: list[Row], terms: Terms, dice: random.Random, sample: int) -> list[Row]:
     """Return the rows, each with the weight its variants leave it, and the variants."""
-    dice = random.Random(seed)
     worth = WORTH * sum(float(row[2]) for row in rows) / len(rows)
     ours = [
         i for i, row in enumerate(rows) if row[0] in AUTHORED_COLUMNS and float(row[2]) >= worth
     ]
+    if sample < len(ours):
+        ours = sorted(dice.sample(ours, sample))
     chosen = [i for i in ours if dice.random() < WITH_TERMS]
     with_terms = dict(zip(chosen, terms.of([rows[i] for i in chosen], dice), strict=True))
     variants: dict[int, dict[str, tuple[str, str] | None]] = {
@@ -241,7 +243,7 @@ def make(rows: list[Row], terms: Terms, seed: int) -> list[Row]:
 
 def write_held_out(work: Path, terms: Terms) -> None:
     """Write the variants of the development lines."""
-    dice = random.Random(2)
+    dice = random.Random(2)  # noqa: S311 - a sample
     for language in AUTHORED_COLUMNS[1:]:
         lines = (work / f"dev.{language}.tsv").read_text(encoding="utf-8").splitlines()
         rows = [[language, "dev", "1", *line.split("\t")] for line in lines]
@@ -258,10 +260,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--max-tokens", type=int, default=96, help="longer pairs are left out")
+    parser.add_argument("--sample", type=int, default=10**9, help="pairs that get variants")
     arguments = parser.parse_args()
     rows = read_pairs(arguments.work / "pairs.tsv")
     terms = Terms(arguments.work, rows)
-    made = make(rows, terms, seed=1)
+    made = make(rows, terms, random.Random(1), arguments.sample)  # noqa: S311 - a sample
     write_held_out(arguments.work, terms)
     encode_pairs(made, arguments.work, "train.npz", arguments.max_tokens)
     counts = Counter(row[1].rpartition("+")[2] for row in made if "+" in row[1])

@@ -10,15 +10,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Check, Name, Quantity, Segment, Span, Term
 from reformtext.names import find_name
 from reformtext.quantities import agree, atoms, find_quantities
 from reformtext.terms import find_english
+from reformtext.text import repair
 from reformtext.values import QuantityKind
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ HARD = frozenset({"quantities", "invented", "names", "loop", "copied", "english"
 
 SOFT = frozenset({"number words", "inflected names", "terms", "length", "complete"})
 ALL = HARD | SOFT
-NOTES = frozenset({"one piece", "ended"})
-"""What translation notes of a segment that it had to cut, or to decode twice."""
+NOTES = frozenset({"one piece", "ended", "sentinels lost"})
+"""What translation notes of a segment that it had to cut or to decode twice, or of a sentinel
+that did not come back: what it stood for is looked for in the English all the same."""
 
 # English characters a source character, and the variance a source character: Gale and Church
 # 1993, "A Program for Aligning Sentences in Bilingual Corpora", measured on the 12,000 authored
@@ -45,6 +46,7 @@ LEAST_ENGLISH = 0.6
 MOST_COPIED = 0.5
 """Share of the English words that stand in the source; 31% in the worst thousandth."""
 LEAST_WORDS = 4  # for a share to mean anything
+LEAST_LETTERS = 3  # of a word that tells languages apart
 LEAST_FOREIGN = 2  # words that English has not, for a shorter text to be in another language
 HEADLINE = 0.7  # share of the words that are capitalised: capitals, or title case
 LOOP_WORDS = 3  # a run of so many words that occurs too often is a loop
@@ -151,7 +153,7 @@ def _match_quantities(
 
 
 def _identifier_span(quantity: Quantity, english: str, free: list[Quantity]) -> Span | None:
-    """Return where an identifier stands as it is; what the English reads there is no longer free."""
+    """Return where an identifier stands as it is; what is read there is no longer free."""
     if quantity.kind is not QuantityKind.IDENTIFIER:
         return None
     start = english.find(quantity.english)
@@ -188,7 +190,11 @@ def _parts_span(quantity: Quantity, free: list[Quantity]) -> Span | None:
 
 
 def _match_names(names: Sequence[Name], english: str) -> tuple[Name, ...]:
-    return _match_each(names, english, find_name)
+    repaired = [replace(name, text=repair(name.text)) for name in names]
+    found = _match_each(repaired, english, find_name)
+    return tuple(
+        replace(name, english_span=one.english_span) for name, one in zip(names, found, strict=True)
+    )
 
 
 def _match_terms(terms: Sequence[Term], english: str) -> tuple[Term, ...]:
@@ -260,7 +266,7 @@ def _telling(text: str, names: Collection[str]) -> list[str]:
     Of a headline in capitals or in title case it is every such word, in lower case, but for those
     of the names.
     """
-    words = [word for word in _WORD.findall(text) if len(word) > 2]
+    words = [word for word in _WORD.findall(text) if len(word) >= LEAST_LETTERS]
     capitalised = sum(word[0].isupper() for word in words)
     if len(words) >= LEAST_WORDS and capitalised >= HEADLINE * len(words):
         words = [word.lower() for word in words]

@@ -9,14 +9,15 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
-from enum import StrEnum
 from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from reformtext.article import Article, Kind, Metadata, Status
 from reformtext.errors import ArticleNotFoundError, CorpusError
+from reformtext.reports import MentionTable, Report, mention_rows, report_rows
 from reformtext.segment_tables import FailureTable, SegmentTable, failure_rows, segment_rows
+from reformtext.values import QuantityKind
 
 if TYPE_CHECKING:
     import os
@@ -28,6 +29,7 @@ __all__ = ["Corpus", "FailureTable", "SegmentTable"]
 
 _OWN = ("coverage", "english", "failed", "id", "language", "source")
 _NAMES = (*_OWN, *(field.name for field in fields(Metadata)))
+_MENTIONS = (*QuantityKind, "name", "term")
 _COMPARED = 10_000  # ids that an unknown id is compared with; more would take seconds
 _NAMED = 5  # duplicate ids that a message names
 
@@ -170,28 +172,59 @@ class Corpus:
         return self[:n]
 
     def segments(
-        self, status: str | Iterable[str] | None = None, kind: str | Iterable[str] | None = None
+        self,
+        status: str | Iterable[str] | None = None,
+        kind: str | Iterable[str] | None = None,
+        *,
+        failing: str | None = None,
     ) -> SegmentTable:
         """Return the segments of all articles as a table, one row a segment.
 
         Args:
             status: a ``Status`` or several; None for all.
             kind: a ``Kind`` or several; None for all.
+            failing: the name of a check that the segment must fail (``quantities``); None for all.
 
         Raises:
             CorpusError: when no such status or kind exists.
         """
-        statuses, kinds = _members(status, Status), _members(kind, Kind)
+        statuses, kinds = _among(status, tuple(Status)), _among(kind, tuple(Kind))
         return SegmentTable(
             row
             for article in self._articles
             for row in segment_rows(article)
-            if row.status in statuses and row.kind in kinds
+            if row.status in statuses
+            and row.kind in kinds
+            and (failing is None or any(c.name == failing and not c.passed for c in row.checks))
         )
 
     def failures(self) -> FailureTable:
         """Return everything that went wrong as a table, one row a failure."""
         return FailureTable(row for article in self._articles for row in failure_rows(article))
+
+    def mentions(
+        self, kind: str | Iterable[str] | None = None, *, verified: bool | None = None
+    ) -> MentionTable:
+        """Return the quantities, names and terms of all articles as a table, one row each.
+
+        Args:
+            kind: a ``QuantityKind``, ``name`` or ``term``, or several; None for all.
+            verified: whether the English is to have them; None for both.
+
+        Raises:
+            CorpusError: when no such kind exists.
+        """
+        kinds = _among(kind, _MENTIONS)
+        return MentionTable(
+            row
+            for article in self._articles
+            for row in mention_rows(article)
+            if row.kind in kinds and verified in {None, row.verified}
+        )
+
+    def report(self) -> Report:
+        """Return what the translations kept, failed and repaired, a row a language and for all."""
+        return Report(report_rows(self._articles))
 
     def to_arrow(self) -> pa.Table:
         """Return the corpus as a ``pyarrow.Table`` of one row an article, by ``exporting.schema``.
@@ -263,17 +296,13 @@ def _alternatives(value: object) -> frozenset[object]:
     return frozenset((value,))
 
 
-Member = TypeVar("Member", bound=StrEnum)
-
-
-def _members(wanted: str | Iterable[str] | None, enum: type[Member]) -> frozenset[Member]:
-    """Return the members of an enumeration that are wanted; all of them for None."""
-    if wanted is None:
-        return frozenset(enum)
-    try:
-        return frozenset(enum(value) for value in ([wanted] if isinstance(wanted, str) else wanted))
-    except ValueError as error:
-        raise CorpusError(f"{error}; there are {', '.join(enum)}") from error
+def _among(wanted: str | Iterable[str] | None, known: tuple[str, ...]) -> frozenset[str]:
+    """Return what is wanted of what there is; all of it for None."""
+    chosen = known if wanted is None else [wanted] if isinstance(wanted, str) else list(wanted)
+    for value in chosen:
+        if value not in known:
+            raise CorpusError(f"{value!r} is none of {', '.join(known)}: use one of these")
+    return frozenset(map(str, chosen))
 
 
 def _duplicates(ids: tuple[str, ...]) -> str:

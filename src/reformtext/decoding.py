@@ -53,16 +53,16 @@ class Memory:
 
     def __init__(self, size: int = 10_000) -> None:
         self._size = size
-        self._known: dict[tuple[str, str, Search], Decoded] = {}
+        self._known: dict[tuple[Engine, str, Search], Decoded] = {}
 
     def recall(self, engine: Engine, text: str, search: Search) -> Decoded | None:
         """Return what an engine made of a text, if it is remembered."""
-        return self._known.get((engine.name, text, search))
+        return self._known.get((engine, text, search))
 
     def keep(self, engine: Engine, search: Search, decoded: dict[str, Decoded]) -> None:
         """Remember what an engine made of texts, and forget the oldest."""
         for text, one in decoded.items():
-            self._known[engine.name, text, search] = one
+            self._known[engine, text, search] = one
         while len(self._known) > self._size:
             del self._known[next(iter(self._known))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -14,6 +14,7 @@ from reformtext.corpus_schema import (
     ARTICLE,
     DERIVED,
     FAILURE_ROW,
+    MENTION_ROW,
     SEGMENT_ROW,
     Row,
     Shape,
@@ -23,6 +24,7 @@ from reformtext.corpus_schema import (
     row_to_article,
 )
 from reformtext.errors import CorpusError, FormatError, InputNotFoundError, MissingExtraError
+from reformtext.reports import MentionTable, Report, ReportRow
 from reformtext.segment_tables import FailureTable, SegmentTable, Table
 from reformtext.storage import whole
 
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from reformtext.article import Article
-    from reformtext.segment_tables import FailureRow, SegmentRow
 
 __all__ = [
     "Writer",
@@ -52,6 +53,8 @@ __all__ = [
 _TABLES: Final[dict[type[Table[Any]], dict[str, Shape]]] = {
     SegmentTable: SEGMENT_ROW,
     FailureTable: FAILURE_ROW,
+    MentionTable: MENTION_ROW,
+    Report: {f.name: str if f.type == "str" else int for f in fields(ReportRow)},
 }
 Value = TypeVar("Value")
 
@@ -286,8 +289,9 @@ def _signature(signature: str) -> str:
     return _writable(signature, str, "the signature")
 
 
-def _row_name(row: SegmentRow | FailureRow, position: int) -> str:
-    return f"row {position:,} of article {row.article_id!r:.80}"
+def _row_name(row: object, position: int) -> str:
+    article = getattr(row, "article_id", None)
+    return f"row {position:,}" + (f" of article {article!r:.80}" if article is not None else "")
 
 
 def _writable(value: Value, shape: Shape, name: str, otherwise: str = "") -> Value:

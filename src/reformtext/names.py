@@ -460,7 +460,8 @@ def _shared_start(source: str, english: str) -> int:
     pairs = zip(source, english, strict=False)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     enough = shared >= min(_STEM_LETTERS, len(english) - 1) and shared >= _STEM_SHARE * len(english)
-    rest = _CASE_LETTERS if shared == len(english) else _CASE_LETTERS // 2
+    whole = shared == len(english) or shared >= _STEM_LETTERS
+    rest = _CASE_LETTERS if whole else _CASE_LETTERS // 2
     return shared if enough and len(source) - shared <= rest else 0
 
 

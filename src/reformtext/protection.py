@@ -8,14 +8,15 @@ rendering; the terms of the glossary stand in the text it is given in English al
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reformtext.text import repair
-from reformtext.values import Name, Quantity, QuantityKind, Span, Term
+from reformtext.values import Check, Name, Quantity, QuantityKind, Span, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reformtext.article import Segment
 
@@ -23,12 +24,14 @@ __all__ = [
     "Mention",
     "Protected",
     "Restored",
+    "as_written",
     "in_english",
     "is_written",
     "mentions_of",
     "prepared",
     "protect",
     "restore",
+    "sentinel_checks",
 ]
 
 Mention = Quantity | Name | Term
@@ -39,15 +42,24 @@ _LETTERS = {QuantityKind.DATE: "d", QuantityKind.IDENTIFIER: "e"}
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """A text as a model is given it, and what its sentinels stand for in English."""
+    """A text as a model is given it, and what its sentinels stand for in English.
+
+    A sentinel that stands in the text more than once has as many slots.
+    """
 
     text: str
     slots: tuple[tuple[str, str], ...] = ()
 
+    def part(self, text: str) -> Protected:
+        """Return a stretch of the text with the slots that stand in it."""
+        table = dict(self.slots)
+        names = [match[0] for match in _SENTINEL.finditer(text)]
+        return Protected(text, tuple((name, table[name]) for name in names if name in table))
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A translation with its sentinels replaced, and those that did not come back just once."""
+    """A translation with its sentinels replaced, and those that came back too seldom or often."""
 
     text: str
     lost: tuple[str, ...] = ()
@@ -78,7 +90,7 @@ def is_written(mention: Mention) -> bool:
 
 def rendering(mention: Mention) -> str:
     """Return the English of a mention."""
-    return mention.text if isinstance(mention, Name) else mention.english
+    return prepared(mention.text) if isinstance(mention, Name) else mention.english
 
 
 def protect(
@@ -87,7 +99,8 @@ def protect(
     """Return a segment's source as a model that carries sentinels is given it.
 
     A mention for which no sentinel is left, and an inflected name, stays as it is; a number in
-    words stays too, as its English may be a word of another kind ("both").
+    words stays too, as its English may be a word of another kind ("both").  What an author wrote
+    that looks like a sentinel stands for itself, and for nothing else.
 
     Args:
         segment: its mentions do not overlap.
@@ -95,7 +108,8 @@ def protect(
         turned: spans of mentions to treat the other way: a term as a sentinel, anything else
             written in English.
     """
-    free = _by_letter(sentinels)
+    own = {match[0] for match in _SENTINEL.finditer(prepared(segment.source))}
+    free = _by_letter([name for name in sentinels if name not in own])
     slots: list[tuple[str, str]] = []
 
     def stand_in(mention: Mention) -> str | None:
@@ -110,7 +124,12 @@ def protect(
             slots.append((sentinel, rendering(mention)))
         return sentinel
 
-    return Protected(_rewritten(segment, mentions_of(segment), stand_in), tuple(slots))
+    return _with_own(_rewritten(segment, mentions_of(segment), stand_in), slots)
+
+
+def as_written(text: str) -> Protected:
+    """Return a text of which nothing is protected; what looks like a sentinel stands for itself."""
+    return _with_own(text, ())
 
 
 def in_english(segment: Segment, spans: Collection[Span] | None = None) -> str:
@@ -128,15 +147,40 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
 
     One that stands for nothing is taken out.
     """
+    slots = tuple(slots)
     table = dict(slots)
-    seen = [match[0] for match in _SENTINEL.finditer(english)]
+    given = Counter(name for name, _ in slots)
+    seen = Counter(match[0] for match in _SENTINEL.finditer(english))
     text = _SENTINEL.sub(lambda match: table.get(match[0], ""), english)
     return Restored(
         " ".join(text.split()),
-        lost=tuple(name for name in table if name not in seen),
-        doubled=tuple(name for name in table if seen.count(name) > 1),
-        unknown=tuple(dict.fromkeys(name for name in seen if name not in table)),
+        lost=tuple(name for name in given if seen[name] < given[name]),
+        doubled=tuple(name for name in given if seen[name] > given[name]),
+        unknown=tuple(name for name in seen if name not in given),
     )
+
+
+def sentinel_checks(slots: Sequence[tuple[str, str]], restored: Restored) -> tuple[Check, ...]:
+    """Return the checks of the sentinels of a text; none when it had none.
+
+    One that was lost is checked apart: whether the English lacks what it stood for, the checks
+    of numbers and names say.
+    """
+    if not slots and not restored.unknown:
+        return ()
+    wrong = {"doubled": restored.doubled, "unknown": restored.unknown}
+    detail = "; ".join(f"{what}: {' '.join(names)}" for what, names in wrong.items() if names)
+    return (
+        Check("sentinels", not detail, detail),
+        Check("sentinels lost", not restored.lost, " ".join(restored.lost)),
+    )
+
+
+def _with_own(text: str, slots: Sequence[tuple[str, str]]) -> Protected:
+    """Return a protected text in which what is no slot but looks like one stands for itself."""
+    names = {name for name, _ in slots}
+    own = [match[0] for match in _SENTINEL.finditer(text) if match[0] not in names]
+    return Protected(text, (*slots, *((name, name) for name in own)))
 
 
 def _by_letter(sentinels: Collection[str]) -> dict[str, Iterator[str]]:

@@ -9,12 +9,21 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reformtext.checking import ALL, HARD
 from reformtext.decoding import Cutter, Search, fit
-from reformtext.protection import Mention, Protected, in_english, mentions_of, prepared, protect
-from reformtext.quantities import find_quantities
+from reformtext.protection import (
+    Mention,
+    Protected,
+    as_written,
+    in_english,
+    mentions_of,
+    prepared,
+    protect,
+)
+from reformtext.quantities import atoms, find_quantities
 from reformtext.values import Name, Quantity, Span
 
 if TYPE_CHECKING:
@@ -34,7 +43,7 @@ MOST_CLAUSES = 12
 NAME_ALIKE = 0.6
 """How alike a misspelt name must be to be replaced: difflib's ratio of the letters."""
 
-_CAPITALISED = re.compile(r"[^\W\d_a-zà-öø-ÿ][\w'’-]*(?: [^\W\d_a-zà-öø-ÿ][\w'’-]*)*")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def _other_way(case: Case, setting: Setting) -> Try | None:
     if setting.sentinels:
         text = protect(case.segment, setting.sentinels, turned=spans)
     else:
-        text = Protected(in_english(case.segment, spans))
+        text = as_written(in_english(case.segment, spans))
     return _whole(text, setting, Search(setting.beam))
 
 
@@ -112,7 +121,7 @@ def _unprotected(case: Case, setting: Setting) -> Try | None:
     """Return the source as it stands."""
     if not setting.sentinels:
         return None
-    return _whole(Protected(prepared(case.segment.source)), setting, Search(setting.beam))
+    return _whole(as_written(prepared(case.segment.source)), setting, Search(setting.beam))
 
 
 def _clauses(case: Case, setting: Setting) -> Try | None:
@@ -149,10 +158,7 @@ def _pieces(
     """Return a try at pieces of a protected text, each with the slots that stand in it."""
     if not pieces or max(setting.engine.count_tokens(pieces)) > setting.engine.max_source_tokens:
         return None
-    return Try(
-        tuple(Protected(p, tuple(slot for slot in whole.slots if slot[0] in p)) for p in pieces),
-        search,
-    )
+    return Try(tuple(map(whole.part, pieces)), search)
 
 
 def unverified(segment: Segment) -> list[Mention]:
@@ -167,45 +173,66 @@ def edited(english: str, verdict: Verdict) -> str:
     replaced.  A name is missing and one much like it is there: it is replaced.
     """
     missing = unverified(verdict.segment)
-    text = _with_quantity(english, verdict, [m for m in missing if isinstance(m, Quantity)])
+    edits = _quantity_edits(english, verdict, [m for m in missing if isinstance(m, Quantity)])
+    taken = [name.english_span for name in verdict.segment.names if name.english_span]
     for name in missing:
         if isinstance(name, Name) and not name.inflected:
-            text = _with_name(text, name, verdict.segment.names)
-    return text
+            taken += [span for span, _ in edits]
+            edits += _name_edits(english, prepared(name.text), taken)
+    for span, new in sorted(edits, key=lambda edit: -edit[0].start):
+        english = english[: span.start] + new + english[span.end :]
+    return english
 
 
-def _with_quantity(english: str, verdict: Verdict, missing: list[Quantity]) -> str:
-    taken = [q.english_span for q in verdict.segment.quantities if q.english_span]
+def _quantity_edits(
+    english: str, verdict: Verdict, missing: list[Quantity]
+) -> list[tuple[Span, str]]:
+    """Return what puts the one missing quantity in the place of the one that is wrong.
+
+    A number in words may be none ("one of the"); of one that stands there twice, either place may
+    be the wrong one.
+    """
+    right = [q for q in verdict.segment.quantities if q.english_span]
+    known = {atom for quantity in right for atom in atoms(quantity)}
     strange = [
         one
         for one in find_quantities(english, "en")
-        if not any(_overlap(one.span, span) for span in taken)
+        if not one.spelled
+        and not any(q.english_span and _overlap(one.span, q.english_span) for q in right)
     ]
-    if not (len(missing) == len(strange) == 1 and missing[0].kind == strange[0].kind):
-        return english
-    return _replaced(english, strange[0].span, missing[0].english)
+    if len(missing) != 1 or len(strange) != 1:
+        return []
+    wanted, wrong = missing[0], strange[0]
+    doubtful = not known.isdisjoint(atoms(wrong)) or wrong.unit not in {"", wanted.unit}
+    if wanted.kind is not wrong.kind or doubtful:
+        return []
+    return [(wrong.span, wanted.english)]
 
 
-def _with_name(english: str, name: Name, names: Sequence[Name]) -> str:
-    taken = [one.english_span for one in names if one.english_span]
-    words = len(name.text.split())
-    candidates = [
-        Span(match.start(), match.end())
-        for match in _CAPITALISED.finditer(english)
-        if len(match[0].split()) == words
-        and not any(_overlap(Span(match.start(), match.end()), span) for span in taken)
+def _name_edits(english: str, name: str, taken: Collection[Span]) -> list[tuple[Span, str]]:
+    """Return what puts a name in the place of the one name that is much like it."""
+    alike = {
+        span: difflib.SequenceMatcher(None, span.of(english), name).ratio()
+        for span in _capitalised(english, len(name.split()))
+        if not any(_overlap(span, other) for other in taken)
+    }
+    near = sorted((s for s in alike if alike[s] >= NAME_ALIKE), key=lambda s: -alike[s])
+    if not near or any(not _overlap(near[0], other) for other in near[1:]):
+        return []
+    return [(near[0], name)]
+
+
+def _capitalised(english: str, count: int) -> list[Span]:
+    """Return where so many capitalised words stand in a row."""
+    words = list(_WORD.finditer(english))
+    runs = [words[i : i + count] for i in range(len(words) - count + 1)]
+    return [
+        Span(run[0].start(), run[-1].end())
+        for run in runs
+        if all(word[0][0].isupper() for word in run)
+        and all(english[a.end() : b.start()] == " " for a, b in pairwise(run))
     ]
-    alike = [
-        span
-        for span in candidates
-        if difflib.SequenceMatcher(None, span.of(english), name.text).ratio() >= NAME_ALIKE
-    ]
-    return _replaced(english, alike[0], name.text) if len(alike) == 1 else english
 
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _replaced(text: str, span: Span, new: str) -> str:
-    return text[: span.start] + new + text[span.end :]

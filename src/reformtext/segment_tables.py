@@ -53,7 +53,7 @@ class FailureRow:
     end: int | None
 
 
-Row = TypeVar("Row", SegmentRow, FailureRow)
+Row = TypeVar("Row")
 
 
 class Table(Generic[Row]):

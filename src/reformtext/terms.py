@@ -66,7 +66,8 @@ class _Token(NamedTuple):
 @lru_cache(maxsize=65_536)
 def _word(word: str, language: str) -> tuple[str, Keys]:
     """Return how a word of a text is spelt plainly, and its keys."""
-    return plain(word, language), keys(word, language) | abbreviation_keys(word, language)
+    found, short = keys(word, language), abbreviation_keys(word, language)
+    return plain(word, language), found | short if short.strict else found
 
 
 def _gap(between: str) -> str | None:

@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 __all__ = ["ScriptedEngine", "ScriptedModel", "write_marian_folder"]
 
-Script = Callable[[str], str] | Mapping[str, str]
+Answer = str | Sequence[str]
+Script = Callable[[str], Answer] | Mapping[str, Answer]
 
 
 class ScriptedEngine:
     """An engine that says what its script says.
 
-    A token is a word; the script's answer to a text is its only hypothesis.  An answer that ends
-    in ``…`` stands for a translation that did not end.
+    A token is a word; the script's answer to a text is its only hypothesis, or the list of them,
+    the best first, of which as many are given as are asked for.  An answer that ends in ``…``
+    stands for a translation that did not end.
 
     Args:
         script: a function of the text, or a table of texts; what the table lacks is upper-cased.
+        unrepeated: the script for decoding that may not repeat itself; None: the same one.
         max_source_tokens: the longest text to accept, in words and the end of the sentence.
         sentinels: the pieces that it is said to carry; whether it does is the script's affair.
 
@@ -41,10 +44,12 @@ class ScriptedEngine:
         self,
         script: Script | None = None,
         *,
+        unrepeated: Script | None = None,
         max_source_tokens: int = 64,
         sentinels: Collection[str] = (),
     ) -> None:
-        self._script = {} if script is None else script
+        self._script: Script = {} if script is None else script
+        self._unrepeated = unrepeated
         self.max_source_tokens = max_source_tokens
         self.sentinels = frozenset(sentinels)
         self.calls: list[list[str]] = []
@@ -58,22 +63,26 @@ class ScriptedEngine:
         texts: Sequence[str],
         *,
         beam: int = 1,  # noqa: ARG002 - the protocol's
-        n_best: int = 1,  # noqa: ARG002 - the protocol's
-        no_repeat: int = 0,  # noqa: ARG002 - the protocol's
+        n_best: int = 1,
+        no_repeat: int = 0,
     ) -> list[list[Hypothesis]]:
         """Return the script's answers."""
         self.calls.append(list(texts))
         longest = max(self.count_tokens(texts), default=0)
         if longest > self.max_source_tokens:
             raise ValueError(f"a text has {longest} tokens, over {self.max_source_tokens}")
-        return [[self._answer(text)] for text in texts]
+        script = self._unrepeated if no_repeat and self._unrepeated is not None else self._script
+        return [_hypotheses(script, text)[:n_best] for text in texts]
 
-    def _answer(self, text: str) -> Hypothesis:
-        if callable(self._script):
-            english = self._script(text)
-        else:
-            english = self._script.get(text, text.upper())
-        return Hypothesis(english, -0.5, len(english.split()) + 1, not english.endswith("…"))
+
+def _hypotheses(script: Script, text: str) -> list[Hypothesis]:
+    """Return all that a script answers to a text, each a little less likely than the one before."""
+    answer = script(text) if callable(script) else script.get(text, text.upper())
+    answers = [answer] if isinstance(answer, str) else answer
+    return [
+        Hypothesis(english, -0.5 - i / 10, len(english.split()) + 1, not english.endswith("…"))
+        for i, english in enumerate(answers)
+    ]
 
 
 class ScriptedModel:

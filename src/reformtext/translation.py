@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from reformtext.article import Article, Check, Kind, Segment, Status
 from reformtext.decoding import Cutter, Decoded, Memory, Search, decode, fit
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
-from reformtext.protection import Protected, Restored, in_english, protect, restore
+from reformtext.protection import Protected, in_english, protect, restore, sentinel_checks
 from reformtext.text import count_letters
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from reformtext.engines import Engine, Engines, Hypothesis
 
-__all__ = ["NO_REPEAT", "Translator", "sentinel_checks"]
+__all__ = ["NO_REPEAT", "Translator"]
 
 NO_REPEAT = 4
 """The run length forbidden to repeat when a translation did not end: it was looping."""
@@ -236,14 +236,5 @@ def _settled(segment: Segment, protected: Protected, outcome: _Outcome) -> Segme
         status=Status.KEPT if outcome.score is None else Status.TRANSLATED,
         english=restored.text,
         score=outcome.score,
-        checks=(*outcome.checks, *sentinel_checks(protected, restored)),
+        checks=(*outcome.checks, *sentinel_checks(protected.slots, restored)),
     )
-
-
-def sentinel_checks(protected: Protected, restored: Restored) -> tuple[Check, ...]:
-    """Return the check of a protected text's sentinels; none when it had none."""
-    if not protected.slots and not restored.unknown:
-        return ()
-    wrong = {"lost": restored.lost, "doubled": restored.doubled, "unknown": restored.unknown}
-    detail = "; ".join(f"{what}: {' '.join(names)}" for what, names in wrong.items() if names)
-    return (Check("sentinels", restored.exact, detail),)

@@ -17,7 +17,7 @@ from reformtext.article import Article, Attempt, Check, Segment, Status
 from reformtext.checking import HARD, Verdict, check_translation
 from reformtext.decoding import Cutter, Decoded, Memory, decode
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
-from reformtext.protection import restore
+from reformtext.protection import restore, sentinel_checks
 from reformtext.repairs import RUNGS, Case, Rung, Setting, Try, edited
 
 if TYPE_CHECKING:
@@ -59,12 +59,13 @@ class Verifier:
     """Checks the English of articles, and repairs it.
 
     Args:
-        engines: gives the engine of a language, for repairs; None: nothing is repaired.
+        engines: gives the engine of a language, for repairs; None: nothing is repaired, not even
+            in place.
         cut: cuts a sentence into clauses; ``reformtext.splitting.cut`` does.
         beam: hypotheses kept while decoding.
         protect: whether the translations were protected, and repairs are to be.
         sibling: another model, asked as the last resort.
-        rungs: of the ladder, in order.
+        rungs: of the ladder, in order; with none nothing is repaired.
         memory: what the translator keeps its beams in, so that they need no second decoding.
     """
 
@@ -122,8 +123,10 @@ class Verifier:
         """Lead the patients up the ladder, until they are well or it ends."""
         for patient in patients:
             patient.attempts.append(Attempt("first", patient.english, patient.verdict.problems))
+        if self._engines is None or not self._rungs:
+            return
         _edit(patients, language)
-        if self._engines is not None and any(not p.well for p in patients):
+        if any(not p.well for p in patients):
             try:
                 setting = self._setting(self._engines, language)
             except (UnknownLanguageError, HubUnreachableError):
@@ -179,7 +182,9 @@ def _edit(patients: Sequence[_Patient], language: str) -> None:
         english = edited(patient.english, patient.verdict)
         if english != patient.english:
             verdict = check_translation(patient.segment, english, language)
-            patient.consider(EDITED, english, patient.score, verdict)
+            made = {check.name for check in verdict.checks}
+            carried = [check for check in patient.verdict.checks if check.name not in made]
+            patient.consider(EDITED, english, patient.score, _with_checks(verdict, carried))
 
 
 def _decoded(
@@ -212,8 +217,11 @@ def _candidates(
         restored = [
             restore(h.text, piece.slots) for h, piece in zip(choice, one.pieces, strict=True)
         ]
-        unknown = [name for part in restored for name in part.unknown]
-        checks = (Check("sentinels", False, f"unknown: {' '.join(unknown)}"),) if unknown else ()
+        checks = tuple(
+            check
+            for piece, part in zip(one.pieces, restored, strict=True)
+            for check in sentinel_checks(piece.slots, part)
+        )
         score = sum(h.score for h in choice) / len(choice)
         found.append((" ".join(part.text for part in restored), score, checks))
     return found
@@ -244,7 +252,9 @@ def _verified(article: Article, i: int, done: dict[tuple[int, Segment], Segment]
     """Return the article with its segments as they were left, and a note of it."""
     segments = tuple(done.get((i, segment), segment) for segment in article.segments)
     mine = [segment for segment in segments if segment.checks]
-    repaired = sum(bool(s.attempts) and not s.failed for s in mine)
+    repaired = sum(
+        not s.failed and bool(s.attempts) and s.english != s.attempts[0].english for s in mine
+    )
     flagged = sum(not s.failed and any(not check.passed for check in s.checks) for s in mine)
     detail = f"{len(mine)} checked, {repaired} repaired, {flagged} flagged"
     return replace(article, segments=segments).noted("verify", "checked", detail)

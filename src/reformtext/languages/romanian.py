@@ -221,14 +221,14 @@ _NUMERALS = Numerals(
     before_year=frozenset({"a anului", "anul"}),
     date_prepositions=words(
         """
-        data de din dinainte după în înainte între la luni marți marţi miercuri joi vineri sâmbătă și
-        duminică pe până spre ziua zilei
+        data de din dinainte după în înainte între la luni marți marţi miercuri joi vineri sâmbătă
+        duminică pe până spre și ziua zilei
         """
     ),
     after_dates=words(
         """
-        a au ca cu că de din era este fost la o ora pe pentru prin până s sau se sunt va vor în îi își
-        și
+        a au ca cu că de din era este fost la o ora pe pentru prin până s sau se sunt va vor în îi
+        își și
         """
     ),
     not_months=words(

@@ -19,7 +19,7 @@ from reformtext.quantities.identifiers import (
     find_codes,
     find_digit_codes,
     find_standards,
-    hashtags,
+    unread,
 )
 from reformtext.quantities.numbers import find_numbers
 from reformtext.quantities.ordinals import find_decades, find_ordinals, find_roman
@@ -66,7 +66,7 @@ def find_quantities(text: str, language: str, habit: Habit | None = None) -> tup
     """
     code = code_of(language)
     scan = Scan(text, code, numerals_of(code), habit or read_habit(text, code))
-    gaps = list(remaining([(0, len(text))], hashtags(text)))
+    gaps = list(remaining([(0, len(text))], unread(text)))
     found: list[Quantity] = []
     for find in _PASSES:
         new = [quantity for start, end in gaps for quantity in find(scan, start, end)]

@@ -13,7 +13,7 @@ from reformtext.values import Quantity, QuantityKind, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["find_addresses", "find_codes", "find_digit_codes", "find_standards", "hashtags"]
+__all__ = ["find_addresses", "find_codes", "find_digit_codes", "find_standards", "unread"]
 
 _ADDRESS = re.compile(
     r"(?:(?<!\w)(?:https?://|www\.)[^\s<>\"«»„“”]++"
@@ -21,23 +21,27 @@ _ADDRESS = re.compile(
     r"|(?<![\w.@/-])(?:[a-zA-Z0-9-]{1,63}\.){1,4}[a-z]{2,6}/[^\s<>\"«»„“”]++)"
 )
 _ADDRESS_END = ".,;:!?'’)]}…*"
-_HASHTAG = re.compile(r"(?<![\w&])[#@](?=\w*[^\W\d])\w++")
+# Digits of a hashtag or a mention are no quantities; nor are those of a translation's ⟦n0⟧.
+_UNREAD = re.compile(r"(?<![\w&])[#@](?=\w*[^\W\d])\w++|⟦[^⟦⟧\s]{1,20}⟧")
 _BODY = r"(?:ISO(?:/IEC|/TS|/TR)?|IEC|TCVN|QCVN|SNI|IEEE|ASTM|DIN|HACCP|OHSAS)"
 _STANDARD = re.compile(
-    rf"(?<!\w)(?:(?:TCVN|QCVN|SNI|PN|NS|SR|BS|DIN|EN)[ \u00a0-])*"
+    rf"(?<!\w)(?:(?:TCVN|QCVN|SNI|PN|NS|SR|BS|DIN|EN)[ \u00a0-]){{0,3}}"
     rf"(?:{_BODY}|(?<=[A-Z][ -])EN)(?:[ \u00a0-]{_BODY})?[ \u00a0-]?"
     r"[0-9]{2,6}(?:[-:./][0-9]+)*(?![\w])"
 )
+_SIGN = rf"(?:{SPACE}|[-.])"
 _PHONE = re.compile(
-    rf"(?<![\w+])\+[0-9]{{1,3}}(?:{SPACE}|[-.])?(?:\([0-9]{{1,4}}\))?[0-9](?:(?:{SPACE}|[-.])?[0-9]){{5,12}}(?!\w)"
-    rf"|(?<![\w.,-])\(?0[0-9]{{1,4}}\)?(?:{SPACE}|[-.])[0-9]{{3,4}}(?:(?:{SPACE}|[-.])[0-9]{{3,4}}){{1,2}}(?![\w-])"
-    rf"|(?i:(?<=\btel )|(?<=\btel\. )|(?<=\btlf )|(?<=\btlf\. )|(?<=\btelefon )|(?<=\btelepon ))"
-    rf"[0-9](?:(?:{SPACE}|[-.])?[0-9]){{5,12}}(?!\w)"
+    rf"(?<![\w+])\+[0-9]{{1,3}}{_SIGN}?(?:\([0-9]{{1,4}}\))?[0-9](?:{_SIGN}?[0-9]){{5,12}}(?!\w)"
+    rf"|(?<![\w.,-])(?<![0-9]{SPACE})\(?0[1-9][0-9]{{0,3}}\)?{_SIGN}[0-9]{{3,4}}"
+    rf"(?:{_SIGN}[0-9]{{3,4}}){{1,2}}(?![\w-])"
+    r"|(?i:(?<=\btel )|(?<=\btel\. )|(?<=\btlf )|(?<=\btlf\. )|(?<=\btelefon )|(?<=\btelepon ))"
+    rf"[0-9](?:{_SIGN}?[0-9]){{5,12}}(?!\w)"
 )
 _TOKEN = re.compile(r"(?<!\w)[^\W_]++(?:(?:[-/_]|(?<=[0-9])[.:](?=[0-9]))[^\W_]++)*+")
 _LOWER_LEAD = re.compile(r"(?:[^\W\d_]+-)+(?=[0-9])")
 _AGES = re.compile(r"[0-9]+(?:-[a-z]{2,}-[0-9]+)+")  # 18-to-24
 _LOWER_TAIL = re.compile(r"(?:[-/](?:[a-zà-öø-ÿā-žș-ț]{2,}|[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿā-žș-ț]+))+\Z")
+_LONGEST_TAIL = 80
 _DIGIT_CODE = re.compile(
     r"(?<![\w.,:/-])(?:[0-9]+(?:\.[0-9]+){2,}"  # a version
     r"|[0-9]{1,5}(?:/[0-9]{1,5})+"  # a fraction
@@ -53,9 +57,9 @@ _PLAIN = frozenset({"Mid", "Non", "Over", "Post", "Pra", "Pre", "Sub", "Under"})
 _NAMED = frozenset({"covid"})  # written with a number, and often in lower case
 
 
-def hashtags(text: str) -> Iterator[Span]:
-    """Yield the hashtags and mentions of ``text``: digits in them are no quantities."""
-    for match in _HASHTAG.finditer(text):
+def unread(text: str) -> Iterator[Span]:
+    """Yield what is not read: hashtags, mentions, and the marks that stand for other text."""
+    for match in _UNREAD.finditer(text):
         yield Span(match.start(), match.end())
 
 
@@ -99,10 +103,11 @@ def _code(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
     word = lead[0].rstrip("-") if lead else ""
     if lead and (word.islower() or word in _PLAIN) and word not in _NAMED:
         start += lead.end()
-    tail = _LOWER_TAIL.search(scan.text[start:end])
+    last = max(start, end - _LONGEST_TAIL)
+    tail = _LOWER_TAIL.search(scan.text[last:end])
     if tail:
-        end = start + tail.start()
-    if scan.code == ENGLISH and _PLURAL.search(scan.text[start:end]):
+        end = last + tail.start()
+    if scan.code == ENGLISH and _PLURAL.search(scan.text[max(start, end - 2) : end]):
         end -= 1
     rest = scan.text[start:end]
     if not any(sign.isalpha() for sign in rest) or not any(sign.isdigit() for sign in rest):

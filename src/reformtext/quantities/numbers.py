@@ -65,7 +65,7 @@ def _pattern(code: str) -> re.Pattern[str]:
         rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
         rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9]))?(?P<first>{NUMBER})"
         rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
-        rf"(?![\w.,/-]*[A-Z])(?!{DASH}[0-9]))?"
+        rf"(?![\w.,/-]{{0,40}}[A-Z])(?!{DASH}[0-9]))?"
         rf"{tail(code)}(?<!\s)(?:(?!\w)|(?<=[%‰°$€£¥₫]){plural})"
     )
 

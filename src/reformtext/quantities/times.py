@@ -52,7 +52,8 @@ def _pattern(code: str) -> re.Pattern[str]:
     half = _HALF if code == ENGLISH else "(?P<half>(?!))"
     zone = rf"(?P<zone>(?={SPACE}(?:WIB|WITA|WIT|CET|CEST|GMT|UTC)(?!\w)))?"
     return re.compile(
-        rf"(?:(?<!\w)(?<![0-9] )(?i:(?P<clock>{clock})|(?P<loose>{loose})|(?P<from>{hours})){SPACE})?"
+        rf"(?:(?<!\w)(?<![0-9] )"
+        rf"(?i:(?P<clock>{clock})|(?P<loose>{loose})|(?P<from>{hours})){SPACE})?"
         r"(?<![\w.,:/])(?P<hour>[01]?[0-9]|2[0-4])"
         r"(?:(?P<sign>[:.])(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?)?"
         rf"(?:{half}|{_NOT_A_TIME}{measure}{zone})"
