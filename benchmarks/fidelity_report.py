@@ -77,7 +77,7 @@ def rung_table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield a line a set and language: how many segments each rung gave."""
     total = sum((outcome.rungs for outcome in outcomes), Counter[str]())
     rungs = [rung for rung, _ in total.most_common()]
-    head = ("set", "language", *rungs, "failed", "failed on", "flagged for")
+    head = ("set", "language", *rungs, "failed", "problems of the failed", "flagged for")
     rows = (
         (
             *(outcome.name, outcome.language, *(outcome.rungs[rung] for rung in rungs)),

@@ -39,10 +39,12 @@ MAY_IMPORT = {
     "terms": FOUNDATION | {"glossary"},
     "names": FOUNDATION,
     "annotation": FOUNDATION | {"glossary", "names", "quantities", "terms"},
+    "data": set(),
     "protection": FOUNDATION,
     "decoding": FOUNDATION | {"engines"},
     "translation": FOUNDATION | {"engines", "decoding", "protection"},
-    "checking": FOUNDATION | {"names", "quantities", "terms"},
+    "quantity_matching": FOUNDATION | {"quantities"},
+    "checking": FOUNDATION | {"names", "quantity_matching", "terms"},
     "repairs": FOUNDATION | {"checking", "decoding", "engines", "protection", "quantities"},
     "verification": {
         *FOUNDATION,

@@ -1,5 +1,6 @@
 """The stages in order: failures isolated, order kept, memory bounded, results repeatable."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -27,10 +28,32 @@ POLISH = (
     "zmniejszy się w przyszłym roku z 34 do 20, a pracownicy otrzymają odprawy."
 )
 
+ENGLISH = (
+    "The provincial government announced plans to merge villages on Monday. "
+    "According to the governor, the number of offices will fall from 34 to 20 next year."
+)
+SCRIPT = dict(
+    zip(re.split(r"(?<=\.) ", INDONESIAN), re.split(r"(?<=\.) ", ENGLISH), strict=True)
+) | {
+    "Rząd ogłosił w poniedziałek plan połączenia gmin.": (
+        "On Monday the government announced a plan to merge municipalities."
+    ),
+    "Według ministra liczba urzędów zmniejszy się w przyszłym roku z 34 do 20, a pracownicy "
+    "otrzymają odprawy.": (
+        "According to the minister the number of offices will fall from 34 to 20 next year, and "
+        "the staff will receive severance pay."
+    ),
+    "Ya, benar.": "Yes, that is right.",
+}
 
-def make(engine: ScriptedEngine | None = None) -> Pipeline:
-    translator = Translator(ScriptedModel(engine or ScriptedEngine()), cut, progress=False)
-    return Pipeline.default(ScriptedModel(ScriptedEngine())).replace("translate", translator)
+
+def model() -> ScriptedModel:
+    return ScriptedModel(ScriptedEngine(SCRIPT))
+
+
+def make() -> Pipeline:
+    translator = Translator(model(), cut, progress=False)
+    return Pipeline.default(model()).replace("translate", translator)
 
 
 def shout(article: Article) -> Article:
@@ -57,15 +80,16 @@ def test_an_article_goes_through_every_stage() -> None:
     assert done.language == "id"
     assert [s.status for s in done.segments] == [Status.TRANSLATED] * 2
     assert done.coverage == 1.0
-    assert [change.stage for change in done.trace][-3:] == ["detect", "split", "translate"]
+    stages = ["detect", "split", "annotate", "translate", "verify"]
+    assert [change.stage for change in done.trace][-5:] == stages
 
 
 def test_stages_are_named_replaced_left_out_and_put_in() -> None:
     pipe = make()
-    assert pipe.names == ("clean", "detect", "split", "translate")
-    assert pipe.without("clean").names == ("detect", "split", "translate")
+    assert pipe.names == ("clean", "detect", "split", "annotate", "translate", "verify")
+    assert pipe.without("clean").names == ("detect", "split", "annotate", "translate", "verify")
     longer = pipe.insert("shout", shout, after="detect")
-    assert longer.names == ("clean", "detect", "shout", "split", "translate")
+    assert longer.names[:4] == ("clean", "detect", "shout", "split")
     assert ("shout", "heard") in [(c.stage, c.name) for c in longer(Article("a", POLISH)).trace]
     replaced = pipe.replace("detect", shout)
     assert replaced(Article("a", POLISH)).language == "und"
@@ -89,7 +113,7 @@ def test_a_name_stands_for_one_stage() -> None:
         make().insert("split", shout, after="clean")
 
 
-@pytest.mark.parametrize("stage", ["clean", "detect", "split", "translate"])
+@pytest.mark.parametrize("stage", ["clean", "detect", "split", "annotate", "translate"])
 def test_a_stage_that_fails_on_one_article_stops_no_other(stage: str) -> None:
     articles = [Article(name, INDONESIAN) for name in "abc"]
     pipe = make()
@@ -102,6 +126,15 @@ def test_a_stage_that_fails_on_one_article_stops_no_other(stage: str) -> None:
     assert all(f"'{stage}' failed" in s.reason for s in failed.segments)
     assert not done["a"].failures
     assert not done["c"].failures
+
+
+def test_a_translation_that_could_not_be_verified_is_told() -> None:
+    pipe = make()
+    broken = pipe.replace("verify", breaking_on_b(dict(pipe.stages)["verify"]))
+    done = broken.run([Article(name, INDONESIAN) for name in "abc"])
+    assert [failure.stage for failure in done["b"].failures] == ["verify"]
+    assert [article.failed for article in done] == [False, True, False]
+    assert done["b"].english == ENGLISH
 
 
 def test_a_stage_that_loses_text_is_a_failure() -> None:
@@ -132,9 +165,9 @@ def test_a_batch_that_comes_back_short_is_done_one_by_one() -> None:
         def many(self, articles):  # type: ignore[no-untyped-def]
             return super().many(articles)[:1]
 
-    stage = Short(ScriptedModel(ScriptedEngine()), cut, progress=False)
+    stage = Short(model(), cut, progress=False)
     done = make().replace("translate", stage).run([Article(i, INDONESIAN) for i in "ab"])
-    assert [article.english for article in done] == [INDONESIAN.upper()] * 2
+    assert [article.english for article in done] == [ENGLISH] * 2
 
 
 def test_a_failure_from_reading_is_carried_through() -> None:
@@ -207,11 +240,10 @@ def test_candidate_languages_filter_what_is_found() -> None:
 
 
 def test_a_language_that_is_known_is_not_detected() -> None:
-    model = ScriptedModel(ScriptedEngine())
-    (done,) = rt.normalise(["Ya, benar."], model=model, language="id")
-    assert (done.language, done.english) == ("id", "YA, BENAR.")
+    (done,) = rt.normalise(["Ya, benar."], model=model(), language="id")
+    assert (done.language, done.english) == ("id", "Yes, that is right.")
     given = Article("a", "Ya, benar.", rt.Detection("id"))
-    assert rt.normalise([given], model=model)[0].english == "YA, BENAR."
+    assert rt.normalise([given], model=model())[0].english == "Yes, that is right."
 
 
 @pytest.mark.parametrize("languages", ["id", []])
@@ -234,9 +266,9 @@ def test_options_that_contradict_each_other_are_refused() -> None:
 def test_a_corpus_that_failed_can_be_normalised_again() -> None:
     failed = rt.normalise([INDONESIAN], model=ScriptedModel(ScriptedEngine(), ["pl"]))
     assert failed[0].failures
-    again = rt.normalise(failed, model=ScriptedModel(ScriptedEngine()))
-    assert again[0].english == INDONESIAN.upper()
-    assert again == rt.normalise(again, model=ScriptedModel(ScriptedEngine()))
+    again = rt.normalise(failed, model=model())
+    assert again[0].english == ENGLISH
+    assert again == rt.normalise(again, model=model())
 
 
 def test_a_signature_holds_no_place_in_memory() -> None:
@@ -249,20 +281,15 @@ def test_a_signature_holds_no_place_in_memory() -> None:
 def test_normalise_takes_paths_texts_and_corpora(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text(INDONESIAN, encoding="utf-8")
     (tmp_path / "two.txt").write_text(POLISH, encoding="utf-8")
-    model = ScriptedModel(ScriptedEngine())
-    from_folder = rt.normalise(tmp_path, model=model)
+    from_folder = rt.normalise(tmp_path, model=model())
     assert from_folder.ids == ("one", "two")
     raw = rt.Corpus([Article("one", INDONESIAN), Article("two", POLISH)])
-    from_corpus = rt.normalise(raw, model=model)
-    from_texts = rt.normalise([INDONESIAN, POLISH], model=model)
+    from_corpus = rt.normalise(raw, model=model())
+    from_texts = rt.normalise([INDONESIAN, POLISH], model=model())
     english = [article.english for article in from_folder]
+    assert english[0] == ENGLISH
     assert english == [article.english for article in from_corpus]
     assert english == [article.english for article in from_texts]
-
-
-def test_translate_gives_as_many_as_it_takes() -> None:
-    model = ScriptedModel(ScriptedEngine())
-    assert rt.translate(["Selamat pagi.", "Ja."], "nb", model=model) == ["SELAMAT PAGI.", "JA."]
 
 
 @settings(deadline=None, max_examples=60)

@@ -98,9 +98,6 @@ def test_with_too_few_sentinels_the_rest_stays_as_it_is(segment: Segment) -> Non
     assert len(names) == len(set(names)) <= len(SENTINELS)
     assert set(names) <= set(SENTINELS)
     assert restore(protected.text, protected.slots).exact
-    for one in segment.quantities:
-        stands = f"{one.text}" in prepared(segment.source)
-        assert stands
 
 
 @given(segments())
@@ -218,7 +215,7 @@ def test_a_mention_can_be_treated_the_other_way() -> None:
 
 
 def test_a_name_is_put_in_english_as_it_was_meant() -> None:
-    source = "PÃ¥l\u00a0Lervik"
+    source = "Pa\u030al\u00a0Ler\u200bvik"
     segment = Segment(
         Span(0, len(source)), source, Kind.SENTENCE, names=(Name(Span(0, len(source)), source),)
     )

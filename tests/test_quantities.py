@@ -308,3 +308,52 @@ def test_another_language_is_refused(call: object, language: str) -> None:
 
 def test_varieties_of_norwegian_are_read_as_norwegian() -> None:
     assert find_quantities("96 %", "nn") == find_quantities("96 %", "nb-NO")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("dua juta orang", "id", ["2000000"]),
+        ("dwieście pięć osób", "pl", ["205"]),
+        ("to hundre og fem menn", "no", ["205"]),
+        ("two hundred and five", "en", ["205"]),
+        ("three million two hundred thousand", "en", ["3200000"]),
+        ("douăzeci și nouă de ani", "ro", ["29"]),
+        ("cinci și nouă", "ro", ["5", "9"]),
+        ("tiga belas ribu", "id", ["13000"]),
+        ("twenty-first", "en", ["21"]),
+        ("dwudziesty pierwszy", "pl", ["21"]),
+        ("a doua oară", "ro", ["2"]),
+        ("doua oară", "ro", []),
+        ("dua kali seminggu", "id", []),
+        ("mellom klokken 8 og 16", "no", ["08:00", "16:00"]),
+        ("kl. 8 og 16 personer", "no", ["08:00", "16"]),
+        ("o 6.15, 9.45 i 17.30", "pl", ["06:15", "09:45", "17:30"]),
+        ("7 jam 22 menit", "id", ["7", "22"]),
+        ("at 0.46 per share", "en", ["0.46"]),
+        ("11 o'clock", "en", ["11:00"]),
+        ("skala 1:25 000", "pl", ["1", "25000"]),
+        ("25:21, 23:5", "pl", ["25:21", "23:5"]),
+        ("2026/2027", "pl", ["2026/2027"]),
+        ("2015–16", "no", ["2015/2016"]),
+        ("w latach 60. XVIII wieku", "pl", ["1760"]),
+        ("Carol al X-lea", "ro", []),
+        ("XVIII i XIX wieku", "pl", ["18", "19"]),
+        ("31.12.20 r. w", "pl", ["2020-12-31"]),
+        ("29 Februari 2023", "id", ["29", "2023"]),
+        ("32. juli 2020", "no", ["32", "2020-07"]),
+        ("3 Jan 2021 dan 3 Jan lalu", "id", ["2021-01-03", "3"]),
+        ("pe 15 mai mulți", "ro", ["15"]),
+        ("două sau 15 mai rapide", "ro", ["2", "15"]),
+        ("under-21s and two F-16s", "en", ["21", "2", "F-16"]),
+        ("18-to-24", "en", ["18", "24"]),
+        ("1234567890123456", "no", ["1234567890123456"]),
+        ("⟦n0⟧ and ⟦n12⟧", "en", []),
+        ("tel. 22 123 45 67", "pl", ["22 123 45 67"]),
+        ("3-2%", "en", ["3", "2"]),
+        ("£2.5m", "en", ["2500000"]),
+        ("-5 til −7 °C", "no", ["-5", "-7"]),
+    ],
+)
+def test_the_values_of_a_text(text: str, language: str, expected: list[str]) -> None:
+    assert [quantity.value for quantity in find_quantities(text, language)] == expected

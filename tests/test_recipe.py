@@ -77,9 +77,9 @@ def test_pairs_get_variants_for_normalisation(work: Path) -> None:
     sentinels = (work / "held-out-sentinels.id.tsv").read_text(encoding="utf-8").splitlines()
     assert len(sentinels) > 100
     for line in sentinels:
-        source, english = (sorted(re.findall(r"⟦[nde]\d+⟧", side)) for side in line.split("\t"))
-        assert source == english
-        assert len(set(source)) == len(source) > 0
+        here, there = (sorted(re.findall(r"⟦[nde]\d+⟧", side)) for side in line.split("\t"))
+        assert here == there
+        assert len(set(here)) == len(here) > 0
     development = (work / "dev.id.tsv").read_text(encoding="utf-8").splitlines()
     plain = {row.split("\t")[1]: row.split("\t")[0] for row in development}
     terms = (work / "held-out-terms.id.tsv").read_text(encoding="utf-8").splitlines()

@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Check, Name, Quantity, Segment, Span, Term
 from reformtext.names import find_name
-from reformtext.quantities import agree, atoms, find_quantities
+from reformtext.quantity_matching import match_quantities
 from reformtext.terms import find_english
-from reformtext.text import repair
-from reformtext.values import QuantityKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -94,12 +92,12 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
         english: the translation.
         language: of the source.
     """
-    quantities, invented = _match_quantities(segment, english)
+    quantities, invented = match_quantities(segment.quantities, english)
     names = _match_names(segment.names, english)
     terms = _match_terms(segment.terms, english)
     mentions: tuple[Name | Term | Quantity, ...] = (*names, *terms, *quantities)
     carried = [one.english_span for one in mentions if one.english_span]
-    invented = [one for one in invented if not any(_overlap(one.span, span) for span in carried)]
+    strange = [one for one in invented if not any(_overlap(one.span, span) for span in carried)]
     missing = [one for one in quantities if not one.verified]
     checked = replace(segment, quantities=quantities, names=names, terms=terms)
     return Verdict(
@@ -107,7 +105,7 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
         (
             _listed("quantities", (q.text for q in missing if not q.spelled)),
             _listed("number words", (q.text for q in missing if q.spelled)),
-            _listed("invented", (q.text for q in invented if not q.spelled)),
+            _listed("invented", (q.text for q in strange if not q.spelled)),
             _listed("names", (n.text for n in names if not n.verified and not n.inflected)),
             _listed("inflected names", (n.text for n in names if not n.verified and n.inflected)),
             _listed("terms", (f"{t.text} ({t.english})" for t in terms if not t.verified)),
@@ -133,68 +131,8 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _match_quantities(
-    segment: Segment, english: str
-) -> tuple[tuple[Quantity, ...], list[Quantity]]:
-    """Return the source's quantities with their places in the English, and what is over there.
-
-    Equals are matched first, whole; then what the English writes in parts ("from 2015 to 2021").
-    """
-    free = list(find_quantities(english, "en"))
-    matched: list[Quantity] = []
-    for quantity in segment.quantities:
-        span = _identifier_span(quantity, english, free) or _equal_span(quantity, free)
-        matched.append(replace(quantity, english_span=span))
-    for i, quantity in enumerate(matched):
-        if not quantity.verified:
-            matched[i] = replace(quantity, english_span=_parts_span(quantity, free))
-    known = {atom for quantity in matched if quantity.verified for atom in atoms(quantity)}
-    return tuple(matched), [one for one in free if not known.issuperset(atoms(one))]
-
-
-def _identifier_span(quantity: Quantity, english: str, free: list[Quantity]) -> Span | None:
-    """Return where an identifier stands as it is; what is read there is no longer free."""
-    if quantity.kind is not QuantityKind.IDENTIFIER:
-        return None
-    start = english.find(quantity.english)
-    while start >= 0:
-        span = Span(start, start + len(quantity.english))
-        around = english[max(0, start - 1) : start] + english[span.end : span.end + 1]
-        if not any(character.isalnum() for character in around):
-            free[:] = [one for one in free if not _overlap(one.span, span)]
-            return span
-        start = english.find(quantity.english, start + 1)
-    return None
-
-
-def _equal_span(quantity: Quantity, free: list[Quantity]) -> Span | None:
-    for i, one in enumerate(free):
-        if agree(quantity, one):
-            return free.pop(i).span
-    return None
-
-
-def _parts_span(quantity: Quantity, free: list[Quantity]) -> Span | None:
-    """Return the stretch of English that has every part of a quantity, or None."""
-    chosen: list[Quantity] = []
-    for atom in atoms(quantity):
-        part = next((one for one in free if one not in chosen and atom in atoms(one)), None)
-        if part is None:
-            return None
-        chosen.append(part)
-    for part in chosen:
-        free.remove(part)
-    if not chosen:
-        return None
-    return Span(min(p.span.start for p in chosen), max(p.span.end for p in chosen))
-
-
 def _match_names(names: Sequence[Name], english: str) -> tuple[Name, ...]:
-    repaired = [replace(name, text=repair(name.text)) for name in names]
-    found = _match_each(repaired, english, find_name)
-    return tuple(
-        replace(name, english_span=one.english_span) for name, one in zip(names, found, strict=True)
-    )
+    return _match_each(names, english, find_name)
 
 
 def _match_terms(terms: Sequence[Term], english: str) -> tuple[Term, ...]:

@@ -27,7 +27,7 @@ from reformtext.text_tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reformtext.article import Article, Change, Check, Detection, Segment
+    from reformtext.article import Article, Attempt, Change, Check, Detection, Segment
     from reformtext.corpus import Corpus
     from reformtext.segment_tables import Table
 
@@ -250,11 +250,17 @@ def _details(segment: Segment) -> str:
     facts = [f"characters {segment.span.start:,}–{segment.span.end:,}", segment.kind]
     if segment.score is not None:
         facts.append(f"score {segment.score:.3f}")
-    checks = "".join(f"<li>{_check(check)}</li>" for check in segment.checks)
+    items = [_check(check) for check in segment.checks] + [_attempt(a) for a in segment.attempts]
+    listed = "".join(f"<li>{item}</li>" for item in items)
     return (
         f"<details><summary>{escape(segment.status)}{flag}</summary>"
-        f"{escape(' · '.join(facts))}{f'<ul>{checks}</ul>' if checks else ''}</details>"
+        f"{escape(' · '.join(facts))}{f'<ul>{listed}</ul>' if listed else ''}</details>"
     )
+
+
+def _attempt(attempt: Attempt) -> str:
+    outcome = f"fails {', '.join(attempt.problems)}" if attempt.problems else "passed"
+    return f"tried {_text(attempt.rung)}: {_text(outcome)}: {_text(attempt.english)}"
 
 
 def _check(check: Check) -> str:

@@ -9,15 +9,12 @@ come from CLDR, by way of Babel.
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Final
 
 from reformtext import languages
+from reformtext.name_words import WORD, fold, fold_character, is_syllable, lexicon
 from reformtext.text import LINE_BREAKS, count_letters, lines
 from reformtext.values import Name, Span
 
@@ -26,9 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_name", "find_names"]
 
-_LOCALES: Final = {"id": "id", "no": "nb", "pl": "pl", "ro": "ro", "en": "en"}
-_LETTER = r"[\w\u0300-\u036f]"  # with the marks that a decomposed text has beside its letters
-_WORD = re.compile(rf"(?:https?://|www\.)\S+|[\w.+-]{{1,64}}@\S+|{_LETTER}+(?:['’\-]{_LETTER}+)*")
 _ADDRESS: Final = frozenset("/@")
 _JOINTS: Final = frozenset({" ", "\u00a0"})  # what may stand between two words of one name
 _INITIAL_JOINTS: Final = frozenset({".", ". ", ".\u00a0"})  # and after one letter: J. R. Tolkien
@@ -40,20 +34,6 @@ _TITLE_CASE = 0.7  # share of its words that are capitalised: a headline in titl
 _TITLE_WORDS = 5  # with fewer, a line of capitalised words may be a name
 _LEADING: Final = frozenset({"von", "van", "bin", "binti", "ibn", "del", "della", "dos", "zu"})
 _PARTICLES: Final = _LEADING | {"der", "den", "de", "la", "las", "los"}
-_FOLDS: Final = {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "’": "'"} | {
-    "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d"
-}  # fmt: skip
-
-# Onset and rhyme of a Vietnamese syllable, written without its diacritics: the closed set that
-# Thompson (1965), "A Vietnamese Grammar", describes.
-_SYLLABLE = re.compile(
-    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
-    r"(?:a(?:ch|ng|nh|[cikmnoptuy])?|e(?:ch|ng|nh|[cmnoptu])?"
-    r"|i(?:ch|nh|e(?:ng|[cmnptu])|[acmnptu])?"
-    r"|o(?:ng|[cimnpt]|a(?:ch|ng|nh|[cimnopty])?|e[mnot]?)?"
-    r"|u(?:ng|[acimnptu]|a(?:ng|[nty])|o(?:ng|[cimnptu])|e(?:ch|nh)?|y(?:ch|nh|[atu]|e[nt])?)?"
-    r"|y(?:e(?:ng|[mntu]))?)"
-)
 _COMPOUNDED = 4  # letters of what is no part of a name after a hyphen, against Kim Jong-un
 _MORE_NAMES = 2  # after a first name
 _MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
@@ -64,40 +44,6 @@ _CASE_LETTERS = 4  # the longest ending, -ului
 _SOFTENED = (("dzie", "d"), ("cie", "t"), ("rze", "r"), ("dze", "g"), ("ce", "k"), ("ie", ""))
 _BETWEEN = re.compile(r"[\s.\-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """What the words of a language are; all lower case but the acronyms."""
-
-    common: frozenset[str]  # words, and their stems, that are no names
-    also_names: frozenset[str]  # of these, names where nothing else asks for their capital
-    names: frozenset[str]  # names that look like common words, and first names of any language
-    translated: frozenset[str]  # names that English has other words for, and their stems
-    acronyms: frozenset[str]  # those that are the same in all languages
-    surnames: frozenset[str]  # Vietnamese ones, unless sentences often begin with them
-    heads: tuple[str, ...]  # what its compounds end with
-    endings: re.Pattern[str]  # of its cases
-    glued: re.Pattern[str]  # what a name may have glued to it: ``-ul``, ``'a``
-    cases: re.Pattern[str]  # what ends a name that may be inflected
-    adjectives: re.Pattern[str]  # what ends an adjective, as in Adriatic Sea
-    abbreviations: frozenset[str]  # words whose full stop ends no sentence
-    genitive: str  # what a name takes without more ado
-
-    def is_translated(self, word: str) -> bool:
-        """Whether English has another word for this name."""
-        if word in self.names:
-            return False
-        stem = self.endings.sub("", word)
-        return word in self.translated or (len(stem) >= _STEM_LETTERS and stem in self.translated)
-
-    def is_common(self, word: str) -> bool:
-        """Whether the language has the word, or each part of it."""
-        return all(part in self.common or self._is_form(part) for part in word.split("-"))
-
-    def _is_form(self, word: str) -> bool:
-        known = self.endings.sub("", word) in self.common or word.endswith(self.heads)
-        return known and word not in self.names
 
 
 @dataclass(slots=True)
@@ -152,12 +98,10 @@ class _Scan:
 
     def __init__(self, text: str, code: str, known: Collection[str]) -> None:
         self.text = text
-        self.lexicon = _lexicon(code)
-        self.is_common = lru_cache(maxsize=None)(self.lexicon.is_common)
-        self.is_translated = lru_cache(maxsize=None)(self.lexicon.is_translated)
-        tokens = set(_WORD.findall(text))
+        self.lexicon = lexicon(code)
+        tokens = set(WORD.findall(text))
         self.lowered = {token for token in tokens if token.islower()}
-        self.shown = {word for name in known for word in _WORD.findall(name)}
+        self.shown = {word for name in known for word in WORD.findall(name)}
         self.known = _by_first_word(known)
         self.bare = tokens | self.shown
 
@@ -167,7 +111,7 @@ class _Scan:
             line = self.text[start:end]
             if sum(map(str.isupper, line)) > _SHOUTED * count_letters(line):
                 continue
-            matches = list(_WORD.finditer(self.text, start, end))
+            matches = list(WORD.finditer(self.text, start, end))
             for run in self._split(self._words(matches)):
                 self._mark_known(run)
                 _mark_syllables(run, self.lexicon.surnames)
@@ -213,33 +157,33 @@ class _Scan:
         capitals = [token.lower() for token in tokens if token[0].isupper()]
         if len(tokens) < _TITLE_WORDS or len(capitals) < _TITLE_CASE * len(tokens):
             return False
-        return 2 * sum(map(self.is_common, capitals)) >= len(capitals)
+        return 2 * sum(map(self.lexicon.is_common, capitals)) >= len(capitals)
 
     def _word(self, match: re.Match[str], headline: bool, after_syllable: bool) -> _Word:
         token = self._without_ending(match.group(), after_syllable)
         key, start = token.lower(), match.start()
         opens = self._opens(start)
-        common = (key in self.lowered or self.is_common(key)) and not token.isupper()
+        common = (key in self.lowered or self.lexicon.is_common(key)) and not token.isupper()
         return _Word(
             Span(start, start + len(token)),
             token,
             opens=opens or headline,
             closes=len(token) < len(match.group()),
-            syllable=_is_syllable(token),
+            syllable=is_syllable(token),
             common=common and (opens or key not in self.lexicon.also_names),
             blocked=self._is_blocked(token, self.text[match.end() : match.end() + 1]),
         )
 
     def _without_ending(self, token: str, after_syllable: bool) -> str:
         head, _, tail = token.partition("-")
-        if len(tail) >= _COMPOUNDED and tail.islower() and self.is_common(tail):
+        if len(tail) >= _COMPOUNDED and tail.islower() and self.lexicon.is_common(tail):
             return head
         token = self.lexicon.glued.sub("", token) or token
         bare = token.removesuffix(self.lexicon.genitive)
         names = self.lexicon.names
         seen = bare in self.bare or bare.isupper()
         seen |= bare.lower() in names and token.lower() not in names
-        if seen or (after_syllable and _is_syllable(bare) > _is_syllable(token)):
+        if seen or (after_syllable and is_syllable(bare) > is_syllable(token)):
             return bare
         return token
 
@@ -252,8 +196,8 @@ class _Scan:
         if any(map(str.isdigit, token)) or not _ADDRESS.isdisjoint(token):
             return True
         parts = (token, rest) if hyphen else (token,)
-        described = bool(hyphen) and self.is_common(first.lower())
-        return described or any(self.is_translated(part.lower()) for part in parts)
+        described = bool(hyphen) and self.lexicon.is_common(first.lower())
+        return described or any(self.lexicon.is_translated(part.lower()) for part in parts)
 
     def _opens(self, start: int) -> bool:
         before = self.text[max(0, start - _LOOKBACK) : start]
@@ -338,71 +282,10 @@ def _by_first_word(known: Iterable[str]) -> dict[str, list[list[str]]]:
     """Return the words of names by the first of them, the longest names first."""
     found: dict[str, list[list[str]]] = {}
     for name in sorted(known, key=len, reverse=True):
-        words = _WORD.findall(name)
+        words = WORD.findall(name)
         if len(words) > 1 or name.isupper():
             found.setdefault(words[0], []).append(words)
     return found
-
-
-@lru_cache(maxsize=4096)
-def _is_syllable(word: str) -> bool:
-    return len(word) > 1 and word.istitle() and bool(_SYLLABLE.fullmatch(_fold(word).lower()))
-
-
-@cache
-def _lexicon(code: str) -> _Lexicon:
-    shared, data = _data("names.toml"), _data(f"names.{code}.toml")
-    words = {key: frozenset(value.split()) for key, value in (shared | data).items()}
-    endings = re.compile(rf"(?<=\w\w\w)(?:{'|'.join(words['endings']) or '(?!)'})$")
-    exonyms, single, countries = _places(_LOCALES[code])
-    if code == "id":  # where the name of a country is its adjective too
-        exonyms, single = exonyms | countries, single | countries
-    exonyms |= words["translated"]
-    names = {word for name in countries for word in name.split()} | words["first_names"]
-    return _Lexicon(
-        common=words["common"],
-        also_names=words["also_names"],
-        names=frozenset((names | words["names"]) - single),
-        translated=frozenset(exonyms | {endings.sub("", word) for word in exonyms}),
-        acronyms=words["acronyms"],
-        surnames=words["surnames"] - words["openers"],
-        heads=tuple(words["heads"]),
-        endings=endings,
-        glued=re.compile(data["glued"]),
-        cases=re.compile(data["cases"]),
-        adjectives=re.compile(data["adjectives"]),
-        abbreviations=frozenset({"dr", "mr"} if code == "en" else languages.find(code).never_end),
-        genitive=data["genitive"],
-    )
-
-
-def _data(name: str) -> dict[str, str]:
-    return tomllib.loads((files("reformtext") / "data" / name).read_text("utf-8"))
-
-
-def _places(locale: str) -> tuple[set[str], set[str], set[str]]:
-    """Return words of places, languages, months and days that English writes otherwise.
-
-    Beside them, those that are the whole name of a place; and the countries that it writes alike.
-    """
-    from babel import Locale
-
-    here, english = Locale(locale), Locale("en")
-    pairs = [(name, english.territories.get(key, "")) for key, name in here.territories.items()]
-    shared = {name.lower() for name, there in pairs if name == there}
-    for key, zone in here.time_zones.items():
-        there = english.time_zones.get(key, {}).get("city") or key.split("/")[-1]
-        pairs.append((zone.get("city") or "", there.replace("_", " ")))
-    pairs += [(name, "") for name in here.languages.values()]
-    for table in (here.months, here.days):
-        pairs += [(name, "") for forms in table.values() for name in forms["wide"].values()]
-    kept = {_fold(word) for _, there in pairs for word in _long_words(there)}
-    words = {word for name, _ in pairs for word in _long_words(name) if _fold(word) not in kept}
-    return words, words & {name.lower() for name, _ in pairs}, shared
-
-
-def _long_words(name: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(name) if len(word) > 2]  # noqa: PLR2004 (of, da)
 
 
 def find_name(name: Name, english: str) -> Span | None:
@@ -418,16 +301,16 @@ def find_name(name: Name, english: str) -> Span | None:
     Returns:
         The first place in ``english``, without a possessive ``'s``; None if it is not there.
     """
-    words = _WORD.findall(name.text)
+    words = WORD.findall(name.text)
     if not words:
         return None
     if exact := _pattern(name.text).search(english):
         return Span(*exact.span())
     folded, places = _folded(english)
-    for found in _pattern(_fold(name.text), re.IGNORECASE).finditer(folded):
+    for found in _pattern(fold(name.text), re.IGNORECASE).finditer(folded):
         if any(map(str.isupper, found.group())):
             return Span(places[found.start()], places[found.end() - 1] + 1)
-    return _find_stems([_fold(word).lower() for word in words], english) if name.inflected else None
+    return _find_stems([fold(word).lower() for word in words], english) if name.inflected else None
 
 
 def _pattern(name: str, flags: int = 0) -> re.Pattern[str]:
@@ -437,11 +320,9 @@ def _pattern(name: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def _find_stems(words: Sequence[str], english: str) -> Span | None:
-    there = [
-        m for m in _WORD.finditer(english) if m.group()[0].isupper() or m.group() in _PARTICLES
-    ]
+    there = [m for m in WORD.finditer(english) if m.group()[0].isupper() or m.group() in _PARTICLES]
     keys = [_POSSESSIVE.sub("", match.group()) for match in there]
-    folded = [_fold(key).lower() for key in keys]
+    folded = [fold(key).lower() for key in keys]
     for i in range(len(there) - len(words) + 1):
         shared = list(map(_shared_stem, words, folded[i : i + len(words)]))
         if all(shared) and sum(shared) >= _STEM_LETTERS - 1:
@@ -467,19 +348,6 @@ def _shared_start(source: str, english: str) -> int:
 
 def _folded(text: str) -> tuple[str, list[int]]:
     """Return the text without diacritics, and where each of its characters stood."""
-    pieces = [_fold_character(character) for character in text]
+    pieces = [fold_character(character) for character in text]
     places = [i for i, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), places
-
-
-def _fold(text: str) -> str:
-    return text if text.isascii() else "".join(map(_fold_character, text))
-
-
-@cache
-def _fold_character(character: str) -> str:
-    if character.isascii() or character in _FOLDS:
-        return _FOLDS.get(character, character)
-    return "".join(
-        c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)
-    )

@@ -33,7 +33,11 @@ __all__ = [
 ]
 
 NUMBERS: Final = frozenset(
-    {"segments", "coverage", "failed", "seconds", "index", "start", "end", "score"}
+    {
+        *("segments", "coverage", "failed", "seconds", "index", "start", "end", "score"),
+        *("articles", "flagged", "repaired", "quantities", "quantities_kept"),
+        *("names", "names_kept", "terms", "terms_kept", "english_start", "english_end"),
+    }
 )
 """The columns that are set to the right."""
 

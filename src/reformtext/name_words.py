@@ -1,0 +1,187 @@
+"""Words that may be of a name: which are common, and which English has another word for.
+
+The dictionaries of simplemma say what is common: what they write in lower case, and list under a
+lemma in lower case.  ``data/names.<language>.toml`` adds the little that they lack; countries and
+cities with another name in English come from CLDR, by way of Babel.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from reformtext import languages
+
+__all__ = ["WORD", "Lexicon", "fold", "fold_character", "is_syllable", "lexicon"]
+
+_LETTER = r"[\w\u0300-\u036f]"  # with the marks that a decomposed text has beside its letters
+WORD: Final = re.compile(
+    rf"(?:https?://|www\.)\S+|[\w.+-]{{1,64}}@\S+|{_LETTER}+(?:['’\-]{_LETTER}+)*"
+)
+_LOCALES: Final = {"id": "id", "no": "nb", "pl": "pl", "ro": "ro", "en": "en"}
+# Indonesian borrows from Malay: its own dictionary is small.
+_DICTIONARIES: Final = {code: (locale,) for code, locale in _LOCALES.items()} | {"id": ("id", "ms")}
+_REMEMBERED = 100_000  # words; a word takes a tenth of a millisecond in the dictionaries
+_STEM_LETTERS = 4  # that a word without its ending must have
+_FOLDS: Final = {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "’": "'"} | {
+    "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d"
+}  # fmt: skip
+
+# Onset and rhyme of a Vietnamese syllable, written without its diacritics: the closed set that
+# Thompson (1965), "A Vietnamese Grammar", describes.
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
+    r"(?:a(?:ch|ng|nh|[cikmnoptuy])?|e(?:ch|ng|nh|[cmnoptu])?"
+    r"|i(?:ch|nh|e(?:ng|[cmnptu])|[acmnptu])?"
+    r"|o(?:ng|[cimnpt]|a(?:ch|ng|nh|[cimnopty])?|e[mnot]?)?"
+    r"|u(?:ng|[acimnptu]|a(?:ng|[nty])|o(?:ng|[cimnptu])|e(?:ch|nh)?|y(?:ch|nh|[atu]|e[nt])?)?"
+    r"|y(?:e(?:ng|[mntu]))?)"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """What the words of a language are; all lower case but the acronyms."""
+
+    code: str
+    common: frozenset[str]  # words, and their stems, that the dictionaries lack
+    also_names: frozenset[str]  # common words that are names where nothing else asks for a capital
+    names: frozenset[str]  # names that look like common words, and first names of any language
+    translated: frozenset[str]  # names that English has other words for, and their stems
+    acronyms: frozenset[str]  # those that are the same in all languages
+    surnames: frozenset[str]  # Vietnamese ones, unless sentences often begin with them
+    heads: tuple[str, ...]  # what its compounds end with
+    endings: re.Pattern[str]  # of its cases
+    glued: re.Pattern[str]  # what a name may have glued to it: ``-ul``, ``'a``
+    cases: re.Pattern[str]  # what ends a name that may be inflected
+    adjectives: re.Pattern[str]  # what ends an adjective, as in Adriatic Sea
+    abbreviations: frozenset[str]  # words whose full stop ends no sentence
+    genitive: str  # what a name takes without more ado
+
+    def is_translated(self, word: str) -> bool:
+        """Whether English has another word for this name."""
+        return _is_translated(self, word)
+
+    def is_common(self, word: str) -> bool:
+        """Whether the language has the word, or each part of it."""
+        return all(_is_common(self, part) for part in word.split("-"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_translated(words: Lexicon, word: str) -> bool:
+    if word in words.names:
+        return False
+    stem = words.endings.sub("", word)
+    forms = {word, stem if len(stem) >= _STEM_LETTERS else word, _lemma(word, words.code)}
+    return not words.translated.isdisjoint(forms)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_common(words: Lexicon, word: str) -> bool:
+    if word in words.common:
+        return True
+    if word in words.names or not word:
+        return False
+    known = words.endings.sub("", word) in words.common or word.endswith(words.heads)
+    return known or _is_in_dictionary(word, words.code)
+
+
+def _is_in_dictionary(word: str, code: str) -> bool:
+    """Whether the language has the word in lower case; a name's lemma begins with a capital."""
+    from simplemma import is_known, lemmatize
+
+    return any(
+        is_known(word, lang, low_memory=True)
+        and lemmatize(word, lang, low_memory=True)[:1].islower()
+        for lang in _DICTIONARIES[code]
+    )
+
+
+def _lemma(word: str, code: str) -> str:
+    from simplemma import lemmatize
+
+    return lemmatize(word, _LOCALES[code], low_memory=True).lower() if word else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_syllable(word: str) -> bool:
+    """Whether a capitalised word is shaped like a Vietnamese syllable."""
+    return len(word) > 1 and word.istitle() and bool(_SYLLABLE.fullmatch(fold(word).lower()))
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """Return what is known of the words of ``id``, ``no``, ``pl``, ``ro`` or ``en``."""
+    shared, data = _data("names.toml"), _data(f"names.{code}.toml")
+    words = {key: frozenset(value.split()) for key, value in (shared | data).items()}
+    endings = re.compile(rf"(?<=\w\w\w)(?:{'|'.join(words['endings']) or '(?!)'})$")
+    exonyms, single, countries = _places(_LOCALES[code])
+    if code == "id":  # where the name of a country is its adjective too
+        exonyms, single = exonyms | countries, single | countries
+    exonyms |= words["translated"]
+    names = {word for name in countries for word in name.split()} | words["first_names"]
+    return Lexicon(
+        code=code,
+        common=words["common"],
+        also_names=words["also_names"],
+        names=frozenset((names | words["names"]) - single),
+        translated=frozenset(exonyms | {endings.sub("", word) for word in exonyms}),
+        acronyms=words["acronyms"],
+        surnames=words["surnames"] - words["openers"],
+        heads=tuple(words["heads"]),
+        endings=endings,
+        glued=re.compile(data["glued"]),
+        cases=re.compile(data["cases"]),
+        adjectives=re.compile(data["adjectives"]),
+        abbreviations=frozenset({"dr", "mr"} if code == "en" else languages.find(code).never_end),
+        genitive=data["genitive"],
+    )
+
+
+def _data(name: str) -> dict[str, str]:
+    return tomllib.loads((files("reformtext") / "data" / name).read_text("utf-8"))
+
+
+def _places(locale: str) -> tuple[set[str], set[str], set[str]]:
+    """Return words of places, languages, months and days that English writes otherwise.
+
+    Beside them, those that are the whole name of a place; and the countries that it writes alike.
+    """
+    from babel import Locale
+
+    here, english = Locale(locale), Locale("en")
+    pairs = [(name, english.territories.get(key, "")) for key, name in here.territories.items()]
+    shared = {name.lower() for name, there in pairs if name == there}
+    for key, zone in here.time_zones.items():
+        there = english.time_zones.get(key, {}).get("city") or key.split("/")[-1]
+        pairs.append((zone.get("city") or "", there.replace("_", " ")))
+    pairs += [(name, "") for name in here.languages.values()]
+    for table in (here.months, here.days):
+        pairs += [(name, "") for forms in table.values() for name in forms["wide"].values()]
+    kept = {fold(word) for _, there in pairs for word in _long_words(there)}
+    words = {word for name, _ in pairs for word in _long_words(name) if fold(word) not in kept}
+    return words, words & {name.lower() for name, _ in pairs}, shared
+
+
+def _long_words(name: str) -> list[str]:
+    return [word.lower() for word in WORD.findall(name) if len(word) > 2]  # noqa: PLR2004 (of, da)
+
+
+def fold(text: str) -> str:
+    """Return the text without diacritics."""
+    return text if text.isascii() else "".join(map(fold_character, text))
+
+
+@cache
+def fold_character(character: str) -> str:
+    """Return a character without its diacritics: nothing, one letter or two."""
+    if character.isascii() or character in _FOLDS:
+        return _FOLDS.get(character, character)
+    return "".join(
+        c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c)
+    )

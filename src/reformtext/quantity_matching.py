@@ -1,0 +1,120 @@
+"""The quantities of a source, each with its place in the English."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reformtext.quantities import agree, atoms, find_quantities
+from reformtext.quantities.units import DECADE
+from reformtext.values import Quantity, QuantityKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["match_quantities"]
+
+# What is read with the right value, but is not how English writes it: 46 224, 25,2.
+_FOREIGN = re.compile(r"\d[\u00a0\u202f ]\d{3}(?!\d)|\d,\d{1,2}(?!\d)")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A quantity of the English, and those of its values that no source quantity has yet."""
+
+    quantity: Quantity
+    left: Counter[str]
+
+
+def match_quantities(
+    quantities: Iterable[Quantity], english: str
+) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
+    """Return source quantities with their places in the English, and what else is there.
+
+    Equals are matched first, whole; then parts: "from 2015 to 2021" has both ends of a range, and
+    "9–51" has both numbers of "9 hingga 51".
+
+    Args:
+        quantities: of the source.
+        english: the translation.
+    """
+    readings = [
+        _Reading(one, Counter(atoms(one)))
+        for one in find_quantities(english, "en")
+        if one.kind is QuantityKind.IDENTIFIER or not _FOREIGN.search(one.text)
+    ]
+    foreign = [one for one in find_quantities(english, "en") if _FOREIGN.search(one.text)]
+    matched = [
+        replace(one, english_span=_identical(one, english, readings) or _equal(one, readings))
+        for one in quantities
+    ]
+    for i, one in enumerate(matched):
+        if not one.verified:
+            matched[i] = replace(one, english_span=_parts(one, readings))
+    known = {atom for one in matched if one.verified for atom in atoms(one)}
+    strange = [r.quantity for r in readings if any(atom not in known for atom in r.left)]
+    odd = [one for one in foreign if one not in strange and one.kind is not QuantityKind.IDENTIFIER]
+    return tuple(matched), (*strange, *odd)
+
+
+def _identical(quantity: Quantity, english: str, readings: list[_Reading]) -> Span | None:
+    """Return where an identifier stands as it is; what is read there is used up."""
+    if quantity.kind is not QuantityKind.IDENTIFIER:
+        return None
+    start = english.find(quantity.english)
+    while start >= 0:
+        span = Span(start, start + len(quantity.english))
+        around = english[max(0, start - 1) : start] + english[span.end : span.end + 1]
+        if not any(character.isalnum() for character in around):
+            for reading in readings:
+                place = reading.quantity.span
+                if place.start < span.end and span.start < place.end:
+                    reading.left.clear()
+            return span
+        start = english.find(quantity.english, start + 1)
+    return None
+
+
+def _equal(quantity: Quantity, readings: list[_Reading]) -> Span | None:
+    for reading in readings:
+        whole = reading.left == Counter(atoms(reading.quantity))
+        if whole and reading.left and agree(quantity, reading.quantity):
+            reading.left.clear()
+            return reading.quantity.span
+    return None
+
+
+def _parts(quantity: Quantity, readings: list[_Reading]) -> Span | None:
+    """Return the stretch of English that has every part of a quantity, or None."""
+    wanted = atoms(quantity)
+    taken: list[tuple[_Reading, str]] = []
+    for number, atom in enumerate(wanted):
+        forms = {atom}
+        if quantity.kind is QuantityKind.RANGE and number < len(wanted) - 1:
+            forms.add(atom.removesuffix("%"))  # "8.36 to 30.9 per cent"
+        part = next(
+            (
+                (reading, form)
+                for reading in readings
+                for form in forms
+                if reading.left[form] > taken.count((reading, form))
+                and not _other_unit(quantity, reading.quantity)
+            ),
+            None,
+        )
+        if part is None:
+            return None
+        taken.append(part)
+    for reading, form in taken:
+        reading.left[form] -= 1
+        reading.left += Counter()  # forgets what is used up
+    spans = [reading.quantity.span for reading, _ in taken]
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+
+
+def _other_unit(source: Quantity, english: Quantity) -> bool:
+    """Return whether two quantities are of different units: dong and dollars; decades are none."""
+    units = {source.unit, english.unit} - {"", DECADE}
+    return len(units) > 1
