@@ -20,6 +20,7 @@ def test_the_code_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
     monkeypatch.setattr(models, "Model", scripted)
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    (tmp_path / "terms.tsv").write_text("concept\tenglish\tid\nbread\tbread\troti\n", "utf-8")
     (tmp_path / "dump.jsonl").write_text('{"text": "Ya, benar."}\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)

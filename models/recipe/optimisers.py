@@ -1,8 +1,7 @@
 """Muon for the matrices of the layers, Adam for embeddings, norms and biases.
 
-On 300,000 pairs Muon reached the loss that Adam alone reached after ten minutes in four.  Jordan
-et al. 2024, "Muon: An optimizer for hidden layers in neural networks"; the scaling of its steps to
-the size of Adam's is that of Liu et al. 2025, "Muon is Scalable for LLM Training".
+Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks"; the scaling of its
+steps to the size of Adam's is that of Liu et al. 2025, "Muon is Scalable for LLM Training".
 """
 
 from __future__ import annotations
