@@ -27,7 +27,7 @@ SOURCE_TOKENS = 96
 
 def segments(paths: list[Path]) -> list[str]:
     """Return the distinct sentences of the articles that fit the model in one piece."""
-    pipeline = rt.Pipeline.default().without("translate")
+    pipeline = rt.Pipeline.default().until("split")
     found = {
         " ".join(segment.source.split())
         for article in pipeline.stream(rt.scan([str(path) for path in paths]))

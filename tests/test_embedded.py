@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import reformtext as rt
-from reformtext.article import BOILERPLATE, Status
+from reformtext.article import BOILERPLATE, Segment, Status
 from reformtext.corpus import Corpus
 from reformtext.exporting import jsonl_lines
 from reformtext.models import Model, registry_folder
@@ -60,6 +60,34 @@ def test_every_segment_has_an_outcome(corpus: Corpus) -> None:
         for segment in article.segments:
             assert bool(segment.reason) == (segment.status is Status.FAILED)
             assert bool(segment.score) == (segment.status is Status.TRANSLATED)
+
+
+def test_every_digit_of_what_is_translated_is_in_a_mention(corpus: Corpus) -> None:
+    for article in corpus:
+        for segment in filter(is_given, article.segments):
+            mentions = (*segment.quantities, *segment.names, *segment.terms)
+            inside = {i for one in mentions for i in range(one.span.start, one.span.end)}
+            places = range(segment.span.start, segment.span.end)
+            assert [i for i in places if article.source[i].isdigit() and i not in inside] == []
+
+
+def test_nothing_is_lost_in_silence(corpus: Corpus) -> None:
+    for article in corpus:
+        for segment in filter(is_given, article.segments):
+            failing = {check.name for check in segment.checks if not check.passed}
+            if segment.failed:
+                assert failing
+                continue
+            assert all(q.verified for q in segment.quantities if not q.spelled)
+            assert all(name.verified for name in segment.names if not name.inflected)
+            assert all(term.verified for term in segment.terms) is ("terms" not in failing)
+            for one in (*segment.quantities, *segment.names, *segment.terms):
+                assert one.span.of(article.source) == one.text
+                assert one.english_span is None or one.english_span.of(segment.english)
+
+
+def is_given(segment: Segment) -> bool:
+    return segment.status in {Status.TRANSLATED, Status.FAILED}
 
 
 def test_the_time_in_the_address_is_the_time_of_publication(corpus: Corpus) -> None:

@@ -88,6 +88,7 @@ def test_stages_are_named_replaced_left_out_and_put_in() -> None:
     pipe = make()
     assert pipe.names == ("clean", "detect", "split", "annotate", "translate", "verify")
     assert pipe.without("clean").names == ("detect", "split", "annotate", "translate", "verify")
+    assert pipe.until("split").names == ("clean", "detect", "split")
     longer = pipe.insert("shout", shout, after="detect")
     assert longer.names[:4] == ("clean", "detect", "shout", "split")
     assert ("shout", "heard") in [(c.stage, c.name) for c in longer(Article("a", POLISH)).trace]
@@ -100,6 +101,7 @@ def test_stages_are_named_replaced_left_out_and_put_in() -> None:
     [
         lambda pipe: pipe.replace("nonsense", shout),
         lambda pipe: pipe.without("nonsense"),
+        lambda pipe: pipe.until("nonsense"),
         lambda pipe: pipe.insert("shout", shout, after="nonsense"),
     ],
 )

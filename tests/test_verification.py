@@ -178,8 +178,9 @@ def test_right_english_passes_every_check(
     assert {segment.status for segment in done.segments} == {Status.TRANSLATED}
     assert all(not segment.attempts for segment in done.segments)
     for segment in done.segments:
-        mentions = (*segment.quantities, *segment.names, *segment.terms)
-        assert all(mention.verified for mention in mentions)
+        assert all(one.verified for one in segment.quantities)
+        assert all(one.verified for one in segment.names)
+        assert all(one.verified for one in segment.terms)
 
 
 @pytest.mark.parametrize("name", ["Nguyen Thi Hoa", "Marta Velde"])
@@ -211,10 +212,9 @@ FIRST_HALF, SECOND_HALF = SOURCE.split(", ")
 
 def climbed(engine: ScriptedEngine, source: str = SOURCE, **options: Any) -> Segment:
     """Return the only segment of an article after translation and verification."""
-    model = ScriptedModel(engine)
-    options = {"engines": model, "beam": 4} | options
     first = translated(article([source], "id"), engine)
-    return Verifier(options.pop("engines"), cut, **options)(first).segments[0]
+    engines = options.pop("engines", ScriptedModel(engine))
+    return Verifier(engines, cut, beam=4, **options)(first).segments[0]
 
 
 def wrong_but_for(right: Mapping[str, str]) -> Callable[[str], str]:
@@ -381,7 +381,8 @@ def test_a_hub_out_of_reach_leaves_the_checks(at_fault: str) -> None:
             raise HubUnreachableError("no network")
 
     engine = ScriptedEngine(wrong_but_for({}))
-    segment = climbed(engine, **{at_fault: Remote(ScriptedEngine())})
+    remote: dict[str, Any] = {at_fault: Remote(ScriptedEngine())}
+    segment = climbed(engine, **remote)
     assert (segment.failed, segment.reason) == (True, "quantities: 1.733")
 
 

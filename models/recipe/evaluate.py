@@ -2,7 +2,8 @@
 
 ``python models/recipe/evaluate.py`` scores the embedded model on the held-out authored lines;
 ``--set FOLDER/ntrex-dev`` on files ``FOLDER/ntrex-dev.<language>.txt`` against ``.en.txt``.
-Prints a Markdown table of BLEU and chrF a language, with the signatures.
+Prints a Markdown table of BLEU and chrF a language, with the signatures.  It is the model alone
+that is scored: nothing is protected, checked or repaired.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ def main() -> None:
             )
             for i, source in enumerate(sources)
         ]
-        pipeline = rt.Pipeline(rt.Pipeline.default(model, beam=arguments.beam).stages[-1:])
+        stages = dict(rt.Pipeline.default(model, beam=arguments.beam).stages)
+        pipeline = rt.Pipeline((("translate", stages["translate"]),))
         done = pipeline.run(articles)
         english = [article.segments[0].english for article in done]
         failed = sum(not text for text in english)

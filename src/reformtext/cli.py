@@ -129,7 +129,7 @@ def detect(paths: Sequence[str], languages: str | None) -> None:
     """Print the language of each article, with its variety and the confidence."""
     from reformtext.pipeline import Pipeline
 
-    pipeline = Pipeline(Pipeline.default(languages=_codes(languages)).stages[:2])
+    pipeline = Pipeline.default(languages=_codes(languages)).until("detect")
     done = list(pipeline.stream(_articles(paths)))
     for article in done:
         found = article.detection
@@ -144,7 +144,7 @@ def split(paths: Sequence[str]) -> None:
     """Print the segments of each article: id, start, end, kind, text."""
     from reformtext.pipeline import Pipeline
 
-    done = list(Pipeline(Pipeline.default().stages[:3]).stream(_articles(paths)))
+    done = list(Pipeline.default().until("split").stream(_articles(paths)))
     for article in done:
         for s in article.segments:
             text = " ".join(s.source.split())

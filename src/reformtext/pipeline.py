@@ -133,6 +133,10 @@ class Pipeline:
         self._position(name)
         return Pipeline(tuple((n, s) for n, s in self.stages if n != name))
 
+    def until(self, name: str) -> Pipeline:
+        """Return the pipeline up to a stage, that stage included."""
+        return Pipeline(self.stages[: self._position(name) + 1])
+
     def insert(self, name: str, stage: Stage, *, after: str) -> Pipeline:
         """Return the pipeline with one more stage, behind the stage named ``after``."""
         if name in self.names:

@@ -40,12 +40,9 @@ def match_quantities(
         quantities: of the source.
         english: the translation.
     """
-    readings = [
-        _Reading(one, Counter(atoms(one)))
-        for one in find_quantities(english, "en")
-        if one.kind is QuantityKind.IDENTIFIER or not _FOREIGN.search(one.text)
-    ]
-    foreign = [one for one in find_quantities(english, "en") if _FOREIGN.search(one.text)]
+    found = find_quantities(english, "en")
+    foreign = [one for one in found if _is_foreign(one)]
+    readings = [_Reading(one, Counter(atoms(one))) for one in found if one not in foreign]
     matched = [
         replace(one, english_span=_identical(one, english, readings) or _equal(one, readings))
         for one in quantities
@@ -55,8 +52,11 @@ def match_quantities(
             matched[i] = replace(one, english_span=_parts(one, readings))
     known = {atom for one in matched if one.verified for atom in atoms(one)}
     strange = [r.quantity for r in readings if any(atom not in known for atom in r.left)]
-    odd = [one for one in foreign if one not in strange and one.kind is not QuantityKind.IDENTIFIER]
-    return tuple(matched), (*strange, *odd)
+    return tuple(matched), (*strange, *foreign)
+
+
+def _is_foreign(quantity: Quantity) -> bool:
+    return quantity.kind is not QuantityKind.IDENTIFIER and bool(_FOREIGN.search(quantity.text))
 
 
 def _identical(quantity: Quantity, english: str, readings: list[_Reading]) -> Span | None:

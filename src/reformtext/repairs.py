@@ -192,6 +192,8 @@ def _quantity_edits(
     A number in words may be none ("one of the"); of one that stands there twice, either place may
     be the wrong one.
     """
+    if len(missing) != 1:
+        return []
     right = [q for q in verdict.segment.quantities if q.english_span]
     known = {atom for quantity in right for atom in atoms(quantity)}
     strange = [
@@ -200,7 +202,7 @@ def _quantity_edits(
         if not one.spelled
         and not any(q.english_span and _overlap(one.span, q.english_span) for q in right)
     ]
-    if len(missing) != 1 or len(strange) != 1:
+    if len(strange) != 1:
         return []
     wanted, wrong = missing[0], strange[0]
     doubtful = not known.isdisjoint(atoms(wrong)) or wrong.unit not in {"", wanted.unit}

@@ -1,0 +1,56 @@
+"""Quantities of a source found in the English, whole or in parts."""
+
+import pytest
+
+from reformtext.quantities import find_quantities
+from reformtext.quantity_matching import match_quantities
+
+
+def matched(source: str, language: str, english: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return what was found where in the English, and what else the English says."""
+    quantities, strange = match_quantities(find_quantities(source, language), english)
+    found = [(q.text, q.english_span.of(english)) for q in quantities if q.english_span]
+    return found, [one.text for one in strange]
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english", "found"),
+    [
+        ("Naik 81,9% menjadi 1.733.", "id", "It rose by 81.9% to 1,733.", ["81.9%", "1,733"]),
+        ("Naik 8,36–30,9%.", "id", "It rose by 8.36 to 30.9 per cent.", ["8.36 to 30.9 per cent"]),
+        ("W latach 2015-2021.", "pl", "From 2015 to 2021.", ["2015 to 2021"]),
+        ("Usia 9 hingga 51 tahun.", "id", "Aged 9–51.", ["9–51", "9–51"]),
+        ("Den 31. desember 2020.", "no", "On December 31, 2020.", ["December 31, 2020"]),
+        ("Rezoluția 18-NQ/TW.", "ro", "Resolution 18-NQ/TW.", ["18-NQ/TW"]),
+        ("2,5 miliar dong.", "id", "2.5 billion dong.", ["2.5 billion dong"]),
+    ],
+)
+def test_what_is_there_is_found(source: str, language: str, english: str, found: list[str]) -> None:
+    there, strange = matched(source, language, english)
+    assert [text for _, text in there] == found
+    assert strange == []
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english", "strange"),
+    [
+        ("Ada 96 komune.", "id", "There are 69 communes.", ["69"]),
+        ("Naik 81,9%.", "id", "It rose by 81.9.", ["81.9"]),
+        ("Ada 46 kantor.", "id", "There are 46 offices in 12 towns.", ["12"]),
+        ("Pada 1 Juli 2025.", "id", "On 1 July 2024.", ["1 July 2024"]),
+        ("Det var 46 224 søkere.", "no", "There were 46 224 applicants.", ["46 224"]),
+        ("Det var 25,2 %.", "no", "It was 25,2%.", ["25,2%"]),
+        ("Usia 9 hingga 51 tahun.", "id", "Aged 9–52.", ["9–52"]),
+        ("Rezoluția 18-NQ/TW.", "ro", "Resolution 18-NQ/TWA.", ["18-NQ/TWA"]),
+    ],
+)
+def test_what_is_not_the_sources_is_strange(
+    source: str, language: str, english: str, strange: list[str]
+) -> None:
+    assert matched(source, language, english)[1] == strange
+
+
+def test_a_number_counts_once() -> None:
+    there, strange = matched("3 desa dan 3 kota.", "id", "3 villages and towns.")
+    assert there == [("3", "3")]
+    assert strange == []
