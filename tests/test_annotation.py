@@ -182,3 +182,11 @@ def test_whatever_is_found_stands_there_and_never_overlaps(
             assert place <= set(range(segment.span.start, segment.span.end))
             assert taken.isdisjoint(place)
             taken |= place
+
+
+def test_a_segment_in_a_garbled_encoding_is_not_searched_and_says_so() -> None:
+    source = "BodÃ¸ fikk 1Â\xa0733 søkere."
+    article = Article("a", source, Detection("no"), segments=Segment.of_lines(source))
+    (segment,) = Annotator(Glossary.of())(article).segments
+    assert (segment.quantities, segment.names, segment.terms) == ((), (), ())
+    assert [check.name for check in segment.checks if not check.passed] == ["annotated"]

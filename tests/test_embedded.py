@@ -9,6 +9,7 @@ from reformtext.article import BOILERPLATE, Segment, Status
 from reformtext.corpus import Corpus
 from reformtext.exporting import jsonl_lines
 from reformtext.models import Model, registry_folder
+from reformtext.protection import mentions_of
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 ENGINES = ("ctranslate2", "transformers")
@@ -65,8 +66,7 @@ def test_every_segment_has_an_outcome(corpus: Corpus) -> None:
 def test_every_digit_of_what_is_translated_is_in_a_mention(corpus: Corpus) -> None:
     for article in corpus:
         for segment in filter(is_given, article.segments):
-            mentions = (*segment.quantities, *segment.names, *segment.terms)
-            inside = {i for one in mentions for i in range(one.span.start, one.span.end)}
+            inside = {i for one in mentions_of(segment) for i in range(one.span.start, one.span.end)}
             places = range(segment.span.start, segment.span.end)
             assert [i for i in places if article.source[i].isdigit() and i not in inside] == []
 
@@ -81,7 +81,7 @@ def test_nothing_is_lost_in_silence(corpus: Corpus) -> None:
             assert all(q.verified for q in segment.quantities if not q.spelled)
             assert all(name.verified for name in segment.names if not name.inflected)
             assert all(term.verified for term in segment.terms) is ("terms" not in failing)
-            for one in (*segment.quantities, *segment.names, *segment.terms):
+            for one in mentions_of(segment):
                 assert one.span.of(article.source) == one.text
                 assert one.english_span is None or one.english_span.of(segment.english)
 

@@ -107,6 +107,9 @@ def test_looking_for_a_name_never_fails(text: str, english: str, inflected: bool
         ("Kłajpedzie", "The port of Klajpeda grows.", "Klajpeda"),
         ("Merkela", "They asked Macron and Merz.", None),
         ("Merkela", "a merkel in lower case", None),
+        ("Jana", "They asked Jan twice.", None),
+        ("Odrą", "The valley of the Oder is wide.", None),
+        ("Kowalowi", "The book of Kowalczykowski sold well.", None),
         ("Roma", "A Romanian town.", None),
     ],
 )

@@ -6,13 +6,14 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from reformtext.article import Article, Segment, Status
+from reformtext.article import Article, Check, Segment, Status
 from reformtext.errors import UnknownLanguageError
 from reformtext.glossary import Glossary
 from reformtext.languages import find
 from reformtext.names import find_names
 from reformtext.quantities import Habit, find_quantities, read_habit
 from reformtext.terms import find_terms
+from reformtext.text import is_garbled
 from reformtext.values import Name, Quantity, Term
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ __all__ = ["Annotator", "GlossaryLike", "open_glossary"]
 GlossaryLike = Glossary | str | os.PathLike[str]
 """A glossary, or the file of one."""
 
+_GARBLED = Check(
+    "annotated", False, "its encoding is garbled: numbers, names and terms are not verified"
+)
 Found = TypeVar("Found", Quantity, Name, Term)
 
 
@@ -41,7 +45,8 @@ class Annotator:
     """Finds the quantities, names and terms of articles.
 
     How numbers are to be read, and which capitalised words are names, is taken from the whole
-    article.  Where two finds overlap the longer one stays.
+    article.  Where two finds overlap the longer one stays.  A segment in a garbled encoding, whose
+    characters do not stand where they would be read, is not searched, and says so in a check.
 
     Args:
         glossary: the concepts to find, or the file of them; None: the default glossary.
@@ -86,6 +91,8 @@ class Annotator:
         self, segment: Segment, language: str, habit: Habit, known: Collection[str]
     ) -> Segment:
         text = segment.source
+        if is_garbled(text):
+            return replace(segment, checks=(*segment.checks, _GARBLED))
         quantities = find_quantities(text, language, habit)
         names = find_names(text, language, known=known)
         terms = find_terms(text, language, self.glossary)

@@ -28,8 +28,8 @@ HARD = frozenset({"quantities", "invented", "names", "loop", "copied", "english"
 
 SOFT = frozenset({"number words", "inflected names", "terms", "length", "complete"})
 ALL = HARD | SOFT
-NOTES = frozenset({"one piece", "ended", "sentinels lost"})
-"""What translation notes of a segment that it had to cut or to decode twice, or of a sentinel
+NOTES = frozenset({"annotated", "one piece", "ended", "sentinels lost"})
+"""What is said of a garbled segment, of one that had to be cut or decoded twice, or of a sentinel
 that did not come back: what it stood for is looked for in the English all the same."""
 
 # English characters a source character, and the variance a source character: Gale and Church

@@ -1,9 +1,7 @@
 """The names that a translation must carry: who and what stands in the English as in the source.
 
-A name is a run of capitalised words that the language's list of common words does not know.  What
+A name is a run of capitalised words that the dictionary of the language does not know.  What
 English calls otherwise is none: ``Komite Partai``, ``Norwegia``, ``Warszawa``, ``Senin``, ``PBB``.
-The lists are in ``data/names.<language>.toml``; countries and cities with another name in English
-come from CLDR, by way of Babel.
 """
 
 from __future__ import annotations
@@ -37,8 +35,8 @@ _PARTICLES: Final = _LEADING | {"der", "den", "de", "la", "las", "los"}
 _COMPOUNDED = 4  # letters of what is no part of a name after a hyphen, against Kim Jong-un
 _MORE_NAMES = 2  # after a first name
 _MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
-_STEM_LETTERS = 4  # that an inflected name must share with the English
-_STEM_SHARE = 0.6  # of the English letters, likewise
+_STEM_LETTERS = 4  # that an inflected name, of one word or more, must share with the English
+_STEM_SHARE = 0.6  # of the English letters of each of its words, likewise
 _CASE_LETTERS = 4  # the longest ending, -ului
 # What the Polish locative makes of a stem: w Odd(zi)e, na Mal(ci)e, w Pra(dz)e.
 _SOFTENED = (("dzie", "d"), ("cie", "t"), ("rze", "r"), ("dze", "g"), ("ce", "k"), ("ie", ""))
@@ -325,7 +323,7 @@ def _find_stems(words: Sequence[str], english: str) -> Span | None:
     folded = [fold(key).lower() for key in keys]
     for i in range(len(there) - len(words) + 1):
         shared = list(map(_shared_stem, words, folded[i : i + len(words)]))
-        if all(shared) and sum(shared) >= _STEM_LETTERS - 1:
+        if all(shared) and sum(shared) >= _STEM_LETTERS:
             last = i + len(words) - 1
             return Span(there[i].start(), there[last].start() + len(keys[last]))
     return None
@@ -340,7 +338,7 @@ def _shared_stem(source: str, english: str) -> int:
 def _shared_start(source: str, english: str) -> int:
     pairs = zip(source, english, strict=False)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    enough = shared >= min(_STEM_LETTERS, len(english) - 1) and shared >= _STEM_SHARE * len(english)
+    enough = shared >= _STEM_SHARE * len(english)
     whole = shared == len(english) or shared >= _STEM_LETTERS
     rest = _CASE_LETTERS if whole else _CASE_LETTERS // 2
     return shared if enough and len(source) - shared <= rest else 0

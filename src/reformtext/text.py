@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LINE_BREAKS", "count_breaks", "count_letters", "lines", "repair"]
+__all__ = ["LINE_BREAKS", "count_breaks", "count_letters", "is_garbled", "lines", "repair"]
 
 LINE_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 """The characters that end a line, as they stand between the brackets of a regular expression."""
@@ -38,6 +38,13 @@ def count_breaks(text: str) -> int:
 def count_letters(text: str) -> int:
     """Return how many characters of ``text`` are letters."""
     return sum(map(str.isalpha, text))
+
+
+def is_garbled(text: str) -> bool:
+    """Return whether ``text`` was decoded with the wrong encoding, as far as can be told."""
+    import ftfy
+
+    return not text.isascii() and bool(ftfy.fix_encoding(text) != text)
 
 
 def repair(text: str) -> str:

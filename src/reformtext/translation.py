@@ -229,12 +229,13 @@ def _kept(segment: Segment) -> Segment:
 
 def _settled(segment: Segment, protected: Protected, outcome: _Outcome) -> Segment:
     if outcome.reason:
-        return replace(segment.as_failed(outcome.reason), checks=outcome.checks)
+        checks = (*segment.checks, *outcome.checks)
+        return replace(segment.as_failed(outcome.reason), checks=checks)
     restored = restore(outcome.english, protected.slots)
     return replace(
         segment,
         status=Status.KEPT if outcome.score is None else Status.TRANSLATED,
         english=restored.text,
         score=outcome.score,
-        checks=(*outcome.checks, *sentinel_checks(protected.slots, restored)),
+        checks=(*segment.checks, *outcome.checks, *sentinel_checks(protected.slots, restored)),
     )
