@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reformtext.errors import UnknownLanguageError
@@ -59,6 +59,7 @@ _PIECES = """
 _TEXT = st.lists(st.sampled_from(_PIECES) | st.text(max_size=6), max_size=25).map(" ".join)
 
 
+@settings(deadline=None)  # the first word of a language loads its dictionary
 @given(_TEXT, st.sampled_from(LANGUAGES), st.lists(_TEXT, max_size=3))
 @example("ı İ ß", "no", ["", " ", "İ"])
 def test_names_are_in_order_in_the_text_and_apart(
@@ -70,6 +71,7 @@ def test_names_are_in_order_in_the_text_and_apart(
     assert names == find_names(text, language, known=known)
 
 
+@settings(deadline=None)  # likewise
 @given(_TEXT, st.sampled_from(LANGUAGES))
 def test_a_copied_name_is_found_again(text: str, language: str) -> None:
     for name in find_names(text, language):

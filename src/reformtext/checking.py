@@ -242,4 +242,4 @@ def _english(english: str, names: Sequence[Name]) -> Check:
 def _is_english(word: str) -> bool:
     import simplemma
 
-    return bool(simplemma.is_known(word, lang="en"))
+    return bool(simplemma.is_known(word, lang="en", low_memory=True))
