@@ -66,7 +66,9 @@ def test_every_segment_has_an_outcome(corpus: Corpus) -> None:
 def test_every_digit_of_what_is_translated_is_in_a_mention(corpus: Corpus) -> None:
     for article in corpus:
         for segment in filter(is_given, article.segments):
-            inside = {i for one in mentions_of(segment) for i in range(one.span.start, one.span.end)}
+            inside = {
+                i for one in mentions_of(segment) for i in range(one.span.start, one.span.end)
+            }
             places = range(segment.span.start, segment.span.end)
             assert [i for i in places if article.source[i].isdigit() and i not in inside] == []
 

@@ -145,13 +145,19 @@ def in_english(segment: Segment, spans: Collection[Span] | None = None) -> str:
 def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
     """Return a translation with every sentinel replaced by what it stands for.
 
-    One that stands for nothing is taken out.
+    One that stands for nothing is taken out; a letter or digit that follows on one is set apart.
     """
     slots = tuple(slots)
     table = dict(slots)
     given = Counter(name for name, _ in slots)
     seen = Counter(match[0] for match in _SENTINEL.finditer(english))
-    text = _SENTINEL.sub(lambda match: table.get(match[0], ""), english)
+
+    def written(match: re.Match[str]) -> str:
+        new = table.get(match[0], "")
+        glued = new not in {"", match[0]} and english[match.end() : match.end() + 1].isalnum()
+        return f"{new} " if glued else new
+
+    text = _SENTINEL.sub(written, english)
     return Restored(
         " ".join(text.split()),
         lost=tuple(name for name in given if seen[name] < given[name]),

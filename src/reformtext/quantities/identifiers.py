@@ -23,7 +23,10 @@ _ADDRESS = re.compile(
 _ADDRESS_END = ".,;:!?'’)]}…*"
 # Digits of a hashtag or a mention are no quantities; nor are those of a translation's ⟦n0⟧.
 _UNREAD = re.compile(r"(?<![\w&])[#@](?=\w*[^\W\d])\w++|⟦[^⟦⟧\s]{1,20}⟧")
-_BODY = r"(?:ISO(?:/IEC|/TS|/TR)?|IEC|TCVN|QCVN|SNI|IEEE|ASTM|DIN|HACCP|OHSAS)"
+_BODY = (
+    r"(?:ISO(?:/IEC|/TS|/TR)?|IEC|TCVN|QCVN|SNI|IEEE|ASTM|DIN|HACCP|OHSAS"
+    r"|EN(?=[ \u00a0-]?[0-9]{4}))"
+)
 _STANDARD = re.compile(
     rf"(?<!\w)(?:(?:TCVN|QCVN|SNI|PN|NS|SR|BS|DIN|EN)[ \u00a0-]){{0,3}}"
     rf"(?:{_BODY}|(?<=[A-Z][ -])EN)(?:[ \u00a0-]{_BODY})?[ \u00a0-]?"
