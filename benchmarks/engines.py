@@ -17,7 +17,7 @@ import reformtext as rt
 from reformtext.engines.ctranslate2 import CTranslate2Engine, convert
 from reformtext.engines.marian import MarianEngine
 from reformtext.models import registry_folder
-from reformtext.translation import token_batches
+from reformtext.decoding import token_batches
 
 if TYPE_CHECKING:
     from reformtext.engines import Engine
