@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reformtext as rt
+from reformtext.decoding import token_batches
 from reformtext.engines.ctranslate2 import CTranslate2Engine, convert
 from reformtext.engines.marian import MarianEngine
 from reformtext.models import registry_folder
-from reformtext.decoding import token_batches
 
 if TYPE_CHECKING:
     from reformtext.engines import Engine
