@@ -83,7 +83,7 @@ def test_pairs_get_variants_for_normalisation(work: Path) -> None:
     development = (work / "dev.id.tsv").read_text(encoding="utf-8").splitlines()
     plain = {row.split("\t")[1]: row.split("\t")[0] for row in development}
     terms = (work / "held-out-terms.id.tsv").read_text(encoding="utf-8").splitlines()
-    assert len(terms) > 100
+    assert len(terms) > 20
     for line in terms:
         source, english = line.split("\t")
         put = set(source.lower().split()) - set(plain[english].lower().split())
