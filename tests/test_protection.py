@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,14 @@ def test_what_is_protected_is_restored(segment: Segment) -> None:
     restored = restore(protected.text, protected.slots)
     assert restored.exact
     assert "".join(restored.text.split()) == "".join(expected(segment).split())
+
+
+def test_a_term_that_opens_a_segment_is_capitalised() -> None:
+    source = "Anggota Partai hadir, kata anggota Partai."
+    places = [Span(0, 14), Span(27, 41)]
+    terms = tuple(Term("member", p, p.of(source), "party member") for p in places)
+    segment = replace(Segment.cut(source, 0, len(source), Kind.SENTENCE), terms=terms)
+    assert in_english(segment) == "Party member hadir, kata party member."
 
 
 def test_a_letter_or_digit_that_follows_on_a_sentinel_is_set_apart() -> None:

@@ -97,7 +97,7 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
     terms = _match_terms(segment.terms, english)
     mentions: tuple[Name | Term | Quantity, ...] = (*names, *terms, *quantities)
     carried = [one.english_span for one in mentions if one.english_span]
-    strange = [one for one in invented if not any(_overlap(one.span, span) for span in carried)]
+    strange = [one for one in invented if not any(one.span.overlaps(span) for span in carried)]
     missing = [one for one in quantities if not one.verified]
     checked = replace(segment, quantities=quantities, names=names, terms=terms)
     return Verdict(
@@ -125,10 +125,6 @@ def _listed(name: str, details: Iterable[str]) -> Check:
     """Return a check that fails when there is anything to list."""
     detail = "; ".join(details)
     return Check(name, not detail, detail)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _match_names(names: Sequence[Name], english: str) -> tuple[Name, ...]:

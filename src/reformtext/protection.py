@@ -88,9 +88,11 @@ def is_written(mention: Mention) -> bool:
     return not (isinstance(mention, Name) and mention.inflected)
 
 
-def rendering(mention: Mention) -> str:
-    """Return the English of a mention."""
-    return prepared(mention.text) if isinstance(mention, Name) else mention.english
+def rendering(mention: Mention, segment: Segment) -> str:
+    """Return the English of a mention; one that opens its segment in capitals does so there too."""
+    english = prepared(mention.text) if isinstance(mention, Name) else mention.english
+    opens = mention.span.start == segment.span.start and mention.text[:1].isupper()
+    return english[:1].upper() + english[1:] if opens and isinstance(mention, Term) else english
 
 
 def protect(
@@ -116,12 +118,12 @@ def protect(
         if not free or not is_written(mention):
             return None
         if isinstance(mention, Term) is not (mention.span in turned):
-            return rendering(mention)
+            return rendering(mention, segment)
         if isinstance(mention, Quantity) and mention.spelled:
             return None
         sentinel = next(free.get(_letter(mention), iter(())), None)
         if sentinel is not None:
-            slots.append((sentinel, rendering(mention)))
+            slots.append((sentinel, rendering(mention, segment)))
         return sentinel
 
     return _with_own(_rewritten(segment, mentions_of(segment), stand_in), slots)
@@ -137,7 +139,7 @@ def in_english(segment: Segment, spans: Collection[Span] | None = None) -> str:
 
     def stand_in(mention: Mention) -> str | None:
         wanted = spans is None or mention.span in spans
-        return rendering(mention) if wanted and is_written(mention) else None
+        return rendering(mention, segment) if wanted and is_written(mention) else None
 
     return _rewritten(segment, mentions_of(segment), stand_in)
 

@@ -69,8 +69,7 @@ def _identical(quantity: Quantity, english: str, readings: list[_Reading]) -> Sp
         around = english[max(0, start - 1) : start] + english[span.end : span.end + 1]
         if not any(character.isalnum() for character in around):
             for reading in readings:
-                place = reading.quantity.span
-                if place.start < span.end and span.start < place.end:
+                if reading.quantity.span.overlaps(span):
                     reading.left.clear()
             return span
         start = english.find(quantity.english, start + 1)

@@ -200,7 +200,7 @@ def _quantity_edits(
         one
         for one in find_quantities(english, "en")
         if not one.spelled
-        and not any(q.english_span and _overlap(one.span, q.english_span) for q in right)
+        and not any(q.english_span and one.span.overlaps(q.english_span) for q in right)
     ]
     if len(strange) != 1:
         return []
@@ -216,10 +216,10 @@ def _name_edits(english: str, name: str, taken: Collection[Span]) -> list[tuple[
     alike = {
         span: difflib.SequenceMatcher(None, span.of(english), name).ratio()
         for span in _capitalised(english, len(name.split()))
-        if not any(_overlap(span, other) for other in taken)
+        if not any(span.overlaps(other) for other in taken)
     }
     near = sorted((s for s in alike if alike[s] >= NAME_ALIKE), key=lambda s: -alike[s])
-    if not near or any(not _overlap(near[0], other) for other in near[1:]):
+    if not near or any(not near[0].overlaps(other) for other in near[1:]):
         return []
     return [(near[0], name)]
 
@@ -234,7 +234,3 @@ def _capitalised(english: str, count: int) -> list[Span]:
         if all(word[0][0].isupper() for word in run)
         and all(english[a.end() : b.start()] == " " for a, b in pairwise(run))
     ]
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

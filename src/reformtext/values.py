@@ -35,6 +35,10 @@ class Span:
         """Return the characters of ``text`` that the span covers."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: Span) -> bool:
+        """Return whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
+
     def moved(self, by: int) -> Span:
         """Return the span ``by`` characters further on."""
         return Span(self.start + by, self.end + by)
