@@ -68,9 +68,9 @@ class Verdict:
         return tuple(c.name for c in self.checks if not c.passed and c.name not in NOTES)
 
     @property
-    def hard(self) -> tuple[str, ...]:
-        """The names of the failed checks that make a segment fail."""
-        return tuple(name for name in self.problems if name in HARD)
+    def hard(self) -> tuple[Check, ...]:
+        """The failed checks that make a segment fail."""
+        return tuple(check for check in self.checks if not check.passed and check.name in HARD)
 
     @property
     def badness(self) -> tuple[int, int]:
@@ -93,8 +93,8 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
         language: of the source.
     """
     quantities, invented = match_quantities(segment.quantities, english)
-    names = _match_names(segment.names, english)
-    terms = _match_terms(segment.terms, english)
+    names = _match_each(segment.names, english, find_name)
+    terms = _match_each(segment.terms, english, find_english)
     mentions: tuple[Name | Term | Quantity, ...] = (*names, *terms, *quantities)
     carried = [one.english_span for one in mentions if one.english_span]
     strange = [one for one in invented if not any(one.span.overlaps(span) for span in carried)]
@@ -125,14 +125,6 @@ def _listed(name: str, details: Iterable[str]) -> Check:
     """Return a check that fails when there is anything to list."""
     detail = "; ".join(details)
     return Check(name, not detail, detail)
-
-
-def _match_names(names: Sequence[Name], english: str) -> tuple[Name, ...]:
-    return _match_each(names, english, find_name)
-
-
-def _match_terms(terms: Sequence[Term], english: str) -> tuple[Term, ...]:
-    return _match_each(terms, english, find_english)
 
 
 def _match_each(

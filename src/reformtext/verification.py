@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Attempt, Check, Segment, Status
-from reformtext.checking import HARD, Verdict, check_translation
+from reformtext.checking import Verdict, check_translation
 from reformtext.decoding import Cutter, Decoded, Memory, decode
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
 from reformtext.protection import restore, sentinel_checks
@@ -230,11 +230,10 @@ def _candidates(
 def _discharged(patient: _Patient) -> Segment:
     """Return the segment as the ladder leaves it."""
     verdict, tried = patient.verdict, tuple(patient.attempts)
-    hard = [check for check in verdict.checks if check.name in HARD and not check.passed]
     if not patient.english:
         return replace(patient.segment, attempts=tried)
-    if hard:
-        reason = "; ".join(f"{check.name}: {check.detail}" for check in hard)
+    if verdict.hard:
+        reason = "; ".join(f"{check.name}: {check.detail}" for check in verdict.hard)
         failed = patient.segment.as_failed(reason)
         return replace(failed, checks=verdict.checks, attempts=tried)
     return replace(
