@@ -1,11 +1,13 @@
 """Every step of the training recipe runs, on a little text, and ends in a model that loads."""
 
+import importlib
 import json
 import lzma
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -108,3 +110,56 @@ def test_the_exported_model_passes_the_load_checks(work: Path, tmp_path: Path) -
     step("export.py", "--work", work, "--out", tmp_path / "model")
     engine = Model(str(tmp_path / "model"), engine="transformers", device="cpu").engine("pl")
     assert engine.count_tokens(["Dom jest duży."])[0] > 1
+
+
+@pytest.fixture
+def recipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(RECIPE))
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 0.1])
+def test_the_loss_in_chunks_is_that_of_torch(recipe: None, smoothing: float) -> None:
+    import torch
+
+    forward = importlib.import_module("forward")
+
+    torch.manual_seed(3)
+    count = forward.CHUNK + 37
+    hidden = torch.randn(count, 8, requires_grad=True)
+    weight = torch.randn(50, 8, requires_grad=True)
+    target = torch.randint(0, 50, (count,))
+    ours = forward.SmoothedEntropy.apply(hidden, weight, target, smoothing)
+    torch.autograd.backward(ours)
+    gradients = hidden.grad, weight.grad
+    hidden.grad = weight.grad = None
+    theirs = torch.nn.functional.cross_entropy(hidden @ weight.T, target, label_smoothing=smoothing)
+    torch.autograd.backward(theirs)
+    torch.testing.assert_close(ours, theirs)
+    torch.testing.assert_close(gradients, (hidden.grad, weight.grad))
+
+
+def test_the_pass_of_training_is_that_of_the_model(recipe: None) -> None:
+    import torch
+
+    build = importlib.import_module("train").build
+    forward = importlib.import_module("forward").Forward
+    torch.manual_seed(3)
+    options = {"width": 32, "heads": 4, "encoder_layers": 2, "decoder_layers": 2, "dropout": 0.0}
+    model = build(60, SimpleNamespace(**options)).eval()
+    model.set_attn_implementation("eager")
+    source = torch.tensor([[5, 6, 7, 8, 0], [9, 10, 0, 59, 59]])
+    target = torch.tensor([[11, 12, 13, 0], [14, 0, 59, 59]])
+    shifted = torch.tensor([[59, 11, 12, 13], [59, 14, 0, 59]])
+    entropy, attentions = forward(model, 60)(source, target, 0.0)
+    output = model(
+        input_ids=source,
+        attention_mask=(source != 59).long(),
+        decoder_input_ids=shifted,
+        output_attentions=True,
+    )
+    expected = torch.nn.functional.cross_entropy(
+        output.logits.flatten(0, 1), target.masked_fill(target == 59, -100).flatten()
+    )
+    torch.testing.assert_close(entropy, expected, rtol=0.02, atol=0.02)
+    for ours, theirs in zip(attentions, output.cross_attentions, strict=True):
+        torch.testing.assert_close(ours.float(), theirs, rtol=0.05, atol=0.02)

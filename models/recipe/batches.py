@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -23,6 +23,7 @@ class Pairs:
                 data["target_offsets"],
             )
             self._cumulative = np.cumsum(data["weight"])
+            self._last_cumulative = np.cumsum(data["last_weight"])
         self.source_lengths = np.diff(self._source_offsets)
         self.target_lengths = np.diff(self._target_offsets)
 
@@ -37,10 +38,17 @@ class Pairs:
         """Return the English ids of a pair."""
         return self._target[self._target_offsets[i] : self._target_offsets[i + 1]]
 
-    def draw(self, random: np.random.Generator, count: int) -> np.ndarray:
-        """Return the indices of ``count`` pairs drawn by weight, with replacement."""
-        points = random.random(count) * self._cumulative[-1]
-        return np.minimum(np.searchsorted(self._cumulative, points), len(self) - 1)
+    def draw(self, random: np.random.Generator, count: int, *, last: bool = False) -> np.ndarray:
+        """Return the indices of ``count`` pairs drawn by weight, with replacement.
+
+        Args:
+            random: what draws.
+            count: how many.
+            last: by the weights of the last phase.
+        """
+        cumulative = self._last_cumulative if last else self._cumulative
+        points = random.random(count) * cumulative[-1]
+        return np.minimum(np.searchsorted(cumulative, points), len(self) - 1)
 
 
 def pad(rows: list[np.ndarray], padding: int, width: int = 0) -> torch.Tensor:
@@ -53,16 +61,21 @@ def pad(rows: list[np.ndarray], padding: int, width: int = 0) -> torch.Tensor:
 
 
 def stream(
-    pairs: Pairs, random: np.random.Generator, tokens: int, padding: int
+    pairs: Pairs,
+    random: np.random.Generator,
+    tokens: int,
+    padding: int,
+    last: Callable[[], bool],
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """Yield source and target batches of about ``tokens`` padded tokens a side, for ever.
 
     Widths are multiples of eight and the number of rows follows from the width, so that there
-    are few shapes: matrix kernels that are compiled for a shape are compiled once.
+    are few shapes: matrix kernels that are compiled for a shape are compiled once.  ``last`` says
+    whether the last phase has come.
     """
     waiting: dict[int, list[int]] = {}
     while True:
-        for i in map(int, pairs.draw(random, 1024)):
+        for i in map(int, pairs.draw(random, 1024, last=last())):
             longest = int(max(pairs.source_lengths[i], pairs.target_lengths[i]))
             width = -(-longest // 8) * 8
             rows = waiting.setdefault(width, [])

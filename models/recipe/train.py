@@ -13,8 +13,9 @@ Two helps make a small model learn from little text:
   so by a bias that no other piece can overcome.
 
 The learning rate warms up, stays, and falls in a straight line to zero over the last part of
-``--tokens``; a run that is to go on is given more tokens before it comes there.  The weights of the
-last saves are kept beside the checkpoint: their average is what step 6 exports.
+``--tokens``, where the text is drawn by the weights of the last phase, news first; a run that is to
+go on is given more tokens before it comes there.  The weights of the last saves are kept beside the
+checkpoint: their average is what step 6 exports.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import numpy as np
 import torch
 from batches import Pairs, pad, stream
 from common import END, WORK, load_vocabulary
+from forward import Forward
 from lexicon import posterior
 from optimisers import Optimisers
 from torch.nn import functional
@@ -63,7 +65,7 @@ def build(pieces: int, arguments: argparse.Namespace) -> MarianMTModel:
         forced_eos_token_id=END,
         dropout=arguments.dropout,
     )
-    model = MarianMTModel._from_config(config, attn_implementation="eager")
+    model = MarianMTModel(config)
     for name, parameter in model.named_parameters():
         if parameter.dim() == 2 and "embed" not in name and "shared" not in name:
             torch.nn.init.xavier_uniform_(parameter)
@@ -82,38 +84,15 @@ def seed_sources(model: MarianMTModel, lexicon: torch.Tensor, english: int) -> N
     shared[english:-1] = functional.normalize(mixed, dim=1)
 
 
-def losses(
-    model: MarianMTModel,
-    batch: Batch,
-    lexicon: torch.Tensor,
-    smoothing: float,
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the mean cross-entropy a token, and the mean guided-alignment loss."""
-    source, target = batch
-    padding = model.config.pad_token_id
-    english = lexicon.shape[1]
-    shifted = torch.full_like(target, padding)
-    shifted[:, 1:] = target[:, :-1]
-    output = model.model(
-        input_ids=source,
-        attention_mask=(source != padding).long(),
-        decoder_input_ids=shifted,
-        output_attentions=True,
-        use_cache=False,
-    )
-    real = target != padding
-    logits = output.last_hidden_state @ model.model.shared.weight[:english].T
-    entropy = functional.cross_entropy(
-        logits.flatten(0, 1),
-        target.masked_fill(~real, -100).flatten(),
-        label_smoothing=smoothing,
-    )
-    aligned = posterior(lexicon, source, target, padding)
-    guided = [
-        -(aligned * attention[:, :GUIDED_HEADS].float().mean(1).clamp(min=1e-6).log()).sum(-1)[real]
-        for attention in output.cross_attentions
+def guided_loss(
+    attentions: list[torch.Tensor], aligned: torch.Tensor, real: torch.Tensor
+) -> torch.Tensor:
+    """Return how far the first heads of each decoder layer are from the lexicon's alignment."""
+    each = [
+        -(aligned * attention[:, :GUIDED_HEADS].float().mean(1).clamp(min=1e-6).log()).sum(-1)
+        for attention in attentions
     ]
-    return entropy, torch.stack([g.mean() for g in guided]).mean()
+    return torch.stack([one[real].mean() for one in each]).mean()
 
 
 def development(work: Path, padding: int, vocabulary: dict[str, int]) -> list:
@@ -151,6 +130,7 @@ class Trainer:
         seed_sources(self.model, lexicon, english)
         self.model.to(arguments.device).train()
         self.lexicon = lexicon.to(arguments.device)
+        self.forward = Forward(self.model, english)
         self.optimiser = Optimisers(self.model, arguments.rate, arguments.embedding_rate)
         self.state = {"step": 0, "tokens": 0, "seconds": 0.0}
         self.dev = development(self.work, self.padding, vocabulary)
@@ -165,20 +145,22 @@ class Trainer:
 
     def factor(self) -> float:
         """Return the share of the peak learning rates for the next step."""
-        left = 1 - self.state["tokens"] / self.arguments.tokens
-        return min(
-            1.0,
-            (self.state["step"] + 1) / self.arguments.warm_up,
-            max(0.0, left / self.arguments.decay),
-        )
+        falling = max(0.0, self._left() / self.arguments.decay)
+        return min(1.0, (self.state["step"] + 1) / self.arguments.warm_up, falling)
+
+    def _left(self) -> float:
+        return 1 - self.state["tokens"] / self.arguments.tokens
+
+    def _last_phase(self) -> bool:
+        return self._left() < self.arguments.decay
 
     def step(self, batch: Batch) -> tuple[float, float]:
         """Take one step; return the cross-entropy and the alignment loss."""
         guide = max(LAST_GUIDE, 1.0 - self.state["tokens"] / GUIDED_TOKENS)
-        with torch.autocast(self.arguments.device, torch.bfloat16):
-            entropy, guided = losses(
-                self.model, self._moved(batch), self.lexicon, self.arguments.smoothing
-            )
+        source, target = (side.to(self.arguments.device) for side in batch)
+        entropy, attentions = self.forward(source, target, self.arguments.smoothing)
+        aligned = posterior(self.lexicon, source, target, self.padding)
+        guided = guided_loss(attentions, aligned, target != self.padding)
         self.optimiser.zero_grad()
         (entropy + guide * guided).backward()
         # A trained `<pad>` row would start every decoding in CTranslate2 off the mark.
@@ -193,7 +175,8 @@ class Trainer:
     def held_out(self) -> float:
         """Return the cross-entropy a token on the development lines."""
         self.model.eval()
-        values = [losses(self.model, self._moved(b), self.lexicon, 0.0)[0].item() for b in self.dev]
+        moved = ([side.to(self.arguments.device) for side in batch] for batch in self.dev)
+        values = [self.forward(source, target, 0.0)[0].item() for source, target in moved]
         self.model.train()
         return sum(values) / len(values)
 
@@ -228,7 +211,8 @@ class Trainer:
         saved = now = time.monotonic()
         told: list[int] = []
         signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
-        for batch in stream(pairs, random, self.arguments.batch, self.padding):
+        batches = stream(pairs, random, self.arguments.batch, self.padding, self._last_phase)
+        for batch in batches:
             seen.append(self.step(batch))
             self.state["seconds"] += time.monotonic() - now
             now = time.monotonic()
@@ -250,9 +234,6 @@ class Trainer:
             f"{tokens / self.state['seconds']:.0f} tokens/s",
             flush=True,
         )
-
-    def _moved(self, batch: Batch) -> Batch:
-        return batch[0].to(self.arguments.device), batch[1].to(self.arguments.device)
 
 
 def options() -> argparse.Namespace:

@@ -27,13 +27,13 @@ from common import AUTHORED_COLUMNS, SENTINELS, WORK, load_vocabulary, read_pair
 from lexicon import align
 from vocabulary import encode_pairs, load_processors
 
-SHARES = {"sentinels": 0.3, "numbers": 0.15, "terms": 0.15}  # of a pair's weight
+SHARES = {"sentinels": 0.35, "numbers": 0.1, "terms": 0.25}  # of a pair's weight
 KEPT = 0.8  # of the spans of a pair that could be protected
 TERM_LETTERS = 5  # of the shortest English phrase that is taken for a term
 TERM_WORDS = 3
 TERM_SURE = 0.4  # mean alignment probability
 TERMS_A_PAIR = 2
-WITH_TERMS = 0.5  # of the pairs, at most
+WITH_TERMS = 0.8  # of the pairs, at most
 WORTH = 0.3  # of the mean weight: a pair of less is drawn too seldom to be worth a variant
 COMMON = 150  # most frequent English words: no terms
 

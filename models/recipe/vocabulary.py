@@ -17,13 +17,14 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import tomllib
 from collections import Counter
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import sentencepiece
-from common import END, SENTINELS, UNKNOWN, WORK, load_vocabulary, read_pairs
+from common import END, MANIFEST, SENTINELS, UNKNOWN, WORK, load_vocabulary, read_pairs
 
 Processors = dict[str, sentencepiece.SentencePieceProcessor]
 ENGLISH_SHARE = 0.4  # of the sample's English lines that the pieces are found in
@@ -123,13 +124,16 @@ def encode_pairs(rows: list[list[str]], work: Path, name: str, longest: int) -> 
     (source_ids, source_offsets), (target_ids, target_offsets) = (
         flatten([side[i] for i in keep]) for side in sides
     )
+    last = tomllib.loads(MANIFEST.read_text(encoding="utf-8"))["last_phase"]
+    weight = np.asarray([float(rows[i][2]) for i in keep])
     np.savez(
         work / name,
         source=source_ids,
         source_offsets=source_offsets,
         target=target_ids,
         target_offsets=target_offsets,
-        weight=np.asarray([float(rows[i][2]) for i in keep]),
+        weight=weight,
+        last_weight=weight * [last.get(_origin(rows[i]), last["default"]) for i in keep],
     )
     print(
         f"{name}: {len(keep):,} of {len(rows):,} pairs, {len(source_ids):,} source and "
@@ -137,10 +141,28 @@ def encode_pairs(rows: list[list[str]], work: Path, name: str, longest: int) -> 
     )
 
 
+def _origin(row: list[str]) -> str:
+    """Return the name of a row's source, without the variant that was made of it."""
+    return row[1].partition("+")[0]
+
+
 def flatten(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     offsets = np.zeros(len(rows) + 1, dtype=np.int64)
     np.cumsum([len(row) for row in rows], out=offsets[1:])
     return np.concatenate([np.asarray(row, dtype=np.uint16) for row in rows]), offsets
+
+
+def make_pieces(rows: list[list[str]], arguments: argparse.Namespace) -> None:
+    """Find the pieces in a weighted sample of the pairs, and write the models and the table."""
+    work: Path = arguments.work
+    dice = random.Random(1)  # noqa: S311 - a sample
+    drawn = dice.choices(rows, weights=[float(row[2]) for row in rows], k=arguments.sample)
+    english = sorted({row[4] for row in drawn})
+    lines = [row[3] for row in drawn] + dice.sample(english, round(ENGLISH_SHARE * len(english)))
+    train_pieces(lines, arguments.pieces, work / "source")
+    kept = restrict(work / "source.spm", work / "target.spm", english, arguments.english_pieces)
+    pieces, first = write_table(work, kept)
+    print(f"{pieces:,} pieces, {first:,} of them English")
 
 
 def main() -> None:
@@ -153,14 +175,8 @@ def main() -> None:
     arguments = parser.parse_args()
     work: Path = arguments.work
     rows = read_pairs(work / "pairs.tsv")
-    dice = random.Random(1)  # noqa: S311 - a sample
-    drawn = dice.choices(rows, weights=[float(row[2]) for row in rows], k=arguments.sample)
-    english = sorted({row[4] for row in drawn})
-    lines = [row[3] for row in drawn] + dice.sample(english, round(ENGLISH_SHARE * len(english)))
-    train_pieces(lines, arguments.pieces, work / "source")
-    kept = restrict(work / "source.spm", work / "target.spm", english, arguments.english_pieces)
-    pieces, first = write_table(work, kept)
-    print(f"{pieces:,} pieces, {first:,} of them English")
+    if not (work / "source.spm").exists():
+        make_pieces(rows, arguments)
     encode_pairs(rows, work, "ids.npz", arguments.max_tokens)
 
 
