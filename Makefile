@@ -23,7 +23,7 @@ lint: $(STAMP)
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fast,html,pandas,dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fast,html,pandas,counts,viz,dev]'
 	touch $@
 
 clean:

@@ -61,8 +61,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ARTICLE",
     "DERIVED",
-    "FAILURE_ROW",
-    "MENTION_ROW",
     "SEGMENT_ROW",
     "Maybe",
     "Row",
@@ -155,20 +153,6 @@ SEGMENT_ROW: Final[dict[str, Shape]] = {
     **_OUTCOME,
 }
 """The shape of a row of a table of segments."""
-
-FAILURE_ROW: Final[dict[str, Shape]] = {"article_id": str, **_FAILURE}
-"""The shape of a row of a table of failures."""
-
-MENTION_ROW: Final[dict[str, Shape]] = {
-    "article_id": str,
-    "index": int,
-    "kind": str,
-    **_SPAN,
-    **dict.fromkeys(("text", "value", "unit", "english"), str),
-    **_ENGLISH_SPAN,
-    "verified": bool,
-}
-"""The shape of a row of a table of mentions."""
 
 _LARGEST_INT: Final = 2**63 - 1
 _FITS: Final[dict[type, tuple[str, Callable[[Any], bool]]]] = {

@@ -13,9 +13,8 @@ from reformtext.corpus_files import READERS, SINKS, Place, Sink, by_suffix, json
 from reformtext.corpus_schema import (
     ARTICLE,
     DERIVED,
-    FAILURE_ROW,
-    MENTION_ROW,
     SEGMENT_ROW,
+    Maybe,
     Row,
     Shape,
     arrow_schema,
@@ -24,8 +23,7 @@ from reformtext.corpus_schema import (
     row_to_article,
 )
 from reformtext.errors import CorpusError, FormatError, InputNotFoundError, MissingExtraError
-from reformtext.reports import MentionTable, Report, ReportRow
-from reformtext.segment_tables import FailureTable, SegmentTable, Table
+from reformtext.segment_tables import SegmentTable, Table
 from reformtext.storage import whole
 
 if TYPE_CHECKING:
@@ -50,12 +48,18 @@ __all__ = [
     "write_corpus",
 ]
 
-_TABLES: Final[dict[type[Table[Any]], dict[str, Shape]]] = {
-    SegmentTable: SEGMENT_ROW,
-    FailureTable: FAILURE_ROW,
-    MentionTable: MENTION_ROW,
-    Report: {f.name: str if f.type == "str" else int for f in fields(ReportRow)},
+_NESTED: Final[dict[type[Table[Any]], dict[str, Shape]]] = {SegmentTable: SEGMENT_ROW}
+_PLAIN: Final[dict[str, Shape]] = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": bool,
+    "str | None": Maybe(str),
+    "int | None": Maybe(int),
+    "float | None": Maybe(float),
 }
+"""The shapes of the fields of rows, by what their annotations say."""
+
 Value = TypeVar("Value")
 
 # What the derived columns are made of is checked: a message names that, as it can be mended.  The
@@ -83,7 +87,7 @@ def to_table(source: Corpus | Table[Any]) -> pa.Table:
         signature = _signature(source.signature)
         rows = [_article_row(article, signature) for article in source]
         return pa.Table.from_pylist(rows, schema=signed_schema(signature))
-    shape = _TABLES[type(source)]
+    shape = _NESTED.get(type(source)) or {f.name: _PLAIN[str(f.type)] for f in fields(source.row)}
     rows = [
         _writable(_plain(row, source.columns), shape, _row_name(row, position), _OMIT)
         for position, row in enumerate(source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Name, Quantity, Segment, Status, Term
@@ -55,7 +55,7 @@ class MentionTable(Table[MentionRow]):
     """The quantities, names and terms of a corpus, one row each."""
 
     __slots__ = ()
-    columns = tuple(field.name for field in fields(MentionRow))
+    row = MentionRow
     brief = ("article_id", "index", "kind", "text", "value", "unit", "english", "verified")
     singular = "mention"
 
@@ -101,7 +101,7 @@ class Report(Table[ReportRow]):
     """What the translations of a corpus kept, one row a language and one for all."""
 
     __slots__ = ()
-    columns = tuple(field.name for field in fields(ReportRow))
+    row = ReportRow
     brief = (
         *("language", "segments", "failed", "flagged", "repaired", "quantities"),
         *("quantities_kept", "names", "names_kept", "terms", "terms_kept"),

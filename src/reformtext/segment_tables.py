@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from reformtext.article import Article, Check, Failure, Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
     import pyarrow as pa
@@ -60,18 +60,23 @@ class Table(Generic[Row]):
     """An immutable table of rows of one type, whose attributes are its columns.
 
     Attributes:
-        columns: the names of the columns.
+        row: the dataclass of the rows.
+        columns: the names of the columns: its fields.
         brief: those that are shown where there is room for 80 characters.
         singular: what one row is called.
     """
 
     __slots__ = ("_rows",)
+    row: ClassVar[type[Any]]
     columns: ClassVar[tuple[str, ...]]
     brief: ClassVar[tuple[str, ...]]
     singular: ClassVar[str]
 
+    def __init_subclass__(cls) -> None:
+        cls.columns = tuple(field.name for field in fields(cls.row))
+
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows: tuple[Row, ...] = tuple(rows)
+        self._rows: Sequence[Row] = tuple(rows)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -83,10 +88,12 @@ class Table(Generic[Row]):
         return self._rows[position]
 
     def __eq__(self, other: object) -> bool:
-        return self._rows == other._rows if isinstance(other, type(self)) else NotImplemented
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return tuple(self._rows) == tuple(other._rows)
 
     def __hash__(self) -> int:
-        return hash(self._rows)
+        return hash(tuple(self._rows))
 
     def to_arrow(self) -> pa.Table:
         """Return the rows as a ``pyarrow.Table``; an absent value is null.
@@ -124,7 +131,7 @@ class SegmentTable(Table[SegmentRow]):
     """The segments of a corpus, one row each."""
 
     __slots__ = ()
-    columns = tuple(field.name for field in fields(SegmentRow))
+    row = SegmentRow
     brief = ("article_id", "index", "language", "kind", "status", "source", "english")
     singular = "segment"
 
@@ -133,8 +140,8 @@ class FailureTable(Table[FailureRow]):
     """What went wrong in a corpus, one row a failure."""
 
     __slots__ = ()
-    columns = tuple(field.name for field in fields(FailureRow))
-    brief = columns
+    row = FailureRow
+    brief = ("article_id", "stage", "reason", "start", "end")
     singular = "failure"
 
 

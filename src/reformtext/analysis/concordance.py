@@ -1,0 +1,234 @@
+"""Keywords in context: where a word, a phrase or a concept stands, on either side of a translation.
+
+A pattern is a sequence of token patterns with spaces between them, as in quanteda's ``phrase``:
+``cut * staff`` is three tokens in a row, whatever punctuation stands between them.  Each is a glob
+(``streamlin*``) or, if asked for, a regular expression that a whole token has to match.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+from reformtext.errors import CorpusError
+from reformtext.segment_tables import Table
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from reformtext.analysis.tokens import Tokens
+    from reformtext.article import Article
+
+    Ints = npt.NDArray[np.int64]
+    Places = tuple[Ints, Ints, Ints]
+
+__all__ = ["Concordance", "Hit", "concept_places", "find", "pattern_places", "token_ids"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a pattern was found, with what stands around it.
+
+    Attributes:
+        article_id: of the article.
+        segment: position of the segment in the article.
+        language: of the article's source.
+        left: the words before, within the segment.
+        match: the words that were found.
+        right: the words after.
+        other: the segment on the other side of the translation; empty if there is none.
+        start: the first character of the match, in the segment's English or in its source.
+        end: likewise, one past the last.
+        source_start: the segment's first character in the article's source.
+        source_end: likewise, one past its last.
+    """
+
+    article_id: str
+    segment: int
+    language: str
+    left: str
+    match: str
+    right: str
+    other: str
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
+class Concordance(Table[Hit]):
+    """The places where a pattern was found, one row each, made when they are looked at."""
+
+    __slots__ = ()
+    row = Hit
+    brief = ("article_id", "language", "left", "match", "right", "other")
+    singular = "hit"
+
+    def __init__(self, rows: Sequence[Hit]) -> None:
+        self._rows = rows
+
+
+class _Hits(Sequence[Hit]):
+    """Hits as places; a row is made of one when it is asked for."""
+
+    def __init__(
+        self, articles: Sequence[Article], side: str, tokens: Tokens, places: Places, window: int
+    ) -> None:
+        self._articles = articles
+        self._side = side
+        self._tokens = tokens
+        self._units, self._starts, self._ends = places
+        self._bounds = tokens.bounds()
+        self._window = window
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    @overload
+    def __getitem__(self, position: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, position: int | slice) -> Hit | tuple[Hit, ...]:
+        if isinstance(position, slice):
+            return tuple(self._hit(i) for i in range(*position.indices(len(self))))
+        return self._hit(range(len(self))[position])
+
+    def _hit(self, i: int) -> Hit:
+        number, start, end = int(self._units[i]), int(self._starts[i]), int(self._ends[i])
+        unit = self._tokens.units[number]
+        article = self._articles[unit.article]
+        segment = article.segments[unit.segment]
+        first, last = self._context(number, start, end)
+        return Hit(
+            article_id=article.id,
+            segment=unit.segment,
+            language=article.language,
+            left=unit.text[first:start].strip(),
+            match=unit.text[start:end],
+            right=unit.text[end:last].strip(),
+            other=segment.source if self._side == "english" else segment.english,
+            start=start,
+            end=end,
+            source_start=segment.span.start,
+            source_end=segment.span.end,
+        )
+
+    def _context(self, unit: int, start: int, end: int) -> tuple[int, int]:
+        """Return the characters between which ``window`` tokens stand on both sides of a match."""
+        first, past = int(self._bounds[unit]), int(self._bounds[unit + 1])
+        starts, ends = self._tokens.start[first:past], self._tokens.end[first:past]
+        before = max(0, int(ends.searchsorted(start, side="right")) - self._window)
+        after = min(past - first, int(starts.searchsorted(end)) + self._window)
+        left = min(start, int(starts[before])) if self._window and before < past - first else start
+        right = max(end, int(ends[after - 1])) if self._window and after else end
+        return left, right
+
+
+def find(
+    articles: Sequence[Article], side: str, tokens: Tokens, places: Places, window: int
+) -> Concordance:
+    """Return places as a concordance.
+
+    Args:
+        articles: those of ``tokens``.
+        side: of ``tokens``.
+        tokens: what the places are in.
+        places: unit, first character and one past the last, each of shape (hits,).
+        window: tokens on each side, at least 0.
+
+    Raises:
+        CorpusError: when ``window`` is negative.
+    """
+    if window < 0:
+        raise CorpusError(f"a window is a number of tokens from 0 on, not {window}")
+    return Concordance(_Hits(articles, side, tokens, places, window))
+
+
+def token_ids(tokens: Tokens, pattern: str, *, regex: bool, case_sensitive: bool) -> list[Ints]:
+    """Return, for each token of a pattern, which types match it, as positions in ``types``.
+
+    Raises:
+        CorpusError: when the pattern is empty or no regular expression.
+    """
+    pieces = pattern.split()
+    if not pieces:
+        raise CorpusError("an empty pattern matches nothing: give a word, a phrase or a glob")
+    return [_matching(tokens, piece, regex, case_sensitive) for piece in pieces]
+
+
+def _matching(tokens: Tokens, piece: str, regex: bool, case_sensitive: bool) -> Ints:
+    import numpy as np
+
+    written = piece if case_sensitive or regex else piece.lower()
+    try:
+        wanted = re.compile(
+            piece if regex else fnmatch.translate(written),
+            re.NOFLAG if case_sensitive else re.IGNORECASE,
+        ).fullmatch
+    except re.error as error:
+        raise CorpusError(
+            f"{piece!r} is no regular expression: {error}; without regex=True it would be a glob"
+        ) from error
+    words = tokens.types if case_sensitive else tokens.folded
+    found = np.fromiter((wanted(word) is not None for word in words), bool, len(words))
+    return np.flatnonzero(found if case_sensitive else found[tokens.fold])
+
+
+def pattern_places(tokens: Tokens, pieces: Sequence[Ints]) -> Places:
+    """Return where tokens of these types stand in a row, within a unit."""
+    import numpy as np
+
+    length = len(tokens) - len(pieces) + 1
+    if length <= 0:
+        nothing = np.empty(0, dtype=np.int64)
+        return nothing, nothing, nothing
+    matches = np.ones(length, dtype=bool)
+    for offset, types in enumerate(pieces):
+        wanted = np.zeros(len(tokens.types), dtype=bool)
+        wanted[types] = True
+        matches &= wanted[tokens.ids[offset : offset + length]]
+    first = np.flatnonzero(matches)
+    last = first + len(pieces) - 1
+    whole = tokens.unit[first] == tokens.unit[last]
+    first, last = first[whole], last[whole]
+    return tokens.unit[first], tokens.start[first], tokens.end[last]
+
+
+def concept_places(articles: Sequence[Article], side: str, tokens: Tokens, concept: str) -> Places:
+    """Return where a concept of the glossary is mentioned; in the English, where it is verified.
+
+    Raises:
+        CorpusError: when no article mentions it; the message names those that are.
+    """
+    import numpy as np
+
+    found: list[tuple[int, int, int]] = []
+    known = False
+    for number, unit in enumerate(tokens.units):
+        segment = articles[unit.article].segments[unit.segment]
+        for term in segment.terms:
+            if term.concept != concept:
+                continue
+            known = True
+            moved = term.span.moved(-segment.span.start)
+            span = moved if side == "source" else term.english_span
+            if span is not None:
+                found.append((number, span.start, span.end))
+    if not known:
+        _explain(articles, concept)
+    columns = np.array(sorted(found), dtype=np.int64).reshape(-1, 3).T
+    return columns[0], columns[1], columns[2]
+
+
+def _explain(articles: Iterable[Article], concept: str) -> None:
+    """Raise an error that names what concepts there are, unless failed segments mention it."""
+    mentioned = {t.concept for a in articles for s in a.segments for t in s.terms}
+    if concept not in mentioned:
+        some = ", ".join(sorted(mentioned)[:10]) or "none"
+        raise CorpusError(f"no article mentions the concept {concept!r}; there are {some}")

@@ -1,0 +1,124 @@
+"""The quantities of a corpus with what they count: figures to read, compare and cite."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reformtext.segment_tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reformtext.article import Article, Quantity, Segment
+
+__all__ = ["Figure", "FigureTable", "figures"]
+
+_WORDS: Final = 5  # that a noun phrase may have
+_LEAD: Final = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|its\s+|their\s+|these\s+)*")
+_WORD: Final = re.compile(r"\s*([^\W\d_][\w'’-]*)")
+# Words that end what a number counts: prepositions, conjunctions, auxiliaries, pronouns.
+_ENDS: Final = frozenset(
+    (
+        *("a", "about", "according", "after", "also", "among", "an", "and", "any", "are", "as"),
+        *("at", "be", "because", "been", "before", "being", "between", "but", "by", "can", "could"),
+        *("did", "do", "does", "during", "each", "for", "from", "had", "has", "have", "he", "her"),
+        *("his", "if", "in", "into", "is", "it", "its", "last", "may", "more", "must", "next"),
+        *("not", "of", "on", "or", "over", "per", "she", "should", "since", "so", "than", "that"),
+        *("the", "their", "them", "then", "there", "these", "they", "this", "those", "through"),
+        *("to", "under", "until", "was", "we", "were", "when", "where", "which", "while", "who"),
+        *("will", "with", "within", "without", "would", "you"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity of an article, with what it counts and where it stands.
+
+    Attributes:
+        article_id: of the article.
+        segment: position of the segment in the article.
+        language: of the article's source.
+        kind: a ``QuantityKind``.
+        english: its canonical English.
+        noun: the words after it in the English, up to the next preposition, conjunction,
+            auxiliary or sign: what it counts, as far as word order tells; empty when the English
+            lacks the quantity.
+        number: its value as a number; None of dates, identifiers and the like.
+        value: its value as a text, ISO 8601 of a date.
+        unit: ``%``, a currency or a unit symbol; empty for none.
+        verified: whether the English has it.
+        text: as the source writes it.
+        start: its first character in the article's source.
+        end: likewise, one past its last.
+        sentence: the English of the segment.
+        source: the source of the segment.
+    """
+
+    article_id: str
+    segment: int
+    language: str
+    kind: str
+    english: str
+    noun: str
+    number: float | None
+    value: str
+    unit: str
+    verified: bool
+    text: str
+    start: int
+    end: int
+    sentence: str
+    source: str
+
+
+class FigureTable(Table[Figure]):
+    """The quantities of a corpus, one row each."""
+
+    __slots__ = ()
+    row = Figure
+    brief = ("article_id", "kind", "english", "noun", "unit", "verified", "text")
+    singular = "figure"
+
+
+def figures(article: Article) -> Iterator[Figure]:
+    """Yield the quantities of an article in the order of their places."""
+    for index, segment in enumerate(article.segments):
+        for quantity in sorted(segment.quantities, key=lambda one: one.span.start):
+            yield _figure(article, index, segment, quantity)
+
+
+def _figure(article: Article, index: int, segment: Segment, quantity: Quantity) -> Figure:
+    number = quantity.number
+    place = quantity.english_span
+    return Figure(
+        article_id=article.id,
+        segment=index,
+        language=article.language,
+        kind=str(quantity.kind),
+        english=quantity.english,
+        noun="" if place is None else _noun(segment.english[place.end :]),
+        number=None if number is None else float(number),
+        value=quantity.value,
+        unit=quantity.unit,
+        verified=quantity.verified,
+        text=quantity.text,
+        start=quantity.span.start,
+        end=quantity.span.end,
+        sentence=segment.english,
+        source=segment.source,
+    )
+
+
+def _noun(after: str) -> str:
+    """Return the first words of a text, up to one that ends a noun phrase, or a sign."""
+    lead = _LEAD.match(after)
+    position = start = lead.end() if lead else 0
+    for _ in range(_WORDS):
+        word = _WORD.match(after, position)
+        if word is None or word[1].lower() in _ENDS:
+            break
+        position = word.end()
+    return after[start:position].strip()

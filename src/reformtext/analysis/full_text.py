@@ -1,0 +1,121 @@
+"""Full-text search in the articles of a corpus: SQLite's FTS5, ranked by BM25."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from reformtext.errors import CorpusError
+from reformtext.segment_tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reformtext.article import Article
+
+__all__ = ["FullText", "SearchHit", "SearchHits"]
+
+_PIECE: Final = re.compile(r'"[^"]*"\*?|[^\s"]+')
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
+_SCHEMA: Final = (
+    "CREATE VIRTUAL TABLE texts USING fts5(title, body, tokenize='unicode61 remove_diacritics 2')"
+)
+# A word of the title counts four times: what an article is about stands there.
+_QUERY: Final = (
+    "SELECT rowid, -bm25(texts, 4.0, 1.0), snippet(texts, 1, '', '', '…', 24) "
+    "FROM texts WHERE texts MATCH ? ORDER BY rank, rowid LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """An article that a search found.
+
+    Attributes:
+        article_id: of the article.
+        language: of its source.
+        score: BM25 of the query, higher is better; comparable within one search only.
+        title: of the article.
+        snippet: the words around what was found.
+    """
+
+    article_id: str
+    language: str
+    score: float
+    title: str
+    snippet: str
+
+
+class SearchHits(Table[SearchHit]):
+    """The articles that a search found, the best first."""
+
+    __slots__ = ()
+    row = SearchHit
+    brief = ("article_id", "language", "score", "title", "snippet")
+    singular = "hit"
+
+
+class FullText:
+    """The texts of articles on one side, in an index in memory.
+
+    Args:
+        articles: in the order of a corpus.
+        side: ``english`` or ``source``.
+    """
+
+    def __init__(self, articles: Iterable[Article], side: str) -> None:
+        self._articles = tuple(articles)
+        self._lock = Lock()
+        self._index = sqlite3.connect(":memory:", check_same_thread=False)
+        self._index.execute(_SCHEMA)
+        self._index.executemany(
+            "INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)",
+            (
+                (i, _storable(article.metadata.title), _storable(getattr(article, side)))
+                for i, article in enumerate(self._articles)
+            ),
+        )
+
+    def search(self, query: str, limit: int) -> SearchHits:
+        """Return at most ``limit`` articles that match a query, the best first.
+
+        Raises:
+            CorpusError: when the query is empty or cannot be understood.
+        """
+        if limit < 1:
+            raise CorpusError(f"a search returns from 1 hit on, not {limit}")
+        try:
+            with self._lock:
+                rows = self._index.execute(_QUERY, (_match(query), limit)).fetchall()
+        except sqlite3.OperationalError as error:
+            raise CorpusError(
+                f"the query {query!r} cannot be understood ({error}); it is made of words, "
+                '"phrases in quotes", beginnings* and, between them, AND, OR, NOT'
+            ) from error
+        return SearchHits(self._hit(*row) for row in rows)
+
+    def _hit(self, position: int, score: float, snippet: str) -> SearchHit:
+        article = self._articles[position]
+        title = article.metadata.title
+        return SearchHit(article.id, article.language, score, title, " ".join(snippet.split()))
+
+
+def _match(query: str) -> str:
+    """Return a query in the syntax of FTS5, with every word in quotes."""
+    pieces = _PIECE.findall(query)
+    if not pieces:
+        raise CorpusError("an empty query finds nothing: give words to search for")
+    return " ".join(piece if piece in _OPERATORS else _quoted(piece) for piece in pieces)
+
+
+def _quoted(piece: str) -> str:
+    bare = piece.removesuffix("*")
+    return f'"{bare.strip(chr(34))}"' + "*" * (bare != piece)
+
+
+def _storable(text: str) -> str:
+    """Return a text that SQLite can hold: a lone surrogate has no UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")

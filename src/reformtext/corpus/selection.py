@@ -1,0 +1,261 @@
+"""Choosing and ordering the articles of a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
+from itertools import chain
+from operator import attrgetter
+from random import Random
+from typing import Any, Self
+
+from reformtext.article import Article, Metadata
+from reformtext.corpus.base import Articles
+from reformtext.corpus.pieces import joined, pieces
+from reformtext.errors import CorpusError
+
+__all__ = ["Selection"]
+
+_OWN = ("coverage", "english", "failed", "id", "language", "source")
+_METADATA = tuple(field.name for field in fields(Metadata))
+_DERIVED: dict[str, Callable[[Article], str]] = {
+    "year": lambda article: article.metadata.published[:4]
+}
+_NAMES = (*_OWN, *_METADATA, *_DERIVED)
+Key = str | Callable[[Article], Any]
+
+
+class Selection(Articles):
+    """What returns other corpora: of fewer articles, in another order, with other metadata."""
+
+    __slots__ = ()
+
+    def filter(
+        self, predicate: Callable[[Article], object] | None = None, /, **equals: object
+    ) -> Self:
+        """Return the articles that satisfy every condition, in their order.
+
+        Args:
+            predicate: called with each article; the article stays if the result is true.
+            equals: names of attributes of ``Article`` (``id``, ``language``, ``failed``,
+                ``coverage``, ``source``, ``english``) or ``Metadata`` (``title``, ``source_url``,
+                ``outlet``, ``author``, ``published``, ``path``) or ``year``, each with the value
+                it must equal, or a collection of values of which it must be one:
+                ``filter(language={"no", "pl"}, failed=False)``.
+
+        Raises:
+            CorpusError: when no such attribute exists.
+            TypeError: when ``predicate`` cannot be called.
+        """
+        if predicate is not None and not callable(predicate):
+            raise TypeError(
+                f"filter takes a function of an article, not {predicate!r:.60}; "
+                "to compare an attribute, name it: filter(language='no')"
+            )
+        conditions = [(_getter(name), _alternatives(value)) for name, value in equals.items()]
+        return self._with(
+            article
+            for article in self._articles
+            if all(get(article) in wanted for get, wanted in conditions)
+            and (predicate is None or predicate(article))
+        )
+
+    def sort(self, key: str | Callable[[Article], Any], *, reverse: bool = False) -> Self:
+        """Return the articles in the order of a key; equal ones keep their order.
+
+        Args:
+            key: the name of an attribute, as in ``filter``, or a function of an article.  Texts
+                are compared by code point: an unknown value, which is empty, comes first, and
+                ``published`` puts ``2025-10`` before ``2025-10-30``.
+            reverse: whether the largest comes first.
+
+        Raises:
+            CorpusError: when no such attribute exists.
+        """
+        get = _getter(key) if isinstance(key, str) else key
+        return self._with(sorted(self._articles, key=get, reverse=reverse))
+
+    def head(self, n: int = 5) -> Self:
+        """Return the first ``n`` articles, or all of them when there are fewer.
+
+        Raises:
+            CorpusError: when ``n`` is negative.
+        """
+        if n < 0:
+            raise CorpusError(
+                f"head takes a number of articles from 0 on, not {n}; corpus[{n}:] is the last {-n}"
+            )
+        return self[:n]
+
+    def sample(self, n: int, *, by: Key | None = None, seed: int = 0) -> Self:
+        """Return ``n`` articles drawn at random without replacement, in their order.
+
+        Args:
+            n: how many; all of them when there are fewer.
+            by: an attribute, as in ``filter``, or a function of an article: ``n`` articles are
+                drawn of each of its values then.
+            seed: of the random numbers: the same one draws the same articles.
+
+        Raises:
+            CorpusError: when ``n`` is negative, or no such attribute exists.
+        """
+        if n < 0:
+            raise CorpusError(f"sample draws a number of articles from 0 on, not {n}")
+        get = _key(by) if by is not None else _nothing
+        strata: dict[object, list[int]] = {}
+        for position, article in enumerate(self._articles):
+            strata.setdefault(get(article), []).append(position)
+        dice = Random(seed)  # noqa: S311 - a sample
+        drawn = (dice.sample(each, min(n, len(each))) for each in strata.values())
+        return self._with(self._articles[i] for i in sorted(chain.from_iterable(drawn)))
+
+    def group(self, by: Key) -> dict[Any, Self]:
+        """Return the articles as one corpus a value of a key, the values in order.
+
+        ``{code: len(part) for code, part in corpus.group("language").items()}`` counts languages.
+
+        Args:
+            by: an attribute, as in ``filter``, or a function of an article whose values can be
+                compared with one another.
+
+        Raises:
+            CorpusError: when no such attribute exists.
+        """
+        get = _key(by)
+        groups: dict[Any, list[Article]] = {}
+        for article in self._articles:
+            groups.setdefault(get(article), []).append(article)
+        return {value: self._with(groups[value]) for value in sorted(groups)}
+
+    def map(self, function: Callable[[Article], Article]) -> Self:
+        """Return what a function makes of each article; the signature names the function.
+
+        Raises:
+            CorpusError: when it returns something else than an article, or an id twice.
+        """
+        name = getattr(function, "__qualname__", type(function).__name__)
+        return type(self)(map(function, self._articles), f"{self.signature}+map:{name}".strip("+"))
+
+    def with_metadata(
+        self,
+        rows: Mapping[str, Mapping[str, str]]
+        | Callable[[Article], Mapping[str, str]]
+        | None = None,
+        /,
+        **values: str,
+    ) -> Self:
+        """Return the articles with other metadata; what is not named stays as it is.
+
+        ``corpus.with_metadata({"a1": {"outlet": "nhandan.vn"}})`` by id;
+        ``corpus.with_metadata(lambda article: {"title": article.source[:60]})`` by a function;
+        ``corpus.with_metadata(outlet="nhandan.vn")`` for all.
+
+        Args:
+            rows: by article id, or by a function of the article, names and values of ``Metadata``.
+            values: names and values for every article; those of ``rows`` come before them.
+
+        Raises:
+            CorpusError: when an id or a name is unknown, or a value is no text.
+        """
+        if isinstance(rows, Mapping):
+            for name in rows:
+                self[name]  # an unknown id raises, and names the closest
+        return self._with(
+            _described(article, {**values, **_row(rows, article)}) for article in self._articles
+        )
+
+    def concat(self, *others: Articles) -> Self:
+        """Return the articles of this corpus and of others, in order.
+
+        The signatures are joined with ``&`` unless they are the same.
+
+        Raises:
+            CorpusError: when an id occurs twice; ``drop_duplicates`` cannot help then, but
+                ``filter`` and ``map`` can.
+        """
+        every: tuple[Articles, ...] = (self, *others)
+        signatures = dict.fromkeys(each.signature for each in every)
+        return type(self)(chain.from_iterable(every), " & ".join(filter(None, signatures)))
+
+    def drop_duplicates(self, by: Key = "source") -> Self:
+        """Return the first article of each value of a key.
+
+        Texts are the same when they differ in white space only.  An empty value is no duplicate.
+
+        Args:
+            by: an attribute, as in ``filter`` (``source``, ``english``, ``source_url``), or a
+                function of an article.
+
+        Raises:
+            CorpusError: when no such attribute exists.
+        """
+        get = _key(by)
+        first: dict[object, Article] = {}
+        for article in self._articles:
+            value = get(article)
+            value = " ".join(value.split()) if isinstance(value, str) else value
+            first.setdefault(value or (article.id,), article)
+        return self._with(first.values())
+
+    def reshape(self, to: str) -> Self:
+        """Return the segments as articles of their own, or such pieces as articles again.
+
+        ``corpus.reshape("segments")`` has an article a segment: its source goes on to where the
+        next one begins, its id is the article's with the characters (``id#513-702``), its metadata
+        and language are the article's.  ``reshape("articles")`` puts pieces that follow one another
+        together again: all pieces give the article back, its failures in the order of their
+        places; of some only, the source is theirs, and the trace says so.
+
+        Raises:
+            CorpusError: when ``to`` is something else.
+        """
+        if to == "segments":
+            return self._with(piece for article in self._articles for piece in pieces(article))
+        if to == "articles":
+            return self._with(joined(self._articles))
+        raise CorpusError(f"a corpus is reshaped to 'segments' or to 'articles', not to {to!r}")
+
+
+def _nothing(article: Article) -> None:
+    """Return what all articles have in common."""
+
+
+def _key(by: Key) -> Callable[[Article], Any]:
+    return _getter(by) if isinstance(by, str) else by
+
+
+def _row(
+    rows: Mapping[str, Mapping[str, str]] | Callable[[Article], Mapping[str, str]] | None,
+    article: Article,
+) -> Mapping[str, str]:
+    if callable(rows):
+        return rows(article)
+    return {} if rows is None else rows.get(article.id, {})
+
+
+def _described(article: Article, values: Mapping[str, str]) -> Article:
+    """Return an article with some of its metadata replaced."""
+    for name, value in values.items():
+        if name not in _METADATA:
+            raise CorpusError(f"metadata has no {name!r}; there are {', '.join(_METADATA)}")
+        if not isinstance(value, str):
+            raise CorpusError(
+                f"{name} of {article.id!r} is to be a text, not {value!r}; write str({value!r})"
+            )
+    return replace(article, metadata=replace(article.metadata, **values)) if values else article
+
+
+def _getter(name: str) -> Callable[[Article], Any]:
+    """Return what gets an attribute of an article, or of its metadata, by name."""
+    if name not in _NAMES:
+        raise CorpusError(f"articles have no {name!r}; there are {', '.join(sorted(_NAMES))}")
+    if name in _DERIVED:
+        return _DERIVED[name]
+    return attrgetter(name if name in _OWN else f"metadata.{name}")
+
+
+def _alternatives(value: object) -> frozenset[object]:
+    """Return the values of a collection, or the one value."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return frozenset(value)
+    return frozenset((value,))

@@ -1,0 +1,242 @@
+"""Words, phrases, concepts and quantities are found on both sides, and every hit can be cited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import corpora
+
+from reformtext.analysis.tokens import SIDES, Tokens, tokenise
+from reformtext.article import Article, Detection, Kind, Metadata, Segment, Span, Status, Term
+from reformtext.corpus import Corpus
+from reformtext.errors import CorpusError
+from reformtext.values import Quantity, QuantityKind
+
+SENTENCES = (
+    ("Komite Rakyat memotong 34 unit.", "The People's Committee cut 34 units."),
+    ("Perampingan aparatur: 81,9% selesai!", "Streamlining of the apparatus: 81.9% done!"),
+    ("Komite itu merampingkan staf.", "It streamlined staff; the committee’s staff."),
+)
+
+
+def made(name: str = "a", title: str = "Reform of the staff") -> Article:
+    source = "\n".join(line for line, _ in SENTENCES)
+    segments, position = [], 0
+    for line, english in SENTENCES:
+        segment = Segment.cut(source, position, position + len(line), Kind.SENTENCE)
+        segments.append(replace(segment, status=Status.TRANSLATED, english=english))
+        position += len(line) + 1
+    term = Term("committee", Span(0, 13), "Komite Rakyat", "People's Committee", Span(4, 22))
+    lost = Term("committee", Span(69, 75), "Komite", "committee")
+    number = Quantity(
+        QuantityKind.NUMBER, Span(23, 25), "34", "34", english="34", english_span=Span(27, 29)
+    )
+    share = Quantity(
+        QuantityKind.NUMBER, Span(54, 59), "81,9%", "81.9", "%", "81.9%", english_span=Span(31, 36)
+    )
+    segments[0] = replace(segments[0], terms=(term,), quantities=(number,))
+    segments[1] = replace(segments[1], quantities=(share,))
+    segments[2] = replace(segments[2], terms=(lost,))
+    return Article(name, source, Detection("id"), Metadata(title=title), segments=tuple(segments))
+
+
+CORPUS = Corpus([made("a"), made("b", "Ferries")])
+ONE = CORPUS[:1]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("The People's U.S. e-government", ["The", "People's", "U.S", "e", "government"]),
+        ("1,733 and 81.9%, 18-NQ/TW", ["1,733", "and", "81.9", "18", "NQ", "TW"]),
+        ("o’clock — 'quoted' a_b", ["o’clock", "quoted", "a_b"]),
+        ("końca, 3.5.", ["końca", "3.5"]),
+        ("", []),
+    ],
+)
+def test_tokens_are_words_and_numbers(text: str, tokens: list[str]) -> None:
+    assert tokenise(text) == tokens
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"abzĄłșţåØ019 .,;:'’-_/%()\"\n·", "e\u0301", "d\u00ad"])
+        | st.characters(codec="latin-1", categories=["L", "Nd", "P", "Z"]),
+        max_size=40,
+    ).map("".join)
+)
+def test_tokens_are_those_of_the_standard(text: str) -> None:
+    standard = regex.compile(r"(?w)\b(?=\w)(.+?)\b", regex.V1 | regex.DOTALL)
+    assert tokenise(text) == standard.findall(text)
+
+
+@given(corpora(), st.sampled_from(SIDES))
+def test_every_token_stands_where_it_says(corpus: Corpus, side: str) -> None:
+    tokens = corpus.tokens(side)
+    for i in range(len(tokens)):
+        unit = tokens.units[tokens.unit[i]]
+        assert unit.text[tokens.start[i] : tokens.end[i]] == tokens.types[tokens.ids[i]]
+        assert tokens.folded[tokens.fold[tokens.ids[i]]] == tokens.types[tokens.ids[i]].lower()
+    assert [t for unit in tokens.units for t in tokenise(unit.text)] == [
+        tokens.types[i] for i in tokens.ids
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "options", "found"),
+    [
+        ("streamlin*", {}, ["Streamlining", "streamlined"]),
+        ("Streamlin*", {"case_sensitive": True}, ["Streamlining"]),
+        ("STAFF", {}, ["staff", "staff"]),
+        ("staff the", {}, ["staff; the"]),
+        ("the * cut", {}, []),
+        ("the * * cut", {}, ["The People's Committee cut"]),
+        ("[cd]*t", {}, ["cut"]),
+        (r"\d+", {"regex": True}, ["34"]),
+        (r"\d.*", {"regex": True}, ["34", "81.9"]),
+        ("done it", {}, []),
+        ("nowhere", {}, []),
+        ("komite rakyat", {"side": "source"}, ["Komite Rakyat"]),
+        ("*ramping*", {"side": "source"}, ["Perampingan", "merampingkan"]),
+    ],
+)
+def test_a_pattern_is_found(pattern: str, options: dict[str, Any], found: list[str]) -> None:
+    assert [hit.match for hit in ONE.kwic(pattern, **options)] == found
+
+
+def test_a_hit_can_be_cited_on_both_sides() -> None:
+    hit = CORPUS.kwic("apparatus", window=1)[1]
+    assert (hit.article_id, hit.segment, hit.language) == ("b", 1, "id")
+    assert (hit.left, hit.match, hit.right) == ("the", "apparatus", ": 81.9")
+    assert hit.other == SENTENCES[1][0]
+    article = CORPUS[hit.article_id]
+    assert article.source[hit.source_start : hit.source_end] == hit.other
+    assert article.segments[hit.segment].english[hit.start : hit.end] == hit.match
+
+
+def test_a_window_ends_where_the_segment_does() -> None:
+    hit = ONE.kwic("streamlined", window=50)[0]
+    assert (hit.left, hit.right) == ("It", "staff; the committee’s staff")
+    none = ONE.kwic("streamlined", window=0)[0]
+    assert (none.left, none.right) == ("", "")
+
+
+def test_a_concept_is_found_where_it_is_mentioned() -> None:
+    assert [hit.match for hit in ONE.kwic(concept="committee")] == ["People's Committee"]
+    assert [hit.match for hit in ONE.kwic(concept="committee", side="source")] == [
+        "Komite Rakyat",
+        "Komite",
+    ]
+
+
+def test_a_concordance_is_a_table() -> None:
+    hits = CORPUS.kwic("staff")
+    assert len(hits) == 4
+    assert list(hits) == [hits[i] for i in range(4)]
+    assert hits[-1] == list(hits)[-1]
+    assert hits == CORPUS.kwic("STAFF")
+    assert hits != CORPUS.kwic("cut")
+    assert hits.to_arrow().column("match").to_pylist() == ["staff"] * 4
+    with pytest.raises(IndexError):
+        hits[4]
+
+
+def test_boilerplate_is_not_searched() -> None:
+    article = made()
+    ad = replace(article.segments[0], status=Status.BOILERPLATE, english="")
+    corpus = Corpus([replace(article, segments=(ad, *article.segments[1:]))])
+    assert not len(corpus.kwic("rakyat", side="source"))
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("streamlining apparatus", ["a", "b"]),
+        ('"of the apparatus" ferries', ["b"]),
+        ('"apparatus of"', []),
+        ("ferr*", ["b"]),
+        ("ferries OR reform", ["a", "b"]),
+        ("staff NOT ferries", ["a"]),
+        ("people's", ["a", "b"]),
+        ("apparatus (", ["a", "b"]),
+    ],
+)
+def test_a_search_finds_articles(query: str, ids: list[str]) -> None:
+    assert sorted(hit.article_id for hit in CORPUS.search(query)) == ids
+
+
+def test_the_best_hit_comes_first_and_shows_why() -> None:
+    hits = CORPUS.search("reform OR staff")
+    assert [hit.article_id for hit in hits] == ["a", "b"]
+    assert hits[0].score > hits[1].score > 0
+    assert "staff" in hits[0].snippet
+    assert len(CORPUS.search("staff", limit=1)) == 1
+    assert len(CORPUS.search("aparatur", side="source")) == 2
+
+
+def test_quantities_have_what_they_count() -> None:
+    figures = ONE.quantities()
+    assert [(f.english, f.noun, f.number, f.unit) for f in figures] == [
+        ("34", "units", 34.0, ""),
+        ("81.9%", "done", 81.9, "%"),
+    ]
+    assert all(ONE[0].source[f.start : f.end] == f.text for f in figures)
+    assert [f.english for f in ONE.quantities(unit="%", above=50)] == ["81.9%"]
+    assert [f.english for f in ONE.quantities(unit="", below=50)] == ["34"]
+    assert not len(ONE.quantities(above=81.9))
+    assert not len(ONE.quantities(verified=False))
+    assert not len(ONE.quantities("date"))
+
+
+@pytest.mark.parametrize(
+    ("english", "noun"),
+    [
+        ("34 provincial agencies were cut", "provincial agencies"),
+        ("34 of the old village groups and towns", "old village groups"),
+        ("34, then more", ""),
+        ("34", ""),
+    ],
+)
+def test_the_noun_ends_where_the_phrase_does(english: str, noun: str) -> None:
+    number = Quantity(
+        QuantityKind.NUMBER, Span(0, 2), "34", "34", english="34", english_span=Span(0, 2)
+    )
+    segment = replace(
+        Segment.cut("34 unit", 0, 7, Kind.SENTENCE),
+        status=Status.TRANSLATED,
+        english=english,
+        quantities=(number,),
+    )
+    assert Corpus([Article("a", "34 unit", segments=(segment,))]).quantities()[0].noun == noun
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (CORPUS.kwic, "give one of the two"),
+        (lambda: CORPUS.kwic("a", concept="b"), "give one of the two"),
+        (lambda: CORPUS.kwic("  "), "empty pattern"),
+        (lambda: CORPUS.kwic("(", regex=True), "no regular expression"),
+        (lambda: CORPUS.kwic("a", side="polish"), "english or source"),
+        (lambda: CORPUS.kwic("a", window=-1), "from 0 on"),
+        (lambda: CORPUS.kwic(concept="commitee"), "there are committee"),
+        (lambda: CORPUS.search(" "), "empty query"),
+        (lambda: CORPUS.search("staff AND"), "cannot be understood"),
+        (lambda: CORPUS.search("staff", limit=0), "from 1 hit on"),
+        (lambda: CORPUS.quantities("colour"), "none of number"),
+    ],
+)
+def test_what_cannot_be_understood_is_said(ask: Any, message: str) -> None:
+    with pytest.raises(CorpusError, match=message):
+        ask()
+
+
+def test_an_empty_corpus_has_no_tokens_and_no_hits() -> None:
+    assert len(Tokens([], "english")) == 0
+    assert not len(Corpus([]).kwic("a"))
+    assert not len(Corpus([]).search("a"))

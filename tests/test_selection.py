@@ -1,0 +1,194 @@
+"""Corpora that are made of corpora: samples, groups, other metadata, pieces and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from strategies import corpora
+
+from reformtext.article import (
+    Article,
+    Detection,
+    Failure,
+    Kind,
+    Metadata,
+    Quantity,
+    Segment,
+    Span,
+    Status,
+)
+from reformtext.corpus import Corpus
+from reformtext.errors import ArticleNotFoundError, CorpusError
+from reformtext.values import QuantityKind
+
+
+def article(name: str, language: str = "id", source: str = "", **metadata: str) -> Article:
+    return Article(name, source or f"Teks {name}.", Detection(language), Metadata(**metadata))
+
+
+MANY = Corpus(
+    [article(f"{language}{i}", language) for i in range(9) for language in ("id", "pl", "no")], "s"
+)
+
+
+def divided() -> Article:
+    source = "Judul\n\nAda 12 desa. Selesai.  \n"
+    heading, one, two = (
+        Segment.cut(source, *source_span(source, text), kind)
+        for text, kind in (
+            ("Judul", Kind.HEADING),
+            ("Ada 12 desa.", Kind.SENTENCE),
+            ("Selesai.", Kind.SENTENCE),
+        )
+    )
+    number = Quantity(QuantityKind.NUMBER, Span(11, 13), "12", "12", english="12")
+    done = replace(one, status=Status.TRANSLATED, english="12 villages.", quantities=(number,))
+    failures = (Failure("clean", "odd"), Failure("translate", "loop", Span(20, 28)))
+    segments = (heading, done, two.as_failed("loop"))
+    whole = Article("a#1", source, Detection("id"), segments=segments, failures=failures)
+    return whole.noted("clean", "repaired")
+
+
+def source_span(source: str, text: str) -> tuple[int, int]:
+    start = source.index(text)
+    return start, start + len(text)
+
+
+def test_a_sample_is_drawn_without_replacement_and_keeps_the_order() -> None:
+    drawn = MANY.sample(7, seed=3)
+    assert len(drawn) == 7
+    assert [name for name in MANY.ids if name in drawn] == list(drawn.ids)
+    assert drawn.signature == "s"
+    assert drawn == MANY.sample(7, seed=3)
+    assert drawn != MANY.sample(7, seed=4)
+    assert MANY.sample(1000) == MANY
+
+
+def test_a_sample_by_a_key_has_as_many_of_each_value() -> None:
+    drawn = MANY.sample(2, by="language")
+    assert Counter(one.language for one in drawn) == {"id": 2, "pl": 2, "no": 2}
+
+
+def test_groups_are_corpora_in_the_order_of_their_keys() -> None:
+    groups = MANY.group("language")
+    assert list(groups) == ["id", "no", "pl"]
+    assert groups["no"] == MANY.filter(language="no")
+    by_year = Corpus([article("x", published="2024-05"), article("y")]).group("year")
+    assert {year: part.ids for year, part in by_year.items()} == {"2024": ("x",), "": ("y",)}
+    assert list(MANY.group(lambda one: one.id[-1])) == [str(i) for i in range(9)]
+
+
+def test_map_names_the_function_in_the_signature() -> None:
+    def shouted(one: Article) -> Article:
+        return replace(one, source=one.source.upper())
+
+    made = MANY.map(shouted)
+    assert made[0].source == "TEKS ID0."
+    assert made.signature.startswith("s+map:")
+    assert "shouted" in made.signature
+    with pytest.raises(CorpusError, match="holds a str"):
+        MANY.map(lambda one: one.source)  # type: ignore[arg-type,return-value]
+
+
+def test_metadata_by_id_by_function_and_for_all() -> None:
+    made = MANY.with_metadata({"id0": {"title": "A"}}, outlet="x.vn", title="B")
+    assert made["id0"].metadata == Metadata(title="A", outlet="x.vn")
+    assert made["pl0"].metadata == Metadata(title="B", outlet="x.vn")
+    titled = MANY.with_metadata(lambda one: {"title": one.id})
+    assert [one.metadata.title for one in titled] == list(MANY.ids)
+    assert MANY["id0"].metadata == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ({"id0": {"colour": "red"}}, "there are title"),
+        ({"id0": {"title": 5}}, "is to be a text, not 5"),
+    ],
+)
+def test_metadata_that_cannot_be(rows: dict[str, dict[str, str]], message: str) -> None:
+    with pytest.raises(CorpusError, match=message):
+        MANY.with_metadata(rows)
+    with pytest.raises(ArticleNotFoundError, match="'id00'"):
+        MANY.with_metadata({"id00": {"title": "A"}})
+
+
+def test_concatenation_joins_articles_and_signatures() -> None:
+    first, second = MANY[:2], Corpus([article("new")], "t")
+    assert first.concat(second, MANY[2:3]).ids == (*MANY.ids[:2], "new", MANY.ids[2])
+    assert first.concat(second).signature == "s & t"
+    assert first.concat(MANY[2:]) == MANY
+    with pytest.raises(CorpusError, match="more than once"):
+        first.concat(MANY)
+
+
+def test_the_first_of_duplicates_stays() -> None:
+    corpus = Corpus(
+        [
+            article("a", source="Satu dua.", source_url="u"),
+            article("b", source="Satu\n dua. ", source_url="v"),
+            article("c", source="Tiga.", source_url="u"),
+            article("d", source="Empat."),
+            article("e", source="Lima."),
+        ]
+    )
+    assert corpus.drop_duplicates().ids == ("a", "c", "d", "e")
+    assert corpus.drop_duplicates("source_url").ids == ("a", "b", "d", "e")
+    assert corpus.drop_duplicates(len_of_source).ids == ("a", "b", "c", "d")
+
+
+def len_of_source(one: Article) -> int:
+    return len(one.source)
+
+
+def test_segments_become_articles_that_can_be_cited() -> None:
+    pieces = Corpus([divided()]).reshape("segments")
+    assert pieces.ids == ("a#1#0-7", "a#1#7-20", "a#1#20-31")
+    assert [piece.source for piece in pieces] == ["Judul\n\n", "Ada 12 desa. ", "Selesai.  \n"]
+    number = pieces[1].segments[0].quantities[0]
+    assert number.span.of(pieces[1].source) == "12"
+    assert [len(piece.failures) for piece in pieces] == [1, 0, 1]
+
+
+def test_pieces_become_the_article_again() -> None:
+    corpus = Corpus([divided(), article("plain")], "s")
+    assert corpus.reshape("segments").reshape("articles") == corpus
+    assert corpus.reshape("articles") == corpus
+
+
+@pytest.mark.parametrize("keep", [[0], [0, 1], [1, 2], [0, 2], [2]])
+def test_some_pieces_only_are_said_to_be_some(keep: list[int]) -> None:
+    pieces = Corpus([divided()]).reshape("segments")
+    part = Corpus([pieces[i] for i in keep]).reshape("articles")[0]
+    assert part.id == "a#1"
+    assert part.source == "".join(pieces[i].source for i in keep)
+    assert part.trace[-1].name == "some pieces only"
+
+
+@given(corpora())
+def test_any_corpus_survives_reshaping(corpus: Corpus) -> None:
+    bare = corpus.map(without_mentions)
+    again = bare.reshape("segments").reshape("articles")
+    assert [one.source for one in again] == [one.source for one in bare]
+    assert [one.segments for one in again] == [one.segments for one in bare]
+    assert [Counter(one.failures) for one in again] == [Counter(one.failures) for one in bare]
+    assert [one.trace for one in again] == [one.trace for one in bare]
+
+
+def without_mentions(one: Article) -> Article:
+    """Drop mentions, whose places the strategy draws without regard to the text."""
+    segments = tuple(replace(s, quantities=(), names=(), terms=()) for s in one.segments)
+    return replace(one, segments=segments)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [lambda: MANY.sample(-1), lambda: MANY.reshape("words"), lambda: MANY.group("colour")],
+)
+def test_what_cannot_be_asked_for(wrong: object) -> None:
+    assert callable(wrong)
+    with pytest.raises(CorpusError):
+        wrong()
