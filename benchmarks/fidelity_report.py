@@ -89,10 +89,21 @@ def rung_table(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def alarm_table(false: Sequence[Alarms]) -> Iterator[str]:
-    """Yield a line a set and language: how many segments, and on which checks."""
-    head = ("set", "language", "segments", "with a false alarm", "checks")
+    """Yield a line a set and language: the alarms that are right, the false ones, their checks.
+
+    A segment with both counts among the false ones.
+    """
+    head = (
+        *("set", "language", "segments", "with an alarm that is right: the English differs"),
+        *("with a false alarm", "share", "checks", "differences that no check found"),
+    )
     rows = (
-        (one.name, one.language, one.segments, one.alarmed, _listed(one.checks)) for one in false
+        (
+            *(one.name, one.language, one.segments, one.right, one.alarmed),
+            *(_share(one.alarmed, one.segments), _listed(one.checks)),
+            ", ".join(one.unused) or "–",
+        )
+        for one in false
     )
     yield from _table(head, rows)
 

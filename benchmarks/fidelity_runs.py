@@ -25,7 +25,7 @@ from reformtext.verification import Verifier
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from fidelity_sets import Item, Sample
+    from fidelity_sets import Difference, Item, Sample
 
     from reformtext.engines import Engines
     from reformtext.pipeline import Stage
@@ -85,13 +85,26 @@ class Outcome:
 
 @dataclass(slots=True)
 class Alarms:
-    """The checks that failed on a true translation."""
+    """The checks that failed on a true translation.
+
+    Attributes:
+        name: the set.
+        language: of the sources.
+        segments: how many there are.
+        right: those where every check that failed is one that a known difference explains.
+        alarmed: those with a check that failed for no such reason.
+        checks: those, by name.
+        unused: known differences that no check found.
+        examples: some false alarms.
+    """
 
     name: str
     language: str
     segments: int = 0
+    right: int = 0
     alarmed: int = 0
     checks: Counter[str] = field(default_factory=Counter)
+    unused: list[str] = field(default_factory=list)
     examples: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -129,8 +142,13 @@ def _layer(engines: Engines, beam: int) -> dict[str, Stage]:
     return {name: stages[name] for name in ("annotate", "translate", "verify")}
 
 
-def alarms(sample: Sample) -> Alarms:
-    """Give the checks the true English, and count what they find wrong."""
+def alarms(sample: Sample, differences: Collection[Difference] = ()) -> Alarms:
+    """Give the checks the true English, and count what they find wrong.
+
+    Args:
+        sample: its items have references.
+        differences: where a reference does not say what its source says, by check.
+    """
     script = {prepared(item.article.source): item.reference.rstrip("…") for item in sample.items}
     model = ScriptedModel(ScriptedEngine(script, max_source_tokens=ENDLESS))
     stages: dict[str, Stage] = {
@@ -139,23 +157,37 @@ def alarms(sample: Sample) -> Alarms:
         "verify": Verifier(None, cut),
     }
     done, _ = _staged(stages, [item.article for item in sample.items])
+    known = {one for one in differences if one.language == sample.language}
     found = Alarms(sample.name, sample.language)
     for item, (i, j) in _places(sample):
         segment = done[i].segments[j]
         problems = segment.attempts[0].problems if segment.attempts else _problems(segment)
-        found.segments += 1
-        found.alarmed += bool(problems)
-        found.checks.update(problems)
-        if problems and len(found.examples) < EXAMPLES:
-            details = "; ".join(f"{c.name}: {c.detail}" for c in segment.checks if not c.passed)
-            found.examples.append(
-                {
-                    "source": segment.source,
-                    "english": item.reference,
-                    "found": details or ", ".join(problems),
-                }
-            )
+        right = {one for one in known if one.line == item.line and one.check in problems}
+        known -= right
+        _alarm(found, item, segment, set(problems) - {one.check for one in right}, bool(right))
+    if not sample.partial:
+        found.unused = [f"{one.line} {one.check}" for one in sorted(known)]
     return found
+
+
+def _alarm(
+    found: Alarms, item: Item, segment: rt.Segment, false: Collection[str], explained: bool
+) -> None:
+    """Count a segment with the checks that failed for no known reason."""
+    found.segments += 1
+    found.right += explained and not false
+    found.alarmed += bool(false)
+    found.checks.update(false)
+    if false and len(found.examples) < EXAMPLES:
+        details = "; ".join(f"{c.name}: {c.detail}" for c in segment.checks if c.name in false)
+        found.examples.append(
+            {
+                "line": str(item.line),
+                "source": segment.source,
+                "english": item.reference,
+                "found": details,
+            }
+        )
 
 
 def climb(sample: Sample, engines: Engines, beam: int) -> list[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,14 +12,24 @@ from typing import TYPE_CHECKING
 from fidelity_sentences import generate
 
 import reformtext as rt
+from reformtext.checking import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fidelity_truth import Truth
 
-__all__ = ["Item", "Sample", "generated", "of_articles", "of_lines"]
+__all__ = [
+    "Difference",
+    "Item",
+    "Sample",
+    "generated",
+    "of_articles",
+    "of_lines",
+    "read_differences",
+]
 
+DIFFERENCE_COLUMNS = ["language", "line", "check", "difference"]
 SPELLINGS = {"no": ("no", "nb")}
 _DIGIT = re.compile(r"[0-9]")
 
@@ -31,20 +42,40 @@ class Item:
         article: clean and split; only its pending segments count.
         truths: what it says, if its maker knows.
         reference: its true English, if known; of an article of one segment.
+        line: where it stands in the files of its set, from one; zero if it is of no file.
     """
 
     article: rt.Article
     truths: tuple[Truth, ...] | None = None
     reference: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The items of a set in one language."""
+    """The items of a set in one language; a partial one has only the first of them."""
 
     name: str
     language: str
     items: tuple[Item, ...]
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Difference:
+    """A line whose English does not say what its source says, and the check that is to find it.
+
+    Attributes:
+        language: of the source.
+        line: its number in the files of the set, from one.
+        check: the name of the check.
+        difference: what it is, in a few words.
+    """
+
+    language: str
+    line: int
+    check: str
+    difference: str = ""
 
 
 def generated(
@@ -74,11 +105,34 @@ def of_lines(prefix: str, languages: Sequence[str], lines: int | None) -> Iterat
             continue
         pairs = zip(path.read_text(encoding="utf-8").split("\n"), english, strict=True)
         items = (
-            Item(_article(f"{language}{i}", source.strip(), language), reference=reference.strip())
-            for i, (source, reference) in enumerate(pairs)
+            Item(
+                _article(f"{language}{number}", source.strip(), language),
+                reference=reference.strip(),
+                line=number,
+            )
+            for number, (source, reference) in enumerate(pairs, start=1)
             if _DIGIT.search(source)
         )
-        yield Sample(Path(prefix).name, language, tuple(islice(items, lines)))
+        yield Sample(Path(prefix).name, language, tuple(islice(items, lines)), lines is not None)
+
+
+def read_differences(path: Path) -> frozenset[Difference]:
+    """Return the differences of a tab-separated file: language, line, check, difference.
+
+    Raises:
+        ValueError: when the header is another, a check is unknown, or a row is there twice.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    if not rows or rows[0] != DIFFERENCE_COLUMNS:
+        raise ValueError(f"{path}: found the header {rows[:1]}, expected {DIFFERENCE_COLUMNS}")
+    found: dict[tuple[str, int, str], Difference] = {}
+    for number, (language, line, check, difference) in enumerate(rows[1:], start=2):
+        one = Difference(language, int(line), check, difference)
+        if check not in ALL or (language, one.line, check) in found:
+            raise ValueError(f"{path}, line {number}: {check!r} is no check, or is there twice")
+        found[language, one.line, check] = one
+    return frozenset(found.values())
 
 
 def of_articles(folder: str, languages: Sequence[str], lines: int | None) -> Iterator[Sample]:

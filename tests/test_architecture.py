@@ -17,7 +17,7 @@ HEAVY = {"torch", "transformers", "ctranslate2"}
 FOUNDATION = {"errors", "article", "text", "languages", "values"}
 MAY_IMPORT = {
     "errors": set(),
-    "article": {"errors", "text", "values", "display"},
+    "article": {"errors", "text", "values", "article_display", "static_pages"},
     "values": set(),
     "text": set(),
     "storage": set(),
@@ -47,14 +47,20 @@ MAY_IMPORT = {
     "decoding": FOUNDATION | {"engines"},
     "translation": FOUNDATION | {"engines", "decoding", "protection"},
     "quantity_matching": FOUNDATION | {"quantities"},
-    "checking": FOUNDATION | {"name_matching", "quantity_matching", "term_matching"},
+    "checking": FOUNDATION | {"name_matching", "name_words", "quantity_matching", "term_matching"},
     "repairs": FOUNDATION | {"checking", "decoding", "engines", "protection", "quantities"},
     "verification": {
         *FOUNDATION,
-        *("checking", "decoding", "engines", "protection", "repairs"),
+        *("checking", "decoding", "engines", "protection", "repairs", "term_matching"),
     },
-    "display": {"article", "text_tables"},
-    "text_tables": {"segment_tables"},
+    "markup": {"text_tables"},
+    "article_display": {"article", "markup", "text_tables"},
+    "display": {"markup", "text_tables"},
+    "static_pages": {
+        *("errors", "storage", "text_tables"),
+        *("article_display", "display", "markup"),
+    },
+    "text_tables": {"analysis", "segment_tables"},
     "segment_tables": {"article", "text_tables", "display", "exporting"},
     "corpus_schema": {"article", "errors", "mention_rows"},
     "mention_rows": {"values"},
@@ -69,10 +75,10 @@ MAY_IMPORT = {
         "storage",
     },
     "reports": {"article", "values", "segment_tables"},
-    "analysis": {"article", "errors", "segment_tables", "analysis"},
+    "analysis": {"article", "errors", "segment_tables", "analysis", "text_tables", "display"},
     "corpus": {
         *("article", "errors", "values", "reports", "segment_tables", "analysis"),
-        *("text_tables", "display", "exporting", "corpus"),
+        *("text_tables", "display", "static_pages", "exporting", "corpus"),
     },
     "testing": FOUNDATION | {"engines"},
     "pipeline": {

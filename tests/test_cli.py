@@ -28,7 +28,7 @@ SCRIPT = {
     ),
     "Ifølge statsråden blir antallet kontorer redusert neste år, og de ansatte får sluttpakker.": (
         "According to the minister, the number of offices will be reduced next year, and the "
-        "staff will receive severance pay."
+        "staff will receive a severance allowance."
     ),
     "Rząd ogłosił w poniedziałek plan połączenia gmin.": (
         "On Monday the government announced a plan to merge municipalities."
@@ -36,7 +36,7 @@ SCRIPT = {
     "Według ministra liczba urzędów zmniejszy się w przyszłym roku z 34 do 20, a pracownicy "
     "otrzymają odprawy.": (
         "According to the minister, the number of offices will fall from 34 to 20 next year, and "
-        "the staff will receive severance pay."
+        "the staff will receive a severance allowance."
     ),
 }
 

@@ -17,18 +17,24 @@ from reformtext.article import (
     Failure,
     Kind,
     Metadata,
+    Name,
+    Quantity,
     Segment,
+    Span,
     Status,
+    Term,
 )
+from reformtext.article_display import article_html
 from reformtext.corpus import Corpus
-from reformtext.display import article_html, corpus_html, table_html
+from reformtext.display import corpus_html, table_html
 from reformtext.text_tables import one_line, visible
+from reformtext.values import QuantityKind
 
 VOID = {"img", "br", "hr", "link", "meta", "input"}
 ALLOWED = set(
-    "div style p span i bdi a table thead tbody tr th td details summary ul li".split()  # noqa: SIM905 - a list of them is longer
+    "div style p span i bdi mark a table thead tbody tr th td details summary ul li".split()  # noqa: SIM905 - a list of them is longer
 )
-ATTRIBUTES = {"class", "style", "scope", "lang", "href", "rel", "aria-hidden"}
+ATTRIBUTES = {"class", "style", "scope", "lang", "href", "rel", "aria-hidden", "title"}
 
 
 class Page(HTMLParser):
@@ -353,3 +359,55 @@ def test_colours_follow_the_page() -> None:
     assert "prefers-color-scheme:dark" in html
     selectors = re.findall(r"([^{}]+)\{", Page(html).texts[0][0])
     assert all("div.reformtext" in s or s.strip().startswith("@media") for s in selectors)
+
+
+def mentioning(source: str, english: str, *mentions: Quantity | Name | Term) -> Article:
+    segment = replace(
+        Segment.cut(f"- {source}", 2, 2 + len(source), Kind.SENTENCE),
+        status=Status.TRANSLATED,
+        english=english,
+        quantities=tuple(m for m in mentions if isinstance(m, Quantity)),
+        names=tuple(m for m in mentions if isinstance(m, Name)),
+        terms=tuple(m for m in mentions if isinstance(m, Term)),
+    )
+    dash = replace(Segment.cut(f"- {source}", 0, 1, Kind.SENTENCE), status=Status.KEPT)
+    return Article("a", f"- {source}", segments=(dash, segment))
+
+
+def marks(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<mark class="([^"]*)"[^>]*>([^<]*)</mark>', html)
+
+
+def test_what_was_verified_is_marked_on_both_sides() -> None:
+    article = mentioning(
+        "1.733 desa di Quang Ngai",
+        "1,733 villages in Quang Ngai",
+        Quantity(
+            QuantityKind.NUMBER, Span(2, 7), "1.733", "1733", "", "1,733", english_span=Span(0, 5)
+        ),
+        Name(Span(16, 26), "Quang Ngai", english_span=Span(18, 28)),
+        Term("village", Span(8, 12), "desa", "village"),
+    )
+    assert marks(article_html(article)) == [
+        ("q", "1.733"),
+        ("t lost", "desa"),
+        ("m", "Quang Ngai"),
+        ("q", "1,733"),
+        ("m", "Quang Ngai"),
+    ]
+    assert "village: not found in the English" in article_html(article)
+
+
+def test_marks_that_overlap_leave_the_text_whole_and_inert() -> None:
+    article = mentioning(
+        '<b>"x"</b>',
+        "<i>",
+        Term('"onclick="', Span(2, 9), '<b>"x"<', "<script>"),
+        Name(Span(5, 8), '"x"'),
+        Name(Span(0, 1), "-"),
+    )
+    html = article_html(article)
+    assert marks(html) == [("t lost", "&lt;b&gt;&quot;x&quot;&lt;")]
+    assert "<b>" not in html
+    assert "<script" not in html
+    assert 'onclick="' not in html.replace("&quot;", "'")

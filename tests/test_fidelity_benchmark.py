@@ -13,6 +13,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 sentences: Any = importlib.import_module("fidelity_sentences")
 truth: Any = importlib.import_module("fidelity_truth")
 slots: Any = importlib.import_module("fidelity_slots")
+sets: Any = importlib.import_module("fidelity_sets")
+runs: Any = importlib.import_module("fidelity_runs")
+report: Any = importlib.import_module("fidelity_report")
 
 ENOUGH = 520
 WORDS = {"VND": ("dong", "VND"), "USD": ("dollars", "$"), "ordinal": ("XIII",)}
@@ -129,3 +132,92 @@ def test_templates_are_well_formed(language: str) -> None:
         assert sorted(gaps) == sorted(template["slots"]), text
         assert not re.search("[0-9]", text), text
         assert all(kind.split()[0] in slots.DRAWS for kind in template["slots"].values()), text
+
+
+# --- known differences between a source and its English -------------------------------------------
+
+LINES = {
+    "no": [
+        "Avstanden er 320 km, sa Kari Solvik.",
+        "Det kom 45 barn fra Volda.",
+        "Ingen tall her.",
+        "Det kom 12 barn med Ola Brenna.",
+    ],
+    "en": [
+        "The distance is 200 miles, said Solvik.",
+        "There came 54 children from Volda.",
+        "No figures here.",
+        "There came 12 children with Ola Brenna.",
+    ],
+}
+HEADER = "language\tline\tcheck\tdifference\n"
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    for language, texts in LINES.items():
+        path = tmp_path / f"set.{language}.txt"
+        path.write_text("\n".join(texts), encoding="utf-8")
+    return tmp_path / "set"
+
+
+def alarms(prefix: Path, rows: str, limit: int | None = None) -> Any:
+    path = prefix.with_suffix(".tsv")
+    path.write_text(HEADER + rows, encoding="utf-8")
+    (sample,) = sets.of_lines(str(prefix), ["no"], limit)
+    return runs.alarms(sample, sets.read_differences(path))
+
+
+@pytest.mark.parametrize(
+    ("rows", "right", "false"),
+    [
+        ("", 0, 2),
+        ("no\t1\tquantities\tmiles\nno\t1\tinvented\tmiles\nno\t1\tnames\tKari\n", 1, 1),
+        ("no\t1\tquantities\tmiles\nno\t1\tinvented\tmiles\n", 0, 2),
+        ("no\t2\tnames\tmiles\n", 0, 2),
+        ("ro\t2\tquantities\tmiles\nro\t2\tinvented\tmiles\n", 0, 2),
+        ("no\t2\tquantities\tmiles\nno\t2\tinvented\tmiles\n", 1, 1),
+    ],
+)
+def test_an_alarm_is_right_only_where_its_check_is_known_to_find_something(
+    lines: Path, rows: str, right: int, false: int
+) -> None:
+    found = alarms(lines, rows)
+    assert (found.segments, found.right, found.alarmed) == (3, right, false)
+
+
+def test_a_known_difference_that_no_check_finds_is_told(lines: Path) -> None:
+    found = alarms(lines, "no\t4\tnames\tnone\nno\t2\tquantities\tdigits\n")
+    assert found.unused == ["4 names"]
+    assert alarms(lines, "no\t4\tnames\tnone\n", limit=1).unused == []
+
+
+def test_the_table_parts_right_alarms_from_false_ones(lines: Path) -> None:
+    rows = "no\t2\tquantities\tdigits\nno\t2\tinvented\tdigits\n"
+    *_, row = report.alarm_table([alarms(lines, rows)])
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert cells[:6] == ["set", "no", "3", "1", "1", "33.3%"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "language\tline\tcheck\n",
+        f"{HEADER}no\t1\tnumbers\tno such check\n",
+        f"{HEADER}no\t1\tnames\tone\nno\t1\tnames\ttwo\n",
+        f"{HEADER}no\tone\tnames\tno number\n",
+    ],
+)
+def test_differences_that_are_not_well_formed_are_an_error(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "differences.tsv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"differences\.tsv|invalid literal"):
+        sets.read_differences(path)
+
+
+def test_the_differences_that_come_with_the_benchmark_are_well_formed() -> None:
+    path = Path(sets.__file__).with_name("ntrex_dev_differences.tsv")
+    found = sets.read_differences(path)
+    assert {one.language for one in found} == set(sentences.LANGUAGES)
+    assert all(one.line > 0 and one.difference for one in found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
 from typing import Any
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import corpora
 
@@ -56,6 +58,7 @@ ONE = CORPUS[:1]
         ("1,733 and 81.9%, 18-NQ/TW", ["1,733", "and", "81.9", "18", "NQ", "TW"]),
         ("o’clock — 'quoted' a_b", ["o’clock", "quoted", "a_b"]),
         ("końca, 3.5.", ["końca", "3.5"]),
+        ("re\u0301forme, d\u00ade:a", ["re\u0301forme", "d\u00ade:a"]),
         ("", []),
     ],
 )
@@ -65,16 +68,20 @@ def test_tokens_are_words_and_numbers(text: str, tokens: list[str]) -> None:
 
 @given(
     st.lists(
-        st.sampled_from([*"abzĄłșţåØ019 .,;:'’-_/%()\"\n·", "e\u0301", "d\u00ad"])
+        st.sampled_from("abzĄłșţåØ019 .,;:'’-_/%()\"\n·")
         | st.characters(codec="latin-1", categories=["L", "Nd", "P", "Z"]),
         max_size=40,
     ).map("".join)
 )
 def test_tokens_are_those_of_the_standard(text: str) -> None:
+    # regex cuts French elisions where the standard does not: an apostrophe before a vowel.
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    assume(not re.search(r"['’][aeiouyhæøœ]", bare))
     standard = regex.compile(r"(?w)\b(?=\w)(.+?)\b", regex.V1 | regex.DOTALL)
     assert tokenise(text) == standard.findall(text)
 
 
+@settings(deadline=None)  # the first example imports numpy
 @given(corpora(), st.sampled_from(SIDES))
 def test_every_token_stands_where_it_says(corpus: Corpus, side: str) -> None:
     tokens = corpus.tokens(side)

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reformtext.errors import UnknownLanguageError
-from reformtext.names import find_name, find_names
+from reformtext.name_matching import find_name
+from reformtext.names import find_names
 from reformtext.values import Name, Span
 
 CASES = Path(__file__).parent / "cases"
@@ -138,6 +139,47 @@ def test_diacritics_and_hyphens_do_not_matter(text: str, english: str) -> None:
     before = "In ẞ "
     span = find_name(named(text), f"{before}{english} it rained.")
     assert span == Span(len(before), len(before) + len(english))
+
+
+@pytest.mark.parametrize(
+    ("text", "inflected", "english", "expected"),
+    [
+        ("Kovalenko", False, "Both Kovalenkos were there.", "Kovalenkos"),
+        ("Hennessy", False, "The Hennessies sold the farm.", "Hennessies"),
+        ("Zambia", False, "Two Zambians won.", "Zambians"),
+        ("Zambię", True, "Two Zambians won.", "Zambians"),
+        ("Rolvs", True, "They know Rolv well.", "Rolv"),
+        ("Odd", False, "They have two Odds there.", None),
+        ("NATO", False, "There were two NATOs.", None),
+        ("Kovalenko", False, "Both Kovalenkoses were there.", None),
+        ("Rolvs", False, "They know Rolv well.", None),
+    ],
+)
+def test_a_plural_a_demonym_and_a_genitive_will_do(
+    text: str, inflected: bool, english: str, expected: str | None
+) -> None:
+    span = find_name(named(text, inflected=inflected), english)
+    assert (span and span.of(english)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "expected"),
+    [
+        ("Ekeberg Arena Oslo", "At Ekeberg Arena in Oslo.", "Ekeberg Arena"),
+        ("Ekeberg Arena Oslo", "At Ekeberg Arena, Oslo.", "Ekeberg Arena"),
+        ("Reuters Sky News", "Sky News is watched most, according to Reuters.", "Sky News"),
+        ("Ohio Mark Tillbury", "The bill of Ohio Sen. Mark Tillbury.", "Mark Tillbury"),
+        ("Scott Tillbury", "Scott Kovalenko met Marta Tillbury.", None),
+        ("Ekeberg Arena Oslo", "At Ekeberg Arena in Bergen.", None),
+        ("Nguyen Van Minh", "Nguyen and Van Minh.", None),
+        ("Al Ba", "Al met Ba.", None),
+    ],
+)
+def test_two_names_side_by_side_may_stand_apart(
+    text: str, english: str, expected: str | None
+) -> None:
+    span = find_name(named(text), english)
+    assert (span and span.of(english)) == expected
 
 
 @pytest.mark.parametrize(

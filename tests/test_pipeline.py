@@ -41,7 +41,7 @@ SCRIPT = dict(
     "Według ministra liczba urzędów zmniejszy się w przyszłym roku z 34 do 20, a pracownicy "
     "otrzymają odprawy.": (
         "According to the minister the number of offices will fall from 34 to 20 next year, and "
-        "the staff will receive severance pay."
+        "the staff will receive a severance allowance."
     ),
     "Ya, benar.": "Yes, that is right.",
 }

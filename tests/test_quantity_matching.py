@@ -54,3 +54,58 @@ def test_a_number_counts_once() -> None:
     there, strange = matched("3 desa dan 3 kota.", "id", "3 villages and towns.")
     assert there == [("3", "3")]
     assert strange == []
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english", "found"),
+    [
+        ("Kedua kali lipat dari tiga desa.", "id", "Twice that of three villages.", ["three"]),
+        ("Harganya naik tiga kali lipat.", "id", "Its price tripled.", ["tripled"]),
+        ("Przyszli dwaj bracia.", "pl", "Both brothers came.", ["Both"]),
+        ("Au venit doi soți.", "ro", "A married couple came.", ["married couple"]),
+        ("De siste tjue årene.", "no", "The past two decades.", ["two decades"]),
+        ("30 tahun terakhir.", "id", "The last three decades.", ["three decades"]),
+        ("Jaraknya 1 mil.", "id", "It is a mile away.", ["a mile"]),
+        ("Jaraknya 1 km.", "id", "It is a kilometre away.", ["a kilometre"]),
+        ("Tercatat 1 orang tewas.", "id", "One person died.", ["One"]),
+        ("Siedzieli w pierwszym rzędzie.", "pl", "They sat in the front row.", ["front row"]),
+        ("Under 1. verdenskrig.", "no", "During World War I.", ["World War I"]),
+        ("Perang Dunia kedua.", "id", "World War Two.", ["World War Two"]),
+        ("De kom 2. juledag.", "no", "They came on Boxing Day.", ["Boxing Day"]),
+        ("I anii optzeci.", "ro", "In the 1980s.", ["1980s"]),
+        ("W latach 80.", "pl", "In the eighties.", ["eighties"]),
+        ("Wygrali 31:24.", "pl", "They won 31 - 24.", ["31 - 24"]),
+    ],
+)
+def test_what_is_said_in_other_words_is_found(
+    source: str, language: str, english: str, found: list[str]
+) -> None:
+    there, strange = matched(source, language, english)
+    assert [text for _, text in there] == found
+    assert strange == []
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english"),
+    [
+        ("Przyszli trzej bracia.", "pl", "Both brothers came."),
+        ("Drugi brat przyszedł.", "pl", "Both brothers came."),
+        ("2 orang tewas.", "id", "A couple died."),
+        ("De siste tjue årene.", "no", "The past three decades."),
+        ("Naik 20%.", "id", "It rose for two decades."),
+        ("Jaraknya 1 km.", "id", "It is a mile away."),
+        ("Jaraknya 2 mil.", "id", "It is a mile away."),
+        ("Siedzieli w drugim rzędzie.", "pl", "They sat in the front row."),
+        ("Under 1. verdenskrig.", "no", "During World War II."),
+        ("De kom 1. juledag.", "no", "They came on Boxing Day."),
+        ("I anii optzeci.", "ro", "In the seventies."),
+        ("Wygrali 31:24.", "pl", "They won 31 - 26."),
+    ],
+)
+def test_other_words_for_another_number_are_none(source: str, language: str, english: str) -> None:
+    assert matched(source, language, english)[0] == []
+
+
+def test_words_for_a_number_count_once() -> None:
+    there, _ = matched("Dwie siostry i dwaj bracia.", "pl", "Both sisters and brothers.")
+    assert there == [("Dwie", "Both")]

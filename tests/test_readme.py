@@ -14,9 +14,14 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def english(text: str) -> str:
+    """Return an English sentence that keeps what the checks look for in a text."""
+    return f"The reform of the government has been carried out by the people here: {text}"
+
+
 def test_the_code_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def scripted(name: str, *, engine: str, device: str) -> ScriptedModel:
-        return ScriptedModel(ScriptedEngine())
+        return ScriptedModel(ScriptedEngine(english, max_source_tokens=500))
 
     monkeypatch.setattr(models, "Model", scripted)
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
@@ -24,7 +29,7 @@ def test_the_code_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "dump.jsonl").write_text('{"text": "Ya, benar."}\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-    assert len(blocks) == 2
+    assert len(blocks) == 4
     names: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, "README.md", "exec"), names)  # noqa: S102 - it is the README

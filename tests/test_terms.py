@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -16,8 +17,11 @@ from hypothesis import strategies as st
 from reformtext.errors import UnknownLanguageError
 from reformtext.glossary import Concept, Glossary
 from reformtext.languages import codes
-from reformtext.terms import english_forms, find_english, find_terms
+from reformtext.mention_rows import mention_from_row, mention_to_row
+from reformtext.term_matching import canonical, english_forms, find_english, find_wording
+from reformtext.terms import find_terms
 from reformtext.text import count_breaks
+from reformtext.values import Span, Term
 
 CASES = Path(__file__).parent / "cases"
 LANGUAGES = (*codes(), "en")
@@ -267,6 +271,40 @@ def test_the_canonical_english_is_found(concept: str, english: str, found: str |
     assert (span.of(english) if span else None) == found
 
 
+@pytest.mark.parametrize(
+    ("language", "source", "english", "found"),
+    [
+        ("no", "kunstig intelligens", "Artificial intelligence and AI", "Artificial intelligence"),
+        ("no", "kunstig intelligens", "They study AI now.", "AI"),
+        ("id", "Departemen Keuangan", "The Treasury expects more.", "Treasury"),
+        ("ro", "sindicatului", "The unions agreed.", "unions"),
+        ("no", "kunstig intelligens", "They study said aid now.", None),
+        ("id", "Departemen Keuangan", "The treasurer expects more.", None),
+        ("ro", "sindicatului", "The reunion was long.", None),
+    ],
+)
+def test_another_wording_of_the_glossary_counts(
+    language: str, source: str, english: str, found: str | None
+) -> None:
+    (term,) = find_terms(source, language, Glossary.default())
+    span = find_wording(term, english)
+    assert (span.of(english) if span else None) == found
+
+
+def test_the_other_wordings_are_the_glossarys_and_not_kept_in_rows() -> None:
+    (term,) = find_terms("kunstig intelligens", "no", Glossary.default())
+    row = mention_to_row(term)
+    assert "AI" in term.also
+    assert "also" not in row
+    assert mention_from_row(Term, row) == term
+
+
+def test_a_football_league_has_no_prime_minister() -> None:
+    glossary = Glossary.default()
+    assert mentions("Drużyna gra w Premier League.", "pl", glossary) == []
+    assert mentions("Mówił o tym premier.", "pl", glossary) == [("prime_minister", "premier")]
+
+
 def test_each_mention_in_the_english_is_found_after_the_last() -> None:
     (term,) = find_terms("komite", "id", GLOSSARY)
     english = "a committee and committees"
@@ -291,3 +329,34 @@ def test_every_form_is_found_whole(concept: Concept) -> None:
         span = find_english(concept, f"the {form} of it")
         assert span is not None
         assert len(span) == len(form)
+
+
+@pytest.mark.parametrize(
+    ("english", "normalised"),
+    [
+        ("The Treasury expects less.", "The Ministry of Finance expects less."),
+        ("the treasury's plan", "the Ministry of Finance's plan"),
+        ("Two treasuries met.", "Two Ministries of Finance met."),
+        ("The Ministry of Finance expects less.", "The Ministry of Finance expects less."),
+        ("a treasury or an exchequer", "a Ministry of Finance or an exchequer"),
+        ("Nothing of it.", "Nothing of it."),
+    ],
+)
+def test_another_wording_becomes_the_canonical_name(english: str, normalised: str) -> None:
+    term = Term("finance", Span(0, 1), "x", "Ministry of Finance", also=("Treasury",))
+    found = replace(term, english_span=find_wording(term, english))
+    assert canonical(found, english) == normalised
+
+
+@pytest.mark.parametrize(
+    ("english", "normalised"),
+    [
+        ("An AI system", "An artificial intelligence system"),
+        ("AI is a tool", "Artificial intelligence is a tool"),
+        ("a machine mind", "an artificial intelligence"),
+    ],
+)
+def test_what_stands_around_fits_the_canonical_name(english: str, normalised: str) -> None:
+    term = Term("ai", Span(0, 1), "x", "artificial intelligence", also=("AI", "machine mind"))
+    found = replace(term, english_span=find_wording(term, english))
+    assert canonical(found, english) == normalised

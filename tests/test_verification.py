@@ -12,6 +12,7 @@ import pytest
 
 from reformtext.annotation import Annotator
 from reformtext.article import Article, Detection, Kind, Segment, Status
+from reformtext.checking import check_translation
 from reformtext.decoding import Memory
 from reformtext.errors import HubUnreachableError
 from reformtext.splitting import cut
@@ -193,6 +194,34 @@ def test_a_mention_is_found_in_the_english_at_its_place(name: str) -> None:
     assert found.english_span is not None
     assert found.english_span.of(segment.english) == name
     assert found.span.of(done.source) == name
+
+
+@pytest.mark.parametrize(
+    ("english", "right"),
+    [
+        ("Marta Velde came late, and then she left again.", True),
+        ("Marta Velde came late, and then Marta Velde left again.", True),
+        ("Marta Velde came late, and then Marta Velda left again.", False),
+        ("Marta Velde came late, and then Tovik left again.", False),
+        ("She came late, and then she left again.", False),
+    ],
+)
+def test_a_name_said_again_may_be_left_out_but_not_be_another(english: str, right: bool) -> None:
+    source = "Så kom Marta Velde sent, og siden gikk Marta Velde igjen."
+    (segment,) = article([source], "no").segments
+    assert [name.text for name in segment.names] == ["Marta Velde", "Marta Velde"]
+    verdict = check_translation(segment, english, "no")
+    assert ("names" not in verdict.problems) is right
+
+
+def test_a_sentence_of_names_is_no_headline() -> None:
+    source = "Velde Quarter Stories går på Radio Nordvik søndager klokken to."
+    (segment,) = article([source], "no").segments
+    english = "Velde Quarter Stories is on Radio Nordvik on Sunday at two."
+    assert not {"copied", "english"}.intersection(
+        check_translation(segment, english, "no").problems
+    )
+    assert "copied" in check_translation(segment, source, "no").problems
 
 
 # --- the ladder ---------------------------------------------------------------------------------
@@ -437,3 +466,18 @@ def test_what_breaks_on_sentinels_is_sent_as_it_stands() -> None:
     engine = ScriptedEngine(lambda text: script.get(text, DROPPED), sentinels=SENTINELS)
     segment = climbed(engine)
     assert (segment.english, rungs(segment)[-1]) == (RIGHT, "unprotected")
+
+
+def test_another_wording_of_a_term_becomes_canonical_and_that_is_recorded() -> None:
+    source = "Kunstig intelligens hjelper kommunen i dag."
+    engine = ScriptedEngine({source: "AI helps the municipality today."})
+    given = article([source], "no")
+    done = Verifier(ScriptedModel(engine), cut)(translated(given, engine)).segments[0]
+    assert done.english == "Artificial intelligence helps the municipality today."
+    assert rungs(done) == ["first", "canonical terms"]
+    assert not failed_checks(done)
+    place = next(term.english_span for term in done.terms if term.concept.startswith("artificial"))
+    assert place is not None
+    assert place.of(done.english) == "Artificial intelligence"
+    untouched = NO_REPAIRS(translated(given, engine)).segments[0]
+    assert untouched.english.startswith("AI")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from transformers import MarianMTModel
 
 CHUNK = 512  # positions whose scores are held at a time
+ROUND = 64  # to a multiple of which positions are filled up: matrix kernels know few shapes
 
 
 class SmoothedEntropy(torch.autograd.Function):
@@ -33,23 +34,27 @@ class SmoothedEntropy(torch.autograd.Function):
         smoothing: float,
     ) -> torch.Tensor:
         count, pieces = len(target), len(weight)
+        filled = -count % ROUND  # rows of zeros, which give no gradient
+        hidden = functional.pad(hidden, (0, 0, 0, filled))
+        target = functional.pad(target, (0, filled))
         narrow = weight.to(hidden.dtype)
         hidden_gradient = torch.empty_like(hidden)
         weight_gradient = torch.zeros_like(weight)
         mean_row = narrow.float().mean(0)
         loss = torch.zeros((), device=hidden.device)
-        for start in range(0, count, CHUNK):
+        for start in range(0, len(target), CHUNK):
             rows, wanted = hidden[start : start + CHUNK], target[start : start + CHUNK, None]
             shares = functional.softmax(rows @ narrow.T, dim=1)
             right = (rows.float() * narrow[wanted[:, 0]].float()).sum(1)
             total = right - shares.gather(1, wanted)[:, 0].float().clamp(min=1e-30).log()
             uniform = rows.float() @ mean_row
-            loss += (total - (1 - smoothing) * right - smoothing * uniform).sum()
+            each = total - (1 - smoothing) * right - smoothing * uniform
+            loss += each[: count - start].sum()
             shares.scatter_add_(1, wanted, shares.new_full(wanted.shape, smoothing - 1))
             shares.sub_(smoothing / pieces)
             hidden_gradient[start : start + CHUNK] = shares @ narrow
             weight_gradient += shares.T @ rows
-        ctx.save_for_backward(hidden_gradient.div_(count), weight_gradient.div_(count))
+        ctx.save_for_backward(hidden_gradient[:count].div_(count), weight_gradient.div_(count))
         return loss / count
 
     @staticmethod

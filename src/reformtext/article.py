@@ -15,6 +15,7 @@ from reformtext.text import count_breaks, lines
 from reformtext.values import Attempt, Check, Name, Quantity, Span, Term
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
 __all__ = [
@@ -257,8 +258,18 @@ class Article:
         """Return the article with one more failure."""
         return replace(self, failures=(*self.failures, Failure(stage, reason, span)))
 
+    def to_html(self, path: str | os.PathLike[str]) -> None:
+        """Write the article to a page that opens in any browser: source and English side by side.
+
+        Raises:
+            OSError: when the file cannot be written; what was there is untouched.
+        """
+        from reformtext.static_pages import write_article
+
+        write_article(self, path)
+
     def _repr_html_(self) -> str:
-        from reformtext.display import article_html
+        from reformtext.article_display import article_html
 
         return article_html(self)
 

@@ -11,13 +11,13 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Check, Name, Quantity, Segment, Span, Term
-from reformtext.names import find_name
+from reformtext.name_matching import find_name
+from reformtext.name_words import fold, is_english
 from reformtext.quantity_matching import match_quantities
-from reformtext.terms import find_english
+from reformtext.term_matching import find_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -43,6 +43,7 @@ LEAST_ENGLISH = 0.6
 61% in all but a thousandth of sentences of the four languages."""
 MOST_COPIED = 0.5
 """Share of the English words that stand in the source; 31% in the worst thousandth."""
+ALIKE = 4  # first letters of a word of the source and of its English, Warszawie and Warsaw
 LEAST_WORDS = 4  # for a share to mean anything
 LEAST_LETTERS = 3  # of a word that tells languages apart
 LEAST_FOREIGN = 2  # words that English has not, for a shorter text to be in another language
@@ -94,11 +95,14 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
     """
     quantities, invented = match_quantities(segment.quantities, english)
     names = _match_each(segment.names, english, find_name)
-    terms = _match_each(segment.terms, english, find_english)
+    terms = _match_each(segment.terms, english, find_wording)
     mentions: tuple[Name | Term | Quantity, ...] = (*names, *terms, *quantities)
     carried = [one.english_span for one in mentions if one.english_span]
+    names = _shared(names, segment.source, english, carried)
     strange = [one for one in invented if not any(one.span.overlaps(span) for span in carried)]
     missing = [one for one in quantities if not one.verified]
+    own = _name_words(names)
+    telling = _telling(english, own)
     checked = replace(segment, quantities=quantities, names=names, terms=terms)
     return Verdict(
         checked,
@@ -111,8 +115,8 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
             _listed("terms", (f"{t.text} ({t.english})" for t in terms if not t.verified)),
             _length(segment.source, english, language),
             _loop(segment.source, english),
-            _copied(segment, english),
-            _english(english, names),
+            _copied(segment, english, telling, own),
+            _english(telling, english),
         ),
     )
 
@@ -141,6 +145,42 @@ def _match_each(
     return tuple(replace(one, english_span=spans[i]) for i, one in enumerate(mentions))
 
 
+def _shared(
+    names: tuple[Name, ...], source: str, english: str, carried: Sequence[Span]
+) -> tuple[Name, ...]:
+    """Return names with their places; one that is said again may share the place of the first.
+
+    That is so where the English says "she" the second time, but not where it says another name.
+    """
+    if all(name.verified for name in names) or _has_stranger(names, source, english, carried):
+        return names
+    taken = {name.english_span for name in names}
+    return tuple(one if one.verified else _in_place(one, english, taken) for one in names)
+
+
+def _in_place(name: Name, english: str, taken: Collection[Span | None]) -> Name:
+    span = find_name(name, english)
+    return replace(name, english_span=span) if span in taken else name
+
+
+def _has_stranger(
+    names: Sequence[Name], source: str, english: str, carried: Sequence[Span]
+) -> bool:
+    """Return whether the English has a capitalised word that is neither its own nor the source's.
+
+    A word of the source may have another ending there, ``Warszawie``, but not one of a name.
+    """
+    own = {fold(word) for name in names for word in _words(name.text)}
+    starts = {fold(word)[:ALIKE] for word in _words(source)} - {word[:ALIKE] for word in own}
+    for match in _WORD.finditer(english):
+        word = fold(match[0]).lower().removesuffix("'s")
+        known = not match[0].istitle() or word in own or word[:ALIKE] in starts
+        place = Span(*match.span())
+        if not (known or is_english(word) or any(place.overlaps(span) for span in carried)):
+            return True
+    return False
+
+
 def _length(source: str, english: str, language: str) -> Check:
     if language not in LENGTHS:
         return Check("length", True)
@@ -158,20 +198,22 @@ def _words(text: str) -> list[str]:
 
 def _loop(source: str, english: str) -> Check:
     """Fail on a run of words that the English repeats more often than the source repeats any."""
-    words, original = _words(english), _words(source)
+    words = _words(english)
+    if max(Counter(words).values(), default=0) < LOOP_TIMES:
+        return Check("loop", True)
     run, times = _most_repeated(words)
-    allowed = max(LOOP_TIMES - 1, _most_repeated(original)[1])
-    if times > allowed:
+    if times >= LOOP_TIMES and times > _most_repeated(_words(source))[1]:
         return Check("loop", False, f"{run!r} {times} times")
     word, times = _most_in_a_row(words)
-    if times >= max(SHORT_LOOP_TIMES, _most_in_a_row(original)[1] + 2):
+    if times >= SHORT_LOOP_TIMES and times >= _most_in_a_row(_words(source))[1] + 2:
         return Check("loop", False, f"{word!r} {times} times on end")
     return Check("loop", True)
 
 
 def _most_repeated(words: list[str]) -> tuple[str, int]:
     runs = Counter(zip(*(words[i:] for i in range(LOOP_WORDS)), strict=False))
-    return max(((" ".join(run), n) for run, n in runs.items()), key=lambda r: r[1], default=("", 0))
+    run = max(runs, key=runs.__getitem__, default=())
+    return " ".join(run), runs[run] if run else 0
 
 
 def _most_in_a_row(words: list[str]) -> tuple[str, int]:
@@ -180,7 +222,7 @@ def _most_in_a_row(words: list[str]) -> tuple[str, int]:
     for size in (1, 2):
         times = [1] * len(words)
         for i in range(size, len(words) - size + 1):
-            if words[i : i + size] == words[i - size : i]:
+            if words[i] == words[i - size] and words[i : i + size] == words[i - size : i]:
                 times[i] = times[i - size] + 1
                 best = max(best, (" ".join(words[i : i + size]), times[i]), key=lambda b: b[1])
     return best
@@ -192,42 +234,34 @@ def _telling(text: str, names: Collection[str]) -> list[str]:
     Of a headline in capitals or in title case it is every such word, in lower case, but for those
     of the names.
     """
-    words = [word for word in _WORD.findall(text) if len(word) >= LEAST_LETTERS]
+    words = _WORD.findall(text)
     capitalised = sum(word[0].isupper() for word in words)
     if len(words) >= LEAST_WORDS and capitalised >= HEADLINE * len(words):
         words = [word.lower() for word in words]
-    return [word for word in words if word.islower() and word not in names]
+    return [w for w in words if len(w) >= LEAST_LETTERS and w.islower() and w not in names]
 
 
 def _name_words(names: Sequence[Name]) -> set[str]:
     return {word for name in names for word in _words(name.text)}
 
 
-def _copied(segment: Segment, english: str) -> Check:
-    names = _name_words(segment.names)
-    words = _telling(english, names)
+def _copied(segment: Segment, english: str, words: Sequence[str], names: Collection[str]) -> Check:
+    """Fail on a text of which most telling words stand in the source, or that is the source."""
     inside = set(_telling(segment.source, names))
     for term in segment.terms:
         inside -= set(_words(term.english))
     share = sum(word in inside for word in words) / max(1, len(words))
-    foreign = sum(not _is_english(word) for word in words)
+    foreign = sum(not is_english(word) for word in words)
     whole = foreign >= LEAST_FOREIGN and _words(english) == _words(segment.source)
     passed = not whole and (len(words) < LEAST_WORDS or share <= MOST_COPIED)
     return Check("copied", passed, "" if passed else f"{share:.0%} of the words are the source's")
 
 
-def _english(english: str, names: Sequence[Name]) -> Check:
-    words = _telling(english, _name_words(names))
-    known = sum(map(_is_english, words))
+def _english(words: Sequence[str], english: str) -> Check:
+    """Fail on a text of whose telling words too few are English."""
+    known = sum(map(is_english, words))
     share = known / max(1, len(words))
     none = not known and len(words) >= LEAST_FOREIGN
     passed = bool(english.strip()) and not none
     passed = passed and (len(words) < LEAST_WORDS or share >= LEAST_ENGLISH)
     return Check("english", passed, "" if passed else f"{share:.0%} of the words are English")
-
-
-@lru_cache(maxsize=100_000)
-def _is_english(word: str) -> bool:
-    import simplemma
-
-    return bool(simplemma.is_known(word, lang="en", low_memory=True))

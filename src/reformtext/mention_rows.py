@@ -10,6 +10,7 @@ from reformtext.values import Attempt, Name, Quantity, QuantityKind, Span, Term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from dataclasses import Field
 
 __all__ = ["MENTIONS", "attempt_from_row", "attempt_to_row", "mention_from_row", "mention_to_row"]
 
@@ -42,7 +43,7 @@ def mention_to_row(mention: Quantity | Name | Term) -> Row:
     The span in the English is ``english_start`` and ``english_end``.
     """
     row: Row = {}
-    for field in fields(mention):
+    for field in _kept(type(mention)):
         value = getattr(mention, field.name)
         if field.name in _SPANS:
             prefix = _SPANS[field.name]
@@ -62,7 +63,7 @@ def mention_from_row(kind: type[Mention], row: Mapping[str, Any]) -> Mention:
         ValueError: when only one end of a span is there, or the kind of a quantity is unknown.
     """
     values: dict[str, Any] = {}
-    for field in fields(kind):
+    for field in _kept(kind):
         if field.name in _SPANS:
             values[field.name] = _span(row, _SPANS[field.name])
         else:
@@ -71,6 +72,11 @@ def mention_from_row(kind: type[Mention], row: Mapping[str, Any]) -> Mention:
     if kind is Quantity:
         values["kind"] = QuantityKind(values["kind"])
     return kind(**values)
+
+
+def _kept(kind: type[Quantity | Name | Term]) -> list[Field[Any]]:
+    """Return the fields of a mention that are its own, not the glossary's."""
+    return [field for field in fields(kind) if field.compare]
 
 
 def _span(row: Mapping[str, Any], prefix: str) -> Span | None:

@@ -17,12 +17,24 @@ from typing import Final
 
 from reformtext import languages
 
-__all__ = ["WORD", "Lexicon", "fold", "fold_character", "is_syllable", "lexicon"]
+__all__ = [
+    "LEADING",
+    "PARTICLES",
+    "WORD",
+    "Lexicon",
+    "fold",
+    "fold_character",
+    "is_english",
+    "is_syllable",
+    "lexicon",
+]
 
 _LETTER = r"[\w\u0300-\u036f]"  # with the marks that a decomposed text has beside its letters
 WORD: Final = re.compile(
     rf"(?:https?://|www\.)\S+|[\w.+-]{{1,64}}@\S+|{_LETTER}+(?:['’\-]{_LETTER}+)*"
 )
+LEADING: Final = frozenset({"von", "van", "bin", "binti", "ibn", "del", "della", "dos", "zu"})
+PARTICLES: Final = LEADING | {"der", "den", "de", "la", "las", "los"}
 _LOCALES: Final = {"id": "id", "no": "nb", "pl": "pl", "ro": "ro", "en": "en"}
 # Indonesian borrows from Malay: its own dictionary is small.
 _DICTIONARIES: Final = {code: (locale,) for code, locale in _LOCALES.items()} | {"id": ("id", "ms")}
@@ -60,12 +72,20 @@ class Lexicon:
     glued: re.Pattern[str]  # what a name may have glued to it: ``-ul``, ``'a``
     cases: re.Pattern[str]  # what ends a name that may be inflected
     adjectives: re.Pattern[str]  # what ends an adjective, as in Adriatic Sea
+    participles: re.Pattern[str]  # what ends a participle, unlike a first name
+    renaming: frozenset[str]  # of saints, popes and monarchs: the name after it is translated
+    places: frozenset[str]  # names of places and the like, that compounds begin with
+    linking: str  # what may join the parts of a compound; empty where there are none
     abbreviations: frozenset[str]  # words whose full stop ends no sentence
     genitive: str  # what a name takes without more ado
 
     def is_translated(self, word: str) -> bool:
         """Whether English has another word for this name."""
         return _is_translated(self, word)
+
+    def is_compound(self, word: str) -> bool:
+        """Whether this is a place joined to a common word: ``Koreahalvøya``."""
+        return bool(self.linking) and word not in self.names and _is_compound(self, word)
 
     def is_common(self, word: str) -> bool:
         """Whether the language has the word, or each part of it."""
@@ -78,7 +98,19 @@ def _is_translated(words: Lexicon, word: str) -> bool:
         return False
     stem = words.endings.sub("", word)
     forms = {word, stem if len(stem) >= _STEM_LETTERS else word, _lemma(word, words.code)}
+    forms.add(word.removesuffix(words.genitive))
     return not words.translated.isdisjoint(forms)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_compound(words: Lexicon, word: str) -> bool:
+    for end in range(_STEM_LETTERS, len(word) - _STEM_LETTERS + 1):
+        head = word[:end]
+        if words.places.isdisjoint({head, head.removesuffix(words.linking)}):
+            continue
+        if _is_in_dictionary(word[end:], words.code):
+            return True
+    return False
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -109,6 +141,14 @@ def _lemma(word: str, code: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def is_english(word: str) -> bool:
+    """Whether English has a word."""
+    from simplemma import is_known
+
+    return bool(is_known(word, lang="en", low_memory=True))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def is_syllable(word: str) -> bool:
     """Whether a capitalised word is shaped like a Vietnamese syllable."""
     return len(word) > 1 and word.istitle() and bool(_SYLLABLE.fullmatch(fold(word).lower()))
@@ -124,6 +164,7 @@ def lexicon(code: str) -> Lexicon:
     if code == "id":  # where the name of a country is its adjective too
         exonyms, single = exonyms | countries, single | countries
     exonyms |= words["translated"]
+    places = {place for place in exonyms | countries | words["names"] if place.isalpha()}
     names = {word for name in countries for word in name.split()} | words["first_names"]
     return Lexicon(
         code=code,
@@ -138,6 +179,10 @@ def lexicon(code: str) -> Lexicon:
         glued=re.compile(data["glued"]),
         cases=re.compile(data["cases"]),
         adjectives=re.compile(data["adjectives"]),
+        participles=re.compile(data["participles"]),
+        renaming=words["renaming"],
+        places=frozenset(places),
+        linking=data["linking"],
         abbreviations=frozenset({"dr", "mr"} if code == "en" else languages.find(code).never_end),
         genitive=data["genitive"],
     )

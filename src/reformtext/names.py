@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from reformtext import languages
-from reformtext.name_words import WORD, fold, fold_character, is_syllable, lexicon
+from reformtext.name_words import LEADING, PARTICLES, WORD, is_english, is_syllable, lexicon
 from reformtext.text import LINE_BREAKS, count_letters, lines
 from reformtext.values import Name, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-__all__ = ["find_name", "find_names"]
+    from reformtext.name_words import Lexicon
+
+__all__ = ["find_names"]
 
 _ADDRESS: Final = frozenset("/@")
 _JOINTS: Final = frozenset({" ", "\u00a0"})  # what may stand between two words of one name
@@ -30,18 +32,9 @@ _LOOKBACK = 8  # characters: enough for a full stop, spaces and quotes
 _SHOUTED = 0.6  # share of its letters that are capitals: a line in capitals
 _TITLE_CASE = 0.7  # share of its words that are capitalised: a headline in title case
 _TITLE_WORDS = 5  # with fewer, a line of capitalised words may be a name
-_LEADING: Final = frozenset({"von", "van", "bin", "binti", "ibn", "del", "della", "dos", "zu"})
-_PARTICLES: Final = _LEADING | {"der", "den", "de", "la", "las", "los"}
-_COMPOUNDED = 4  # letters of what is no part of a name after a hyphen, against Kim Jong-un
+_COMPOUNDED = 3  # letters of what is no part of a name after a hyphen, against Kim Jong-un
 _MORE_NAMES = 2  # after a first name
 _MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
-_STEM_LETTERS = 4  # that an inflected name, of one word or more, must share with the English
-_STEM_SHARE = 0.6  # of the English letters of each of its words, likewise
-_CASE_LETTERS = 4  # the longest ending, -ului
-# What the Polish locative makes of a stem: w Odd(zi)e, na Mal(ci)e, w Pra(dz)e.
-_SOFTENED = (("dzie", "d"), ("cie", "t"), ("rze", "r"), ("dze", "g"), ("ce", "k"), ("ie", ""))
-_BETWEEN = re.compile(r"[\s.\-]+")
-_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(slots=True)
@@ -84,7 +77,7 @@ def find_names(text: str, language: str, *, known: Collection[str] = ()) -> tupl
     shown = scan.shown | {word.text for run in runs for word in run if word.sure}
     names: list[Name] = []
     for run in runs:
-        _decide(run, shown, scan.lexicon.names)
+        _decide(run, shown, scan.lexicon)
         for sure, words in groupby(run, key=lambda word: word.sure):
             if sure and (name := scan.name(list(words))):
                 names.append(name)
@@ -96,6 +89,7 @@ class _Scan:
 
     def __init__(self, text: str, code: str, known: Collection[str]) -> None:
         self.text = text
+        self.code = code
         self.lexicon = lexicon(code)
         tokens = set(WORD.findall(text))
         self.lowered = {token for token in tokens if token.islower()}
@@ -119,14 +113,23 @@ class _Scan:
     def _mark_plain(self, run: list[_Word]) -> None:
         """Mark what is capitalised for no other reason, and common words right after a name."""
         before: _Word | None = None
-        for word in run:
+        for word, after in zip_longest(run, run[1:]):
             plain = not (word.opens or word.blocked or word.particle)
             after_name = before is not None and before.sure
             described = before is not None and before.common and not before.sure
             if plain and not word.sure:
-                word.sure = not word.common or after_name
+                word.sure = not word.common or (after_name and not self._heads(word, after))
                 word.sure &= not (described and self.lexicon.adjectives.search(word.text))
             before = word
+
+    def _heads(self, word: _Word, after: _Word | None) -> bool:
+        """Return whether a common word begins something new: "Reuters Stacja Fox News"."""
+        if after is None or after.common or after.particle or word.syllable:
+            return False
+        if after.blocked and not self.lexicon.is_translated(after.text.lower()):
+            return False
+        key = word.text.lower()
+        return self.code != "en" and key not in self.lexicon.names and not is_english(key)
 
     def name(self, words: list[_Word]) -> Name | None:
         """Return the name that ``words`` are, without the letters after it (``Vitamin C``)."""
@@ -143,13 +146,16 @@ class _Scan:
     def _words(self, matches: Sequence[re.Match[str]]) -> Iterator[_Word]:
         headline = self._is_title_case([match.group() for match in matches])
         before: _Word | None = None
+        previous = ""
         for match in matches:
             token = match.group()
             if token[0].isupper() or (not token.islower() and _MIXED.match(token)):
                 before = self._word(match, headline, bool(before and before.syllable))
+                before.blocked |= previous.lower() in self.lexicon.renaming
                 yield before
-            elif token in _PARTICLES:
+            elif token in PARTICLES:
                 yield _Word(Span(*match.span()), token, particle=True)
+            previous = token
 
     def _is_title_case(self, tokens: Sequence[str]) -> bool:
         capitals = [token.lower() for token in tokens if token[0].isupper()]
@@ -179,8 +185,9 @@ class _Scan:
         token = self.lexicon.glued.sub("", token) or token
         bare = token.removesuffix(self.lexicon.genitive)
         names = self.lexicon.names
-        seen = bare in self.bare or bare.isupper()
-        seen |= bare.lower() in names and token.lower() not in names
+        if bare == token or token.lower() in names:
+            return token
+        seen = bare in self.bare or bare.isupper() or bare.lower() in names
         if seen or (after_syllable and is_syllable(bare) > is_syllable(token)):
             return bare
         return token
@@ -195,7 +202,11 @@ class _Scan:
             return True
         parts = (token, rest) if hyphen else (token,)
         described = bool(hyphen) and self.lexicon.is_common(first.lower())
-        return described or any(self.lexicon.is_translated(part.lower()) for part in parts)
+        renamed = (
+            self.lexicon.is_translated(part) or self.lexicon.is_compound(part)
+            for part in map(str.lower, parts)
+        )
+        return described or any(renamed)
 
     def _opens(self, start: int) -> bool:
         before = self.text[max(0, start - _LOOKBACK) : start]
@@ -251,19 +262,22 @@ def _mark_syllables(run: list[_Word], surnames: Collection[str]) -> None:
                 word.sure = True
 
 
-def _decide(run: list[_Word], shown: Collection[str], first_names: Collection[str]) -> None:
+def _decide(run: list[_Word], shown: Collection[str], words: Lexicon) -> None:
     """Decide on first names, on words that only begin something, and on particles.
 
-    Before one or two sure words what begins a sentence is a first name, unless the next one is;
-    before more of them it may be a title, and before Vietnamese syllables it is one.
+    Before one or two sure words what begins a sentence is a first name, unless the next one is, or
+    its ending is that of a participle; before more of them it may be a title, and before
+    Vietnamese syllables it is one.
     """
     following, after = 0, _Word(Span(0, 0), "")
     for word in reversed(run):
         if word.particle:
             continue
-        first = following > 0 and word.text.lower() in first_names
+        first = following > 0 and word.text.lower() in words.names
         if word.opens and not (word.common or word.blocked):
-            first |= 0 < following <= _MORE_NAMES and after.text.lower() not in first_names
+            participle = words.participles.search(word.text)
+            may_be = 0 < following <= _MORE_NAMES and not participle
+            first |= may_be and after.text.lower() not in words.names
             first &= not (after.opens or after.syllable)
             word.sure |= first or word.text in shown or bool(_MIXED.match(word.text))
         word.sure |= first and not (word.opens or word.blocked)
@@ -271,7 +285,7 @@ def _decide(run: list[_Word], shown: Collection[str], first_names: Collection[st
     for particle, group in groupby(range(len(run)), key=lambda i: run[i].particle):
         places = list(group)
         left, right = places[0] - 1, places[-1] + 1
-        if particle and left >= 0 and right < len(run) and run[places[0]].text in _LEADING:
+        if particle and left >= 0 and right < len(run) and run[places[0]].text in LEADING:
             for i in places:
                 run[i].sure = run[left].sure and run[right].sure
 
@@ -284,68 +298,3 @@ def _by_first_word(known: Iterable[str]) -> dict[str, list[list[str]]]:
         if len(words) > 1 or name.isupper():
             found.setdefault(words[0], []).append(words)
     return found
-
-
-def find_name(name: Name, english: str) -> Span | None:
-    """Find where the English carries a name.
-
-    The words of the name are looked for as they stand, then without diacritics; those of an
-    inflected name also by their stems, on words that are capitalised.
-
-    Args:
-        name: a name of the source.
-        english: the English of it.
-
-    Returns:
-        The first place in ``english``, without a possessive ``'s``; None if it is not there.
-    """
-    words = WORD.findall(name.text)
-    if not words:
-        return None
-    if exact := _pattern(name.text).search(english):
-        return Span(*exact.span())
-    folded, places = _folded(english)
-    for found in _pattern(fold(name.text), re.IGNORECASE).finditer(folded):
-        if any(map(str.isupper, found.group())):
-            return Span(places[found.start()], places[found.end() - 1] + 1)
-    return _find_stems([fold(word).lower() for word in words], english) if name.inflected else None
-
-
-def _pattern(name: str, flags: int = 0) -> re.Pattern[str]:
-    """Return what finds the words of a name, with spaces, full stops or hyphens between them."""
-    words = r"[\s.\-]{1,3}".join(map(re.escape, _BETWEEN.split(name)))
-    return re.compile(rf"(?<!\w){words}(?!\w)", flags)
-
-
-def _find_stems(words: Sequence[str], english: str) -> Span | None:
-    there = [m for m in WORD.finditer(english) if m.group()[0].isupper() or m.group() in _PARTICLES]
-    keys = [_POSSESSIVE.sub("", match.group()) for match in there]
-    folded = [fold(key).lower() for key in keys]
-    for i in range(len(there) - len(words) + 1):
-        shared = list(map(_shared_stem, words, folded[i : i + len(words)]))
-        if all(shared) and sum(shared) >= _STEM_LETTERS:
-            last = i + len(words) - 1
-            return Span(there[i].start(), there[last].start() + len(keys[last]))
-    return None
-
-
-def _shared_stem(source: str, english: str) -> int:
-    """Return how many letters the stem has that two forms of a name share; 0 if it is none."""
-    stems = {source} | {source.removesuffix(soft) + hard for soft, hard in _SOFTENED}
-    return max(_shared_start(stem, english) for stem in stems)
-
-
-def _shared_start(source: str, english: str) -> int:
-    pairs = zip(source, english, strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    enough = shared >= _STEM_SHARE * len(english)
-    whole = shared == len(english) or shared >= _STEM_LETTERS
-    rest = _CASE_LETTERS if whole else _CASE_LETTERS // 2
-    return shared if enough and len(source) - shared <= rest else 0
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return the text without diacritics, and where each of its characters stood."""
-    pieces = [fold_character(character) for character in text]
-    places = [i for i, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), places

@@ -7,17 +7,20 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reformtext.quantities import agree, atoms, find_quantities
+from reformtext.quantities import agree, atoms, find_quantities, other_wordings
 from reformtext.quantities.units import DECADE
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["match_quantities"]
 
 # What is read with the right value, but is not how English writes it: 46 224, 25,2.
 _FOREIGN = re.compile(r"\d[\u00a0\u202f ]\d{3}(?!\d)|\d,\d{1,2}(?!\d)")
+
+
+_SCORE = re.compile(r"([0-9]{1,3})[-–:‐‑]([0-9]{1,3})")
 
 
 @dataclass(slots=True)
@@ -50,9 +53,23 @@ def match_quantities(
     for i, one in enumerate(matched):
         if not one.verified:
             matched[i] = replace(one, english_span=_parts(one, readings))
-    known = {atom for one in matched if one.verified for atom in atoms(one)}
+    known = {atom for one in matched if one.verified for atom in (*atoms(one), *_score(one))}
+    done = tuple(_in_other_words(matched, english))
     strange = [r.quantity for r in readings if any(atom not in known for atom in r.left)]
-    return tuple(matched), (*strange, *foreign)
+    places = [new.english_span for old, new in zip(matched, done, strict=True) if old is not new]
+    strange = [one for one in strange if not any(s and s.overlaps(one.span) for s in places)]
+    return done, (*strange, *foreign)
+
+
+def _in_other_words(quantities: Iterable[Quantity], english: str) -> Iterator[Quantity]:
+    """Yield quantities, those that are missing with what says them in other words."""
+    taken: list[Span] = []
+    for one in quantities:
+        wordings = None if one.verified else other_wordings(one)
+        places = (Span(*found.span()) for found in wordings.finditer(english)) if wordings else ()
+        span = next((s for s in places if not any(s.overlaps(other) for other in taken)), None)
+        taken += [span] if span else []
+        yield replace(one, english_span=span) if span else one
 
 
 def _is_foreign(quantity: Quantity) -> bool:
@@ -85,9 +102,20 @@ def _equal(quantity: Quantity, readings: list[_Reading]) -> Span | None:
     return None
 
 
+def _score(quantity: Quantity) -> tuple[str, ...]:
+    """Return both numbers of a score, 38:17; nothing of anything else."""
+    score = _SCORE.fullmatch(quantity.value) if quantity.kind is QuantityKind.IDENTIFIER else None
+    return score.groups() if score else ()
+
+
 def _parts(quantity: Quantity, readings: list[_Reading]) -> Span | None:
     """Return the stretch of English that has every part of a quantity, or None."""
-    wanted = atoms(quantity)
+    return _all_parts(quantity, atoms(quantity), readings) or (
+        _all_parts(quantity, _score(quantity), readings)
+    )
+
+
+def _all_parts(quantity: Quantity, wanted: Sequence[str], readings: list[_Reading]) -> Span | None:
     taken: list[tuple[_Reading, str]] = []
     for number, atom in enumerate(wanted):
         forms = {atom}

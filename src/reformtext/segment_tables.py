@@ -63,6 +63,7 @@ class Table(Generic[Row]):
         row: the dataclass of the rows.
         columns: the names of the columns: its fields.
         brief: those that are shown where there is room for 80 characters.
+        shown: those that are shown in a notebook; all, unless a table says otherwise.
         singular: what one row is called.
     """
 
@@ -70,10 +71,13 @@ class Table(Generic[Row]):
     row: ClassVar[type[Any]]
     columns: ClassVar[tuple[str, ...]]
     brief: ClassVar[tuple[str, ...]]
+    shown: ClassVar[tuple[str, ...]]
     singular: ClassVar[str]
 
     def __init_subclass__(cls) -> None:
-        cls.columns = tuple(field.name for field in fields(cls.row))
+        if hasattr(cls, "row"):  # which a family of tables does not have yet
+            cls.columns = tuple(field.name for field in fields(cls.row))
+            cls.shown = cls.__dict__.get("shown", cls.columns)
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows: Sequence[Row] = tuple(rows)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from reformtext.glossary import Concept, Glossary
 
-__all__ = ["english_forms", "find_english", "find_terms"]
+__all__ = ["find_terms"]
 
 # A word: letters and digits, with combining marks, soft hyphens and apostrophes inside.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad]|['’](?=[^\W_]))*")
@@ -338,63 +338,6 @@ def find_terms(text: str, language: str, glossary: Glossary) -> tuple[Term, ...]
             continue
         taken.update(words)
         concept, span = one.phrase.concept, Span(one.start, one.end)
-        terms.append(Term(concept.id, span, span.of(text), concept.english))
+        term = Term(concept.id, span, span.of(text), concept.english, also=concept.also)
+        terms.append(term)
     return tuple(sorted(terms, key=lambda term: term.span.start))
-
-
-_PREPOSITION = re.compile(r"(?<=\w)(?= (?:of|for|on|to|in|and) )")
-_IRREGULAR = {"man": "men", "woman": "women", "person": "people"}
-_SIBILANT = re.compile(r"(?:s|x|z|ch|sh)", re.IGNORECASE)
-
-
-def _plural(phrase: str) -> str:
-    """Return an English phrase with its last word in the plural."""
-    word = re.split(r"[ -]", phrase)[-1]
-    for one, many in _IRREGULAR.items():
-        if word.lower() == one:
-            return phrase[: -len(one) + 1] + many[1:]
-    if re.search(r"[^aeiou]y$", word):
-        return f"{phrase[:-1]}ies"
-    return f"{phrase}es" if _SIBILANT.fullmatch(word[-2:]) or word[-1] in "sxz" else f"{phrase}s"
-
-
-def english_forms(concept: Concept | Term) -> tuple[str, ...]:
-    """Return the wordings that count as a concept's canonical English.
-
-    They are the canonical name, its plural (``Ministers of Finance`` by its first noun), and the
-    possessive of each.  The other wordings of the concept are not among them.
-    """
-    name = concept.english
-    plurals = [_plural(name)]
-    if head := _PREPOSITION.search(name):
-        plurals.append(_plural(name[: head.start()]) + name[head.start() :])
-    bare = [name, *plurals]
-    owning = [f"{form}'" if form.endswith("s") else f"{form}'s" for form in bare]
-    return tuple(dict.fromkeys((*bare, *owning)))
-
-
-@lru_cache(maxsize=4096)
-def _english_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    wordings = sorted(forms, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\w){_wording(form)}(?!\w)" for form in wordings))
-
-
-def _wording(form: str) -> str:
-    """Return a pattern for a wording: any spaces, hyphens and apostrophes; capitals as one."""
-    pieces = (
-        re.escape(word) if is_abbreviation(word) else f"(?i:{re.escape(word)})"
-        for word in re.split(r"[ -]", form)
-    )
-    return rf"(?:[^\S{LINE_BREAKS}]+|[-‐‑])".join(pieces).replace("'", "['’]")
-
-
-def find_english(concept: Concept | Term, english: str, start: int = 0) -> Span | None:
-    """Return where an English text first has a concept by its canonical name, or None.
-
-    Args:
-        concept: the concept, or a mention of it.
-        english: where to look.
-        start: the character to begin at: the end of the last mention, to find the next.
-    """
-    match = _english_pattern(english_forms(concept)).search(english, start)
-    return Span(*match.span()) if match else None

@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from reformtext.analysis.tokens import tokenise
 from reformtext.segment_tables import failure_rows
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "corpus_text",
     "count_languages",
     "counted",
+    "grid_text",
     "one_line",
     "overview",
     "run_table",
@@ -34,9 +36,32 @@ __all__ = [
 
 NUMBERS: Final = frozenset(
     {
-        *("segments", "coverage", "failed", "seconds", "index", "start", "end", "score"),
-        *("articles", "flagged", "repaired", "quantities", "quantities_kept"),
+        *(
+            "segments",
+            "segment",
+            "words",
+            "coverage",
+            "failed",
+            "seconds",
+            "index",
+            "start",
+            "end",
+            "score",
+        ),
+        *(
+            "source_start",
+            "source_end",
+            "articles",
+            "flagged",
+            "repaired",
+            "quantities",
+            "quantities_kept",
+        ),
         *("names", "names_kept", "terms", "terms_kept", "english_start", "english_end"),
+        *("count", "per_million", "rank", "expected", "weight", "g2", "log_ratio", "p", "first"),
+        *("count_target", "count_reference", "per_million_target", "per_million_reference"),
+        *("tokens", "types", "ttr", "mattr", "yule_k", "hapaxes", "sentences"),
+        *("words_per_sentence", "syllables", "flesch", "flesch_kincaid", "lix"),
     }
 )
 """The columns that are set to the right."""
@@ -47,6 +72,7 @@ _WIDTH: Final = 80  # characters of a line
 _TITLE: Final = 300  # characters of a title
 _NEARLY: Final = 0.999  # the largest share that is shown of what is not whole
 _ROWS: Final = 10
+_SMALL: Final = 0.0005  # three decimals would show a smaller number as 0
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufffe\uffff]"
@@ -77,6 +103,11 @@ def table_text(table: Table[Any]) -> str:
     rows = [values(row, table.brief) for row in islice(table, _ROWS)]
     title = f"{type(table).__name__} of {counted(len(table), table.singular)}"
     return _lines([title], table.brief, rows, len(table))
+
+
+def grid_text(title: str, header: Sequence[str], rows: list[list[str]]) -> str:
+    """Return cells as lines of at most 80 characters: a title, and rows beneath their header."""
+    return _lines([title], header, rows, len(rows))
 
 
 def run_table(timed: Sequence[tuple[Article, float]]) -> str:
@@ -116,10 +147,19 @@ def overview(article: Article, columns: Iterable[str]) -> list[str]:
         "date": metadata.published[:10],
         "title": title_of(article),
         "segments": f"{len(article.segments):,}",
+        "words": f"{sum(len(tokenise(segment.english)) for segment in article.segments):,}",
+        "checks": _all_passed(article),
         "coverage": f"{math.floor(100 * article.coverage)}%",  # 100% means all of it
         "failed": f"{sum(1 for _ in failure_rows(article)):,}",
     }
     return [cells[column] for column in columns]
+
+
+def _all_passed(article: Article) -> str:
+    """Return how many of the checked segments of an article passed every check."""
+    checked = [segment.checks for segment in article.segments if segment.checks]
+    passed = sum(all(check.passed for check in checks) for checks in checked)
+    return f"{passed:,} of {len(checked):,}" if checked else ""
 
 
 def count_languages(corpus: Corpus) -> list[tuple[str, int]]:
@@ -140,7 +180,7 @@ def _value(value: str | float | Sequence[Check] | None) -> str:
     if isinstance(value, str | int):
         return str(value)
     if isinstance(value, float):
-        return f"{value:.3f}"
+        return f"{value:.1e}" if 0 < abs(value) < _SMALL else f"{value:.3f}"
     return _passed(value)
 
 

@@ -6,7 +6,7 @@ there, in the English; the segment says which of them the English keeps.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -155,6 +155,8 @@ class Term:
         text: the characters there.
         english: the concept's canonical English.
         english_span: its place in the segment's English, if it was found there.
+        also: the other English wordings that count; the glossary's, so they are neither compared
+            nor kept in files.
     """
 
     concept: str
@@ -162,8 +164,9 @@ class Term:
     text: str
     english: str
     english_span: Span | None = None
+    also: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def verified(self) -> bool:
-        """Whether the English has the concept by its canonical name."""
+        """Whether the English has the concept by its canonical name, or by another that counts."""
         return self.english_span is not None

@@ -19,15 +19,18 @@ from reformtext.decoding import Cutter, Decoded, Memory, decode
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
 from reformtext.protection import restore, sentinel_checks
 from reformtext.repairs import RUNGS, Case, Rung, Setting, Try, edited
+from reformtext.term_matching import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reformtext.engines import Engine, Engines
+    from reformtext.values import Term
 
 __all__ = ["Verifier"]
 
 EDITED = "put right in place"
+NORMALISED = "canonical terms"
 
 
 @dataclass(slots=True)
@@ -110,6 +113,9 @@ class Verifier:
                 if _is_to_check(segment)
             }
             self._treat([p for p in patients.values() if not p.well], language)
+            if self._engines is not None and self._rungs:
+                for patient in patients.values():
+                    _normalise_terms(patient, language)
             done |= {place: _discharged(patient) for place, patient in patients.items()}
         return [_verified(article, i, done) for i, article in enumerate(articles)]
 
@@ -176,15 +182,36 @@ def _with_checks(verdict: Verdict, checks: Sequence[Check]) -> Verdict:
     return replace(verdict, checks=(*checks, *verdict.checks))
 
 
+def _normalise_terms(patient: _Patient, language: str) -> None:
+    """Give terms that the English has in another wording their canonical names."""
+    english = patient.english
+    terms = [term for term in patient.verdict.segment.terms if term.english_span]
+    for term in sorted(terms, key=_place, reverse=True):
+        english = canonical(term, english)
+    if english != patient.english:
+        if not patient.attempts:
+            patient.attempts.append(Attempt("first", patient.english))
+        patient.english, patient.verdict = english, _rechecked(patient, english, language)
+        patient.attempts.append(Attempt(NORMALISED, english, patient.verdict.problems))
+
+
+def _place(term: Term) -> int:
+    return term.english_span.start if term.english_span else 0
+
+
 def _edit(patients: Sequence[_Patient], language: str) -> None:
     """Put right in place what can be."""
     for patient in patients:
         english = edited(patient.english, patient.verdict)
         if english != patient.english:
-            verdict = check_translation(patient.segment, english, language)
-            made = {check.name for check in verdict.checks}
-            carried = [check for check in patient.verdict.checks if check.name not in made]
-            patient.consider(EDITED, english, patient.score, _with_checks(verdict, carried))
+            patient.consider(EDITED, english, patient.score, _rechecked(patient, english, language))
+
+
+def _rechecked(patient: _Patient, english: str, language: str) -> Verdict:
+    """Return what the checks say of an edited text; those of the sentinels stay as they were."""
+    verdict = check_translation(patient.segment, english, language)
+    made = {check.name for check in verdict.checks}
+    return _with_checks(verdict, [c for c in patient.verdict.checks if c.name not in made])
 
 
 def _decoded(

@@ -80,6 +80,7 @@ class FigureTable(Table[Figure]):
     __slots__ = ()
     row = Figure
     brief = ("article_id", "kind", "english", "noun", "unit", "verified", "text")
+    shown = ("article_id", "segment", "kind", "english", "noun", "verified", "text", "sentence")
     singular = "figure"
 
 

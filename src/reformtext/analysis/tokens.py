@@ -31,13 +31,14 @@ _BATCH: Final = 20_000  # units whose tokens are found at once: bounds the memor
 
 # WB5 to WB12 for letters, digits and what joins them; WB13a joins by low lines.  Marks that follow
 # a letter belong to it (WB4): they are what \w and the marks below have in common with it.
+# What joins is matched before the look at what it follows: that fails at once where none stands.
 _MARK: Final = "\u00ad\u0300-\u036f\u200d\ufe0e\ufe0f"
 _LETTER: Final = rf"[^\W\d_]|[{_MARK}]"
 _TOKEN: Final = re.compile(
     r"(\w+(?:(?:"
     rf"[{_MARK}]+"
-    rf"|(?<={_LETTER})[.'’‘·:․︓﹒＇．：][{_MARK}]*(?=[^\W\d_])"
-    rf"|(?<=\d)[.,;'’‘][{_MARK}]*(?=\d)"
+    rf"|[.'’‘·:․︓﹒＇．：](?<=(?:{_LETTER}).)[{_MARK}]*(?=[^\W\d_])"
+    rf"|[.,;'’‘](?<=\d.)[{_MARK}]*(?=\d)"
     r")\w*)*)"
 )
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reformtext.corpus.finding import Finding
-from reformtext.corpus.selection import Selection
+from reformtext.corpus.comparing import Comparing
+from reformtext.corpus.counting import Counting
 from reformtext.reports import Report, report_rows
 from reformtext.segment_tables import FailureTable, SegmentTable
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Corpus", "FailureTable", "SegmentTable"]
 
 
-class Corpus(Selection, Finding):
+class Corpus(Counting, Comparing):
     """An immutable, ordered collection of articles that can be read again by anyone.
 
     ``corpus[0]`` and ``corpus[-1]`` are articles by position, ``corpus["an id"]`` is one by id,
@@ -73,6 +73,20 @@ class Corpus(Selection, Finding):
         from reformtext.exporting import write_corpus
 
         write_corpus(self, path)
+
+    def to_html(self, folder: str | os.PathLike[str]) -> None:
+        """Write the corpus to a folder of pages: an index with a search, and a page an article.
+
+        They open in any browser, without Python or a network.  The search looks for words in the
+        sources and in the English.
+
+        Raises:
+            CorpusError: when the folder is there and not empty.
+            OSError: when a file cannot be written.
+        """
+        from reformtext.static_pages import write_corpus_pages
+
+        write_corpus_pages(self, folder)
 
     def __repr__(self) -> str:
         from reformtext.text_tables import corpus_text

@@ -14,7 +14,7 @@ from reformtext.corpus.base import Articles
 from reformtext.corpus.pieces import joined, pieces
 from reformtext.errors import CorpusError
 
-__all__ = ["Selection"]
+__all__ = ["Selection", "attribute"]
 
 _OWN = ("coverage", "english", "failed", "id", "language", "source")
 _METADATA = tuple(field.name for field in fields(Metadata))
@@ -52,7 +52,7 @@ class Selection(Articles):
                 f"filter takes a function of an article, not {predicate!r:.60}; "
                 "to compare an attribute, name it: filter(language='no')"
             )
-        conditions = [(_getter(name), _alternatives(value)) for name, value in equals.items()]
+        conditions = [(attribute(name), _alternatives(value)) for name, value in equals.items()]
         return self._with(
             article
             for article in self._articles
@@ -72,7 +72,7 @@ class Selection(Articles):
         Raises:
             CorpusError: when no such attribute exists.
         """
-        get = _getter(key) if isinstance(key, str) else key
+        get = attribute(key) if isinstance(key, str) else key
         return self._with(sorted(self._articles, key=get, reverse=reverse))
 
     def head(self, n: int = 5) -> Self:
@@ -221,7 +221,7 @@ def _nothing(article: Article) -> None:
 
 
 def _key(by: Key) -> Callable[[Article], Any]:
-    return _getter(by) if isinstance(by, str) else by
+    return attribute(by) if isinstance(by, str) else by
 
 
 def _row(
@@ -245,8 +245,12 @@ def _described(article: Article, values: Mapping[str, str]) -> Article:
     return replace(article, metadata=replace(article.metadata, **values)) if values else article
 
 
-def _getter(name: str) -> Callable[[Article], Any]:
-    """Return what gets an attribute of an article, or of its metadata, by name."""
+def attribute(name: str) -> Callable[[Article], Any]:
+    """Return what gets an attribute of an article, or of its metadata, by name.
+
+    Raises:
+        CorpusError: when there is no such attribute.
+    """
     if name not in _NAMES:
         raise CorpusError(f"articles have no {name!r}; there are {', '.join(sorted(_NAMES))}")
     if name in _DERIVED:

@@ -92,6 +92,16 @@ _ORDINALS = """
     100: hundredth
 """
 
+_DECADES = """
+    20: twenties
+    30: thirties
+    40: forties
+    50: fifties
+    60: sixties
+    70: seventies
+    80: eighties
+    90: nineties
+"""
 _UNITS = """
     %: percent, per cent, pct, pct.
     ‰: per mille, per mil
@@ -172,6 +182,8 @@ NUMERALS = Numerals(
     written_ordinal="{}",
     decade_pattern=r"['’]?(?P<n>[0-9]{1,3}0)['’]?s(?!\w)",
     written_decade="{}s",
+    decades=numbers(_DECADES),
+    spelled_decade="(?P<n>{})",
     roman_before=words("century congress plenum"),
     roman_after=words("century congress"),
     loose_clock=words("at"),

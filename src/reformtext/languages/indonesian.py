@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reformtext.languages import Language
 from reformtext.languages.numerals import Guard, Numerals, meanings, numbered_months, numbers, words
 
@@ -191,6 +193,9 @@ _NUMERALS = Numerals(
     written_ordinal="ke-{}",
     decade_pattern=r"(?P<n>[0-9]{1,3}0)-?an(?!\w)",
     written_decade="{}-an",
+    decades={word: 10 * n for word, n in numbers(_CARDINALS).items() if n in range(2, 10)},
+    spelled_decade=r"(?<=\btahun )(?P<n>{})[ -]?puluhan",
+    comma_groups=True,
     roman_after=words("abad kongres triwulan kuartal semester pleno"),
     clock=words("pukul jam"),
     from_clock=words("antara dari hingga sampai sejak mulai sekitar"),
@@ -202,7 +207,7 @@ _NUMERALS = Numerals(
     before_year=words("tahun"),
     guards={
         "dua": Guard(not_after=words("setengah"), not_before=words("kali")),  # "twice"
-        "kedua": _BEFORE_ITS_NOUN,
+        "kedua": replace(_BEFORE_ITS_NOUN, opens=False),
         "ketiga": _BEFORE_ITS_NOUN,
         "keempat": _BEFORE_ITS_NOUN,
         "kelima": _BEFORE_ITS_NOUN,

@@ -32,12 +32,14 @@ class Guard:
         before: the words that it must precede; empty: any.
         not_after: the words that it must not follow.
         not_before: the words that it must not precede.
+        opens: whether it may stand first, before another word.
     """
 
     after: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
+    opens: bool = True
 
     def allows(self, previous: str, following: str) -> bool:
         """Return whether the word is a number between these two words."""
@@ -46,6 +48,7 @@ class Guard:
             and (not self.before or following in self.before)
             and previous not in self.not_after
             and following not in self.not_before
+            and (self.opens or bool(previous) or not following)
         )
 
 
@@ -74,6 +77,10 @@ class Numerals:
         written_ordinal: how one is written, with ``{}`` for the digits.
         decade_pattern: a regular expression with the year, or its last two digits, as group ``n``.
         written_decade: how one is written, with ``{}`` for the year.
+        decades: a decade in words, as far as it is the same in all forms, with its year in the
+            century.
+        spelled_decade: a regular expression with ``{}``, for any of these words, as group ``n``.
+        comma_groups: whether texts often group with the comma, against the custom.
         roman_before: beginnings of the words before which a Roman numeral is an ordinal.
         roman_after: beginnings of the words after which it is.
         clock: words before a time.
@@ -107,6 +114,9 @@ class Numerals:
     written_ordinal: str
     decade_pattern: str
     written_decade: str
+    decades: Mapping[str, int] = field(default_factory=dict)
+    spelled_decade: str = "(?!){}"
+    comma_groups: bool = False
     prefixes: Mapping[str, str] = field(default_factory=dict)
     roman_before: frozenset[str] = frozenset()
     roman_after: frozenset[str] = frozenset()

@@ -156,6 +156,7 @@ _HARD_ORDINALS = """
     100: setn
 """
 
+_DECADES = {stem: n for stem, n in numbers(_HARD_ORDINALS).items() if n in range(20, 100)}
 _ORDINALS = (
     inflected(numbers(_HARD_ORDINALS), words("y a e ego ej emu ym ych ymi ą"))
     | inflected({"drug": 2}, words("i a ie iego iej iemu im ich imi ą"))
@@ -257,6 +258,11 @@ _NUMERALS = Numerals(
         r"(?:[ \u00a0](?P<century>[IVXLCDM]+)[ \u00a0](?:wieku|w\.))?"
     ),
     written_decade="lata {}.",
+    decades=_DECADES,
+    spelled_decade=(
+        r"(?:(?<=\blat )|(?<=\blata )|(?<=\blatach )|(?<=\blatami )|(?<=\blatom )|(?<=tych i ))"
+        r"(?P<n>{})(?:e|ych|ym|ymi)(?:[ \u00a0](?P<century>[IVXLCDM]+)[ \u00a0](?:wieku|w\.))?"
+    ),
     roman_before=words(
         "-wieczn wiek w. stuleci zjazd zjeździ kongres plen kwarta kadencj sesj konferencj półrocz"
     ),

@@ -104,6 +104,7 @@ _CARDINALS = """
 """
 
 _ORDINALS = """
+    1: primul, prima, primului, primei
     2: doilea, doua
     3: treilea, treia
     4: patrulea, patra
@@ -183,6 +184,7 @@ _WRITTEN_UNITS = {
     "CNY": "yuani",
 }
 
+_FIRST_DECADE = 20
 # "nouă" is also "new", and "to us".
 _NINE = Guard(
     after=words(
@@ -193,6 +195,8 @@ _NINE = Guard(
     not_before=words("și sau"),
 )
 
+# "prima de asigurare" is the premium.
+_PREMIUM = Guard(not_before=words("de"))
 _NUMERALS = Numerals(
     locale="ro",
     months=numbered_months(_MONTHS),
@@ -206,6 +210,8 @@ _NUMERALS = Numerals(
     written_ordinal="al {}-lea",
     decade_pattern=r"(?:(?<=\banii )|(?<=\banilor ))['’]?(?P<n>[0-9]{1,3}0)(?!\w)",
     written_decade="anii {}",
+    decades={word: n for word, n in numbers(_CARDINALS).items() if n >= _FIRST_DECADE},
+    spelled_decade=r"(?:(?<=\banii )|(?<=\banilor ))(?P<n>{})(?![ \u00a0]și[ \u00a0]\w+)",
     roman_before=words("congres"),
     roman_after=words("secol sec. trimestru semestru congres"),
     clock=words("ora orele orei orelor"),
@@ -244,6 +250,11 @@ _NUMERALS = Numerals(
         "nouă": _NINE,
         "două": Guard(not_before=words("ori")),
         "doua": Guard(not_before=words("zi")),
+    }
+    | dict.fromkeys(words("prima primei"), _PREMIUM)
+    | {
+        "primul": Guard(not_before=words("ministru rând")),
+        "primului": Guard(not_before=words("ministru")),
     },
 )
 

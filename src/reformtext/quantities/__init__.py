@@ -9,6 +9,7 @@ reads only what the earlier ones left.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reformtext.quantities.comparing import agree, atoms
@@ -22,17 +23,32 @@ from reformtext.quantities.identifiers import (
     unread,
 )
 from reformtext.quantities.numbers import find_numbers
-from reformtext.quantities.ordinals import find_decades, find_ordinals, find_roman
-from reformtext.quantities.scanning import Scan, code_of, numerals_of, remaining
+from reformtext.quantities.ordinals import (
+    find_decades,
+    find_ordinals,
+    find_roman,
+    find_spelled_decades,
+)
+from reformtext.quantities.scanning import Gap, Scan, code_of, numerals_of, remaining
 from reformtext.quantities.times import find_times
+from reformtext.quantities.wordings import other_wordings
 from reformtext.quantities.words import find_words
 from reformtext.quantities.writing import write_quantity
 
 if TYPE_CHECKING:
     from reformtext.values import Quantity
 
-__all__ = ["Habit", "agree", "atoms", "find_quantities", "read_habit", "write_quantity"]
+__all__ = [
+    "Habit",
+    "agree",
+    "atoms",
+    "find_quantities",
+    "other_wordings",
+    "read_habit",
+    "write_quantity",
+]
 
+_DIGIT = re.compile("[0-9]")
 _PASSES = (
     find_addresses,
     find_month_first,
@@ -41,6 +57,7 @@ _PASSES = (
     find_standards,
     find_times,
     find_decades,
+    find_spelled_decades,
     find_ordinals,
     find_roman,
     find_codes,
@@ -48,6 +65,7 @@ _PASSES = (
     find_numbers,
     find_words,
 )
+_WITHOUT_DIGITS = {find_addresses, find_spelled_decades, find_ordinals, find_roman, find_words}
 
 
 def find_quantities(text: str, language: str, habit: Habit | None = None) -> tuple[Quantity, ...]:
@@ -67,9 +85,17 @@ def find_quantities(text: str, language: str, habit: Habit | None = None) -> tup
     code = code_of(language)
     scan = Scan(text, code, numerals_of(code), habit or read_habit(text, code))
     gaps = list(remaining([(0, len(text))], unread(text)))
+    digits = _with_digits(text, gaps)
     found: list[Quantity] = []
     for find in _PASSES:
-        new = [quantity for start, end in gaps for quantity in find(scan, start, end)]
-        gaps = list(remaining(gaps, [quantity.span for quantity in new]))
-        found += new
+        places = gaps if find in _WITHOUT_DIGITS else digits
+        new = [quantity for start, end in places for quantity in find(scan, start, end)]
+        if new:
+            gaps = list(remaining(gaps, [quantity.span for quantity in new]))
+            digits = _with_digits(text, gaps)
+            found += new
     return tuple(sorted(found, key=lambda quantity: quantity.span.start))
+
+
+def _with_digits(text: str, gaps: list[Gap]) -> list[Gap]:
+    return [gap for gap in gaps if _DIGIT.search(text, *gap)]

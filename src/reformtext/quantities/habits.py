@@ -62,7 +62,8 @@ def read_habit(text: str, language: str) -> Habit:
 
     ``1.733.000`` and ``1.733,5`` show beyond doubt which sign groups, ``31,64`` which is the
     decimal sign.  One number against the custom of the language is taken for a slip, two are
-    believed if none speaks for the custom.
+    believed if none speaks for the custom.  In a language whose texts often group with the comma,
+    1,733 speaks against the custom.
 
     Raises:
         UnknownLanguageError: for a language that is neither read nor English.
@@ -77,6 +78,8 @@ def read_habit(text: str, language: str) -> Habit:
     )
     commas = seen["decimal,"] + seen["group."]
     dots = seen["decimal."] + seen["group,"]
+    if numerals_of(code).comma_groups:  # of several numbers not one would have three decimals
+        dots += seen["either,"]
     if usual.decimal == "," and dots >= _ENOUGH and not commas:
         return Habit(",", ".", dots)
     if usual.decimal == "." and commas >= _ENOUGH and not dots:

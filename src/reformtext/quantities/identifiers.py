@@ -40,6 +40,18 @@ _PHONE = re.compile(
     r"|(?i:(?<=\btel )|(?<=\btel\. )|(?<=\btlf )|(?<=\btlf\. )|(?<=\btelefon )|(?<=\btelepon ))"
     rf"[0-9](?:{_SIGN}?[0-9]){{5,12}}(?!\w)"
 )
+# 116 123 after a word for calling; else a space groups thousands.
+_CALLED = re.compile(
+    rf"(?<![\w.,-])(?<![0-9]{SPACE})(?P<called>[0-9]{{3}}(?:{SPACE}[0-9]{{2,3}}){{1,3}})"
+    rf"(?=[.,;:()!?\"”»]|\Z|{SPACE}(?:\(|(?:eller|lub|albo|atau|sau|og|oraz|i|dan|și){SPACE}))"
+)
+_CALL = re.compile(
+    r"(?i:(?<!\w)(?:ring\w{0,3}|telefon\w*|telepon\w*|menelepon|menghubungi|dihubungi|hubungi"
+    r"|za?dzwoni\w*|dzwoni\w*|zadzwoń\w*|dzwońcie|infolini\w*|sun[aăe]\w{0,3}|apel[aăe]\w*)(?!\w)"
+    r"[^.!?;]{0,90}(?<!\w)(?:på|nummer|nummeret|nomor|ke|pod|numer|numerem|nr|la|numărul)"
+    r"[ \u00a0])\Z"
+)
+_WINDOW = 120  # characters before a number, in which there is a word for calling
 _TOKEN = re.compile(r"(?<!\w)[^\W_]++(?:(?:[-/_]|(?<=[0-9])[.:](?=[0-9]))[^\W_]++)*+")
 _LOWER_LEAD = re.compile(r"(?:[^\W\d_]+-)+(?=[0-9])")
 _AGES = re.compile(r"[0-9]+(?:-[a-z]{2,}-[0-9]+)+")  # 18-to-24
@@ -78,12 +90,15 @@ def find_addresses(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 def find_standards(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield standards, their prefixes included, and telephone numbers."""
     for match in _standards().finditer(scan.text, start, end):
-        yield copied(scan, match.start(), match.end())
+        before = scan.text[max(0, match.start() - _WINDOW) : match.start()]
+        if not match["called"] or _CALL.search(before):
+            yield copied(scan, match.start(), match.end())
 
 
 @cache
 def _standards() -> re.Pattern[str]:
-    return re.compile(f"{_STANDARD.pattern}|{_PHONE.pattern}")
+    numbers = f"(?=[+(0-9])(?:{_PHONE.pattern}|{_CALLED.pattern})"
+    return re.compile(f"(?=[A-Z])(?:{_STANDARD.pattern})|{numbers}")
 
 
 def find_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reformtext.quantities.scanning import DASH, ROMAN, SPACE, Scan, either, numerals_of
+from reformtext.quantities.scanning import DASH, ENGLISH, ROMAN, SPACE, Scan, either, numerals_of
 from reformtext.quantities.units import DECADE
 from reformtext.quantities.writing import english_ordinal
 from reformtext.values import Quantity, QuantityKind, Span
@@ -14,7 +15,7 @@ from reformtext.values import Quantity, QuantityKind, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["find_decades", "find_ordinals", "find_roman"]
+__all__ = ["find_decades", "find_ordinals", "find_roman", "find_spelled_decades"]
 
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]\Z")
@@ -60,17 +61,35 @@ def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
             and "century" not in match.re.groupindex
         ):
             continue
-        century = _value(match.groupdict().get("century") or _LAST_CENTURY) or _LAST_CENTURY
-        year = digits if len(digits) > _TWO_DIGITS else f"{int(century) - 1}{digits}"
-        span = Span(match.start(), match.end())
-        yield Quantity(
-            QuantityKind.NUMBER,
-            span,
-            span.of(scan.text),
-            year,
-            unit=DECADE,
-            english=f"{year}s",
-        )
+        year = digits if len(digits) > _TWO_DIGITS else f"{_first_digits(match)}{digits}"
+        of_age = len(digits) == _TWO_DIGITS and match.groupdict().get("age")
+        yield _of_decade(scan, match, year, f"{digits}s" if of_age else f"{year}s")
+
+
+def find_spelled_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
+    """Yield decades in words: ``lata osiemdziesiąte``, ``åttitallet``, ``eighties``."""
+    for match in _spelled_decade(scan.code).finditer(scan.text, start, end):
+        tens = scan.numerals.decades[match["n"].lower()]
+        year = f"{_first_digits(match)}{tens}"
+        english = f"{year}s" if match.groupdict().get("century") else _english_decades()[tens]
+        yield replace(_of_decade(scan, match, year, english), spelled=True)
+
+
+def _first_digits(match: re.Match[str]) -> int:
+    """Return the first two digits of the years of a decade, of its century or the last one."""
+    century = _value(match.groupdict().get("century") or _LAST_CENTURY) or _LAST_CENTURY
+    return int(century) - 1
+
+
+def _of_decade(scan: Scan, match: re.Match[str], year: str, english: str) -> Quantity:
+    span = Span(*match.span())
+    text = span.of(scan.text)
+    return Quantity(QuantityKind.NUMBER, span, text, year, unit=DECADE, english=english)
+
+
+@cache
+def _english_decades() -> dict[int, str]:
+    return {number: word for word, number in numerals_of(ENGLISH).decades.items()}
 
 
 @cache
@@ -81,6 +100,13 @@ def _marked(code: str) -> re.Pattern[str]:
 @cache
 def _decade(code: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,/:-])(?:{numerals_of(code).decade_pattern})")
+
+
+@cache
+def _spelled_decade(code: str) -> re.Pattern[str]:
+    numerals = numerals_of(code)
+    pattern = numerals.spelled_decade.format("|".join(numerals.decades))
+    return re.compile(rf"(?<!\w)(?i:{pattern})(?!\w)")
 
 
 @cache

@@ -94,10 +94,9 @@ def _fits(number: int, before: int) -> bool:
 def find_words(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield spelled cardinals from two up and spelled ordinals."""
     starters, position = _starters(scan.code), start
-    while match := _WORD.search(scan.text, position, end):
-        position = match.end()
+    for match in _WORD.finditer(scan.text, start, end):
         word = _key(match[0])
-        if word in starters and _stands_well(scan, match, word):
+        if word in starters and match.start() >= position and _stands_well(scan, match, word):
             found = _compound(scan, match.start(), match.end(), word, end)
             if found:
                 yield found
@@ -111,7 +110,8 @@ def _starters(code: str) -> frozenset[str]:
 
 
 def _key(word: str) -> str:
-    return word.lower().translate(_CEDILLA)
+    lowered = word.lower()
+    return lowered if lowered.isascii() else lowered.translate(_CEDILLA)
 
 
 def _stands_well(scan: Scan, match: re.Match[str], word: str) -> bool:
@@ -192,7 +192,7 @@ def _tail(code: str) -> re.Pattern[str]:
 
 def _ordinal(scan: Scan, sum_: _Sum, start: int, end: int) -> Quantity | None:
     articles = scan.numerals.ordinal_articles
-    if articles:
+    if articles and sum_.value > 1:  # "first" has none
         article = previous_word(scan.text, start)
         if article not in articles:
             return None

@@ -1,0 +1,174 @@
+"""Charts of results, drawn without matplotlib's global state.
+
+A figure made here is nobody's current figure, and none is kept alive by pyplot.  The axes that a
+result's ``plot`` returns are matplotlib's in all respects; as the value of a notebook's cell they
+show themselves (``display(axes)`` elsewhere in it), and ``axes.figure.savefig(path)`` writes them
+to a file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from reformtext.errors import CorpusError, MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Sized
+
+    import numpy as np
+    import numpy.typing as npt
+    from matplotlib.axes import Axes
+
+    from reformtext.analysis.column_tables import ColumnTable
+
+    Floats = npt.NDArray[np.float64] | Sequence[float]
+
+__all__ = ["COLOURS", "draw_bars", "draw_measure", "draw_strokes", "new_axes", "require_rows"]
+
+COLOURS: Final = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#bbbbbb")
+"""Paul Tol's "bright" scheme, which the colour-blind tell apart: SRON technical note EPS/TN/09-002,
+issue 3.2, 2021."""
+
+_BARS: Final = 40  # groups; of more, a histogram is drawn
+_LABEL: Final = 40  # characters of a label
+_SIZE: Final = (7.0, 1.2, 0.26)  # inches: width, height without rows, height of a row
+
+
+def require_rows(rows: Sized, n: int = 1) -> None:
+    """Check that there is something to plot, and that some of it is wanted.
+
+    Raises:
+        CorpusError: when there is not.
+    """
+    if n < 1:
+        raise CorpusError(f"a plot shows from 1 on, not {n}")
+    if not len(rows):
+        raise CorpusError("there is nothing to plot: the result is empty")
+
+
+def new_axes(rows: int) -> Axes:
+    """Return the axes of a new figure that has room for so many rows.
+
+    Raises:
+        MissingExtraError: when matplotlib is not installed.
+    """
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise MissingExtraError("matplotlib", "viz", "a plot") from error
+    from reformtext.analysis.shown_axes import ShownAxes
+
+    width, base, each = _SIZE
+    figure = Figure(figsize=(width, base + each * max(rows, 4)), layout="constrained")
+    axes: Axes = figure.add_subplot(axes_class=ShownAxes)
+    return axes
+
+
+def draw_bars(
+    ax: Axes | None,
+    labels: Sequence[str],
+    series: Mapping[str, Floats],
+    *,
+    title: str,
+    label: str,
+    beside: bool = True,
+) -> Axes:
+    """Return horizontal bars, the first label on top.
+
+    Args:
+        ax: to draw in; None for a new figure.
+        labels: of the rows.
+        series: names, each with a value a row; a legend names them if there are several.
+        title: of the axes.
+        label: of the values, with their unit.
+        beside: whether a row has a bar a series; otherwise all series share its place.
+    """
+    axes = new_axes(len(labels) * (len(series) + 1) // 2) if ax is None else ax
+    height = 0.8 / len(series) if beside else 0.8
+    for i, (name, values) in enumerate(series.items()):
+        shift = (i - (len(series) - 1) / 2) * height if beside else 0.0
+        places = [row + shift for row in range(len(labels))]
+        colour = COLOURS[i % len(COLOURS)]
+        axes.barh(places, values, height, label=_shown(name), color=colour)
+    _name_rows(axes, labels)
+    if len(series) > 1:
+        axes.legend()
+    _name_axes(axes, title, label)
+    return axes
+
+
+def draw_measure(
+    ax: Axes | None,
+    table: ColumnTable[Any],
+    measure: str,
+    names: Mapping[str, str],
+    title: str,
+) -> Axes:
+    """Return the values of a measure: bars of up to 40 groups, a histogram of more.
+
+    Args:
+        ax: to draw in; None for a new figure.
+        table: with a column ``group`` and one for each measure.
+        measure: the name of a column.
+        names: of every measure what it is to be called.
+        title: of the axes.
+
+    Raises:
+        CorpusError: when there is no such measure, or no value of it.
+    """
+    import numpy as np
+
+    if measure not in names:
+        raise CorpusError(f"no measure {measure!r}: there are {', '.join(names)}")
+    values = np.asarray(table.column(measure), dtype=float)
+    there = np.flatnonzero(~np.isnan(values))
+    require_rows(there)
+    if len(there) <= _BARS:
+        labels = [table.column("group")[i] for i in there.tolist()]
+        series = {measure: values[there]}
+        return draw_bars(ax, labels, series, title=title, label=names[measure])
+    axes = new_axes(0) if ax is None else ax
+    axes.hist(values[there], bins="auto", color=COLOURS[0])
+    axes.set_ylabel("groups")
+    _name_axes(axes, f"{title} of {len(there):,} groups", names[measure])
+    return axes
+
+
+def draw_strokes(ax: Axes | None, lines: Mapping[str, Floats], *, title: str) -> Axes:
+    """Return a line a group with a stroke at each place, the first group on top.
+
+    Args:
+        ax: to draw in; None for a new figure.
+        lines: names of groups, each with places from 0 to 1.
+        title: of the axes.
+    """
+    axes = new_axes(len(lines)) if ax is None else ax
+    axes.eventplot(
+        list(lines.values()),
+        lineoffsets=list(range(len(lines))),
+        linelengths=0.8,
+        linewidths=1.2,
+        colors=COLOURS[0],
+    )
+    _name_rows(axes, list(lines))
+    axes.set_xlim(0, 1)
+    _name_axes(axes, title, "place in the text, from its beginning (0) to its end (1)")
+    return axes
+
+
+def _name_rows(axes: Axes, labels: Sequence[str]) -> None:
+    axes.set_yticks(range(len(labels)), labels=[_shown(label) for label in labels])
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def _name_axes(axes: Axes, title: str, label: str) -> None:
+    axes.set_title(_shown(title, 2 * _LABEL))
+    axes.set_xlabel(label)
+
+
+def _shown(text: str, longest: int = _LABEL) -> str:
+    """Return a text as it is to stand in a chart; a dollar sign would begin a formula."""
+    from reformtext.text_tables import one_line
+
+    return one_line(text or "(unknown)", longest).replace("$", r"\$")

@@ -1,0 +1,172 @@
+"""Where the English carries a name of the source."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from reformtext.name_words import PARTICLES, WORD, fold, fold_character, is_syllable
+from reformtext.values import Name, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["find_name"]
+
+_STEM_LETTERS = 4  # that an inflected name, of one word or more, must share with the English
+_STEM_SHARE = 0.6  # of the English letters of each of its words, likewise
+_CASE_LETTERS = 4  # the longest ending, -ului
+# What the Polish locative makes of a stem: w Odd(zi)e, na Mal(ci)e, w Pra(dz)e.
+_SOFTENED = (("dzie", "d"), ("cie", "t"), ("rze", "r"), ("dze", "g"), ("ce", "k"), ("ie", ""))
+_BETWEEN = re.compile(r"[\s.\-]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_DEMONYM = re.compile(r"(?<=[^\W\d_]{4})(?<=[ai])ns?$")  # Syria, Syrian, Syrians
+_GENITIVE = re.compile(r"(?<=[^\Ws])s$")  # of an inflected name: Ayrs
+_PLURAL_LETTERS = 4  # of the last word of a name that may have a plural: the Rosenbergs
+_PART_LETTERS = 3  # of a part of a name that may stand alone
+_LOOKED = 40  # characters before a part, for the word there
+_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ \u00a0]$")
+_AFTER = re.compile(r"[ \u00a0][^\W\d_a-zà-öø-ÿ](?!\w{1,3}\. )")  # but for a title, Sen.
+# Words that are capitalised only where a sentence or a title begins.
+_SMALL: Final = frozenset("a an and as at but by for from in of on that the to with".split())  # noqa: SIM905 -- easier to read
+
+
+def find_name(name: Name, english: str) -> Span | None:
+    """Find where the English carries a name.
+
+    The words of the name are looked for as they stand, then without diacritics; those of an
+    inflected name also by their stems, on words that are capitalised.  A plural or a demonym will
+    do, ``the Rosenbergs``, ``Syrians``.  What the source has side by side may be two names in the
+    English, ``Stamford Bridge in London``, if each stands there alone.
+
+    Args:
+        name: a name of the source.
+        english: the English of it.
+
+    Returns:
+        The first place in ``english``, without a possessive ``'s``; None if it is not there.  Of a
+        name in two parts it is the place of the longer one.
+    """
+    words = WORD.findall(name.text)
+    if not words:
+        return None
+    if exact := _as_it_stands(name.text, english):
+        return exact
+    folded = fold(name.text)
+    bare = _GENITIVE.sub("", folded) if name.inflected else folded
+    for form in dict.fromkeys((_exactly(folded), _exactly(bare), _derived(folded))):
+        if found := _find_folded(form, english):
+            return found
+    if name.inflected and (stems := _find_stems([fold(w).lower() for w in words], english)):
+        return stems
+    return _find_apart(name.text, english)
+
+
+def _as_it_stands(text: str, english: str) -> Span | None:
+    """Return where the very characters of a name stand, as whole words."""
+    start = english.find(text)
+    while start >= 0:
+        end = start + len(text)
+        if not (_is_wordy(english[start - 1 : start]) or _is_wordy(english[end : end + 1])):
+            return Span(start, end)
+        start = english.find(text, start + 1)
+    return None
+
+
+def _is_wordy(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _exactly(name: str) -> str:
+    """Return a pattern of the words of a name, with spaces, stops or hyphens between them."""
+    return r"[\s.\-]{1,3}".join(map(re.escape, _BETWEEN.split(name)))
+
+
+def _derived(name: str) -> str:
+    """Return a pattern of the plural of a name, and of who belongs to it."""
+    last = WORD.findall(name)[-1:]
+    if not last or len(last[0]) < _PLURAL_LETTERS or last[0].isupper():
+        return "(?!)"
+    if name.endswith(("y", "Y")):
+        return f"{_exactly(name[:-1])}(?:ies|ys)"
+    return _exactly(name) + ("(?:s|ns?)" if name.endswith(("a", "A")) else "e?s")
+
+
+def _find_folded(pattern: str, english: str) -> Span | None:
+    folded, places = _folded(english)
+    for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded, re.IGNORECASE):
+        if any(map(str.isupper, found.group())):
+            return Span(places[found.start()], places[found.end() - 1] + 1)
+    return None
+
+
+def _find_stems(words: Sequence[str], english: str) -> Span | None:
+    there = [m for m in WORD.finditer(english) if m.group()[0].isupper() or m.group() in PARTICLES]
+    keys = [_POSSESSIVE.sub("", match.group()) for match in there]
+    folded = [fold(key).lower() for key in keys]
+    for i in range(len(there) - len(words) + 1):
+        shared = list(map(_shared_stem, words, folded[i : i + len(words)]))
+        if all(shared) and sum(shared) >= _STEM_LETTERS:
+            last = i + len(words) - 1
+            return Span(there[i].start(), there[last].start() + len(keys[last]))
+    return None
+
+
+def _shared_stem(source: str, english: str) -> int:
+    """Return how many letters the stem has that two forms of a name share; 0 if it is none."""
+    stems = {source} | {source.removesuffix(soft) + hard for soft, hard in _SOFTENED}
+    forms = {english, _DEMONYM.sub("", english)}
+    return max(_shared_start(stem, form) for stem in stems for form in forms)
+
+
+def _shared_start(source: str, english: str) -> int:
+    pairs = zip(source, english, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    enough = shared >= _STEM_SHARE * len(english)
+    whole = shared == len(english) or shared >= _STEM_LETTERS
+    rest = _CASE_LETTERS if whole else _CASE_LETTERS // 2
+    return shared if enough and len(source) - shared <= rest else 0
+
+
+def _find_apart(text: str, english: str) -> Span | None:
+    """Return the longer of two parts of a name that both stand in the English, each alone.
+
+    The name of a person in Vietnamese syllables has no parts.
+    """
+    words = list(WORD.finditer(text))
+    if len(words) == 1 or all(is_syllable(word.group()) for word in words):
+        return None
+    for i in range(1, len(words)):
+        parts = text[: words[i - 1].end()], text[words[i].start() :]
+        spans = [next(_alone(part, english), None) for part in parts]
+        if spans[0] and spans[1] and not spans[0].overlaps(spans[1]):
+            return max(filter(None, spans), key=len)
+    return None
+
+
+def _alone(part: str, english: str) -> Iterator[Span]:
+    """Yield where a part of a name stands, with no other capitalised word right beside it."""
+    if len(part) < _PART_LETTERS or part.islower():
+        return
+    for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", english):
+        before = _BEFORE.search(english[max(0, found.start() - _LOOKED) : found.start()])
+        beside = before is not None and _is_of_a_name(before[1])
+        if not (beside or _AFTER.match(english, found.end())):
+            yield Span(*found.span())
+
+
+def _is_of_a_name(word: str) -> bool:
+    """Return whether a word is capitalised for no other reason: no title, no "The"."""
+    return word[0].isupper() and not word.endswith(".") and word.lower() not in _SMALL
+
+
+@lru_cache(maxsize=16)
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """Return the text without diacritics, and where each of its characters stood."""
+    if text.isascii():
+        return text, range(len(text))
+    pieces = [fold_character(character) for character in text]
+    places = [i for i, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), places
