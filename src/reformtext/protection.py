@@ -2,8 +2,7 @@
 
 A model that carries sentinels knows pieces such as ``⟦n0⟧``.  Numbers (``n``), dates (``d``),
 names and identifiers (``e``) go through it as one of these and come back in their English
-rendering.  So do those terms of the glossary that are proper names, ``People's Committee``;
-the others stand in the text it is given in English already, so that it can inflect around them.
+rendering; the terms of the glossary stand in the text it is given in English already.
 """
 
 from __future__ import annotations
@@ -108,8 +107,8 @@ def protect(
     Args:
         segment: its mentions do not overlap.
         sentinels: the pieces that the model carries; with none the text is only prepared.
-        turned: spans of mentions to treat the other way: a sentinel written in English instead,
-            a term that is no name as a sentinel.
+        turned: spans of mentions to treat the other way: a term as a sentinel, anything else
+            written in English.
     """
     own = {match[0] for match in _SENTINEL.finditer(prepared(segment.source))}
     free = _by_letter([name for name in sentinels if name not in own])
@@ -118,7 +117,7 @@ def protect(
     def stand_in(mention: Mention) -> str | None:
         if not free or not is_written(mention):
             return None
-        if _goes_in_english(mention) is not (mention.span in turned):
+        if isinstance(mention, Term) is not (mention.span in turned):
             return rendering(mention, segment)
         if isinstance(mention, Quantity) and mention.spelled:
             return None
@@ -128,11 +127,6 @@ def protect(
         return sentinel
 
     return _with_own(_rewritten(segment, mentions_of(segment), stand_in), slots)
-
-
-def _goes_in_english(mention: Mention) -> bool:
-    """Return whether a mention is a term that is no proper name."""
-    return isinstance(mention, Term) and not mention.english[:1].isupper()
 
 
 def as_written(text: str) -> Protected:
