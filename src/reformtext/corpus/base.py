@@ -22,18 +22,7 @@ Made = TypeVar("Made")
 
 
 class Articles:
-    """An immutable, ordered collection of articles that can be read again by anyone.
-
-    ``corpus[0]`` and ``corpus[-1]`` are articles by position, ``corpus["an id"]`` is one by id,
-    ``corpus[10:20]`` is a corpus.  Two corpora are equal when their articles and signatures are.
-
-    Args:
-        articles: in the order they are to have; their ids differ from one another.
-        signature: everything that shaped the articles, as one short string.
-
-    Raises:
-        CorpusError: when an id occurs twice, or when something else than an article is given.
-    """
+    """Articles in order, and what was found out about them once; arguments as of ``Corpus``."""
 
     __slots__ = ("_articles", "_by_id", "_memory", "_signature")
 
