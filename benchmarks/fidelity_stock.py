@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reformtext.engines import Constrained
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reformtext.engines import Engine, Engines, Hypothesis
+    from reformtext.engines import Engine, Engines, Hypothesis, Wish
 
 __all__ = ["StockModel"]
 
@@ -49,3 +51,15 @@ class StockEngine:
     ) -> list[list[Hypothesis]]:
         """Return what the engine answers."""
         return self._engine.translate(texts, beam=beam, n_best=n_best, no_repeat=no_repeat)
+
+    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+        """Return what the engine answers, if it can be held to phrases."""
+        if not isinstance(self._engine, Constrained):
+            return [[] for _ in wishes]
+        return self._engine.translate_with(wishes, beam=beam)
+
+    def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
+        """Return what the engine answers, if it can be held to phrases."""
+        if not isinstance(self._engine, Constrained):
+            return [[] for _ in wishes]
+        return self._engine.put_in(wishes)

@@ -48,7 +48,10 @@ MAY_IMPORT = {
     "translation": FOUNDATION | {"engines", "decoding", "protection"},
     "quantity_matching": FOUNDATION | {"quantities"},
     "checking": FOUNDATION | {"name_matching", "name_words", "quantity_matching", "term_matching"},
-    "repairs": FOUNDATION | {"checking", "decoding", "engines", "protection", "quantities"},
+    "repairs": {
+        *FOUNDATION,
+        *("checking", "decoding", "engines", "protection", "quantities", "term_matching"),
+    },
     "verification": {
         *FOUNDATION,
         *("checking", "decoding", "engines", "protection", "repairs", "term_matching"),
@@ -76,9 +79,13 @@ MAY_IMPORT = {
     },
     "reports": {"article", "values", "segment_tables"},
     "analysis": {"article", "errors", "segment_tables", "analysis", "text_tables", "display"},
+    "exports": {
+        *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),
+        *("text_tables", "exporting", "exports"),
+    },
     "corpus": {
         *("article", "errors", "values", "reports", "segment_tables", "analysis"),
-        *("text_tables", "display", "static_pages", "exporting", "corpus"),
+        *("text_tables", "display", "static_pages", "exporting", "exports", "corpus"),
     },
     "testing": FOUNDATION | {"engines"},
     "pipeline": {

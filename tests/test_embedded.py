@@ -1,5 +1,6 @@
 """The main job on the real articles with the model that ships: seeds in, corpus out."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import reformtext as rt
 from reformtext.article import BOILERPLATE, Segment, Status
 from reformtext.corpus import Corpus
+from reformtext.engines import Constrained, Phrase, Wish
 from reformtext.exporting import jsonl_lines
 from reformtext.models import Model, registry_folder
 from reformtext.protection import mentions_of
@@ -126,3 +128,26 @@ def test_it_fits_into_its_size_and_loads_with_plain_transformers() -> None:
         model, report = MarianMTModel.from_pretrained(folder, output_loading_info=True)
     assert not report["missing_keys"]
     assert not model.model.shared.weight[model.config.pad_token_id].any()
+
+
+LED = {
+    "id": "Provinsi itu memiliki ⟦n0⟧ komune dan ⟦n1⟧ distrik, kata ⟦e0⟧ pada ⟦d0⟧.",
+    "pl": "Prowincja ma ⟦n0⟧ gmin i ⟦n1⟧ powiatów, powiedział ⟦e0⟧ w dniu ⟦d0⟧.",
+    "no": "Provinsen har ⟦n0⟧ kommuner og ⟦n1⟧ distrikter, sa ⟦e0⟧ den ⟦d0⟧.",
+    "ro": "Provincia are ⟦n0⟧ comune și ⟦n1⟧ districte, a spus ⟦e0⟧ la ⟦d0⟧.",
+}
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_a_draft_has_lost_is_led_back_into_it(name: str) -> None:
+    """Each sentinel once, from a draft that has none of them."""
+    model = Model("embedded", engine=name, device="cpu")
+    for language, text in LED.items():
+        engine = model.engine(language)
+        assert isinstance(engine, Constrained)
+        sentinels = sorted(piece for piece in engine.sentinels if piece in text)
+        (bare,) = engine.translate([re.sub(r"⟦..⟧", "", text)])[0]
+        phrases = tuple(Phrase(sentinel, sentinel) for sentinel in sentinels)
+        ((best, *_),) = engine.translate_with([Wish(text, bare, phrases)], beam=2)
+        assert len(sentinels) == 4
+        assert [best.text.count(sentinel) for sentinel in sentinels] == [1] * 4

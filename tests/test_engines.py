@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from conftest import SENTENCES
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from reformtext.engines import ctranslate2
+from reformtext.engines import Constrained, Phrase, Wish, ctranslate2
 from reformtext.engines.ctranslate2 import CTranslate2Engine
 from reformtext.engines.marian import MarianEngine, load_checked, silent
 from reformtext.engines.pieces import END, Pieces
@@ -324,6 +325,58 @@ def test_no_two_of_them_are_the_same(engine: Engine) -> None:
 def test_more_than_the_beam_holds_cannot_be_had(engine: Engine, beam: int, n_best: int) -> None:
     with pytest.raises(ValueError, match=f"{n_best} translations.* beam of {beam}"):
         engine.translate(["plan"], beam=beam, n_best=n_best)
+
+
+# Held to phrases
+
+
+def held_to(text: str, phrase: str, engine: Engine) -> tuple[Wish, Constrained]:
+    """Return a wish that the translation of a text should have a phrase that it has not."""
+    assert isinstance(engine, Constrained)
+    draft = engine.translate([text], beam=2)[0][0]
+    assert phrase not in draft.text
+    return Wish(text, draft, (Phrase(phrase, text.rsplit(maxsplit=1)[-1]),)), engine
+
+
+def test_a_translation_can_be_led_through_a_phrase_that_it_lacks(engine: Engine) -> None:
+    wish, constrained = held_to("Guvernul a anunțat luni un plan nou.", "villages", engine)
+    (found,) = constrained.translate_with([wish], beam=2)
+    assert found
+    assert all("villages" in hypothesis.text for hypothesis in found)
+
+
+def test_what_is_led_does_not_depend_on_the_others(engine: Engine) -> None:
+    wish, constrained = held_to("Guvernul a anunțat luni un plan nou.", "villages", engine)
+    other, _ = held_to("plan nou", "Monday", engine)
+    alone = [constrained.translate_with([one], beam=2)[0] for one in (wish, other)]
+    together = constrained.translate_with([wish, other], beam=2)
+    for found, expected in zip(together, alone, strict=True):
+        assert_same(found, expected)
+
+
+def test_what_is_led_has_the_score_of_the_same_words_translated(engine: Engine) -> None:
+    """A draft that was cut short goes on to what the whole translation is."""
+    text = "Guvernul a anunțat luni un plan nou."
+    (whole,) = engine.translate([text])[0]
+    ends = [i for i, piece in enumerate(whole.pieces) if piece.startswith("▁a")]
+    cut = replace(whole, pieces=whole.pieces[: ends[-1]], aligned=())
+    assert isinstance(engine, Constrained)
+    ((best, *_),) = engine.translate_with([Wish(text, cut, (Phrase("a new plan", text),))])
+    assert_same([best], [whole])
+
+
+def test_nothing_is_decoded_for_what_is_there(engine: Engine) -> None:
+    assert isinstance(engine, Constrained)
+    draft = engine.translate(["plan nou"])[0][0]
+    wish = Wish("plan nou", draft, (Phrase("plan", "plan"),))
+    assert engine.translate_with([wish]) == engine.put_in([wish]) == [[]]
+
+
+def test_every_token_says_what_it_stands_for(engine: Engine) -> None:
+    for text, (best,) in zip(PAIRS, engine.translate(list(PAIRS)), strict=True):
+        (source,) = engine.count_tokens([text])
+        assert len(best.aligned) == len(best.pieces) == best.tokens
+        assert set(best.aligned) <= {-1, *range(source)}
 
 
 # Scores

@@ -14,6 +14,7 @@ from reformtext.annotation import Annotator
 from reformtext.article import Article, Detection, Kind, Segment, Status
 from reformtext.checking import check_translation
 from reformtext.decoding import Memory
+from reformtext.engines import Hypothesis, Phrase, Wish
 from reformtext.errors import HubUnreachableError
 from reformtext.splitting import cut
 from reformtext.testing import ScriptedEngine, ScriptedModel
@@ -481,3 +482,97 @@ def test_another_wording_of_a_term_becomes_canonical_and_that_is_recorded() -> N
     assert place.of(done.english) == "Artificial intelligence"
     untouched = NO_REPAIRS(translated(given, engine)).segments[0]
     assert untouched.english.startswith("AI")
+
+
+# --- engines that can be held to phrases --------------------------------------------------------
+
+
+class HeldEngine(ScriptedEngine):
+    """Says what it is told when it is held to phrases; a callable may raise."""
+
+    def __init__(
+        self,
+        *,
+        put: Callable[[Wish], str] = lambda _: "",
+        led: Callable[[Wish], str] = lambda _: "",
+        **options: Any,
+    ) -> None:
+        super().__init__(lambda _: DROPPED, **options)
+        self._put, self._led = put, led
+        self.wishes: list[Wish] = []
+
+    def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
+        return self._answers(self._put, wishes)
+
+    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+        return self._answers(self._led, wishes)
+
+    def _answers(
+        self, script: Callable[[Wish], str], wishes: Sequence[Wish]
+    ) -> list[list[Hypothesis]]:
+        self.wishes += wishes
+        texts = [script(wish) for wish in wishes]
+        return [[Hypothesis(text, -1.0, 9, complete=True)] if text else [] for text in texts]
+
+
+HELD = ["n-best", "put in by alignment", "held to what is missing"]
+
+
+@pytest.mark.parametrize(
+    ("scripts", "rung"),
+    [({"put": lambda _: RIGHT}, HELD[1]), ({"led": lambda _: RIGHT}, HELD[2])],
+)
+def test_what_is_missing_can_be_put_in_or_led_through(scripts: dict[str, Any], rung: str) -> None:
+    engine = HeldEngine(**scripts)
+    segment = climbed(engine)
+    assert (segment.english, rungs(segment)[-1]) == (RIGHT, rung)
+    assert engine.wishes[0] == Wish(SOURCE, engine.wishes[0].draft, (Phrase("1,733", "1.733"),))
+    assert engine.wishes[0].draft.text == DROPPED
+
+
+def test_sentinels_are_what_an_engine_that_carries_them_is_held_to() -> None:
+    right = RIGHT.replace("1,733", "⟦n0⟧")
+    engine = HeldEngine(put=lambda _: right, sentinels=SENTINELS)
+    assert climbed(engine).english == RIGHT
+    assert engine.wishes[0].phrases == (Phrase("⟦n0⟧", "⟦n0⟧"),)
+    assert engine.wishes[0].text == PROTECTED
+
+
+def test_an_engine_that_breaks_when_it_is_held_is_asked_in_other_ways() -> None:
+    def broken(_: Wish) -> str:
+        raise RuntimeError("no memory left")
+
+    segment = climbed(HeldEngine(put=broken, led=broken))
+    assert segment.reason == "quantities: 1.733"
+    assert rungs(segment) == ["first", *ORDER]
+
+
+def test_a_wish_that_breaks_the_engine_does_not_stop_the_others() -> None:
+    def broken(wish: Wish) -> str:
+        if "1.733" in wish.text:
+            raise RuntimeError("no memory left")
+        return "They built 250 schools in the district, said the head of the office."
+
+    other = "Mereka membangun 250 sekolah di kabupaten itu, kata kepala kantor."
+    engine = HeldEngine(put=broken)
+    done = Verifier(ScriptedModel(engine), cut)(translated(article([SOURCE, other], "id"), engine))
+    assert [segment.status for segment in done.segments] == [Status.FAILED, Status.TRANSLATED]
+
+
+def test_each_piece_of_a_cut_sentence_is_held_to_what_it_lacks() -> None:
+    engine = HeldEngine(
+        put=lambda wish: "They built 1,733 houses." if "1.733" in wish.text else "",
+        max_source_tokens=11,
+    )
+    segment = climbed(engine)
+    assert [len(wish.phrases) for wish in engine.wishes[:2]] == [1, 0]
+    assert "put in by alignment" in rungs(segment)
+    assert "1,733" in next(a for a in segment.attempts if a.rung == HELD[1]).english
+
+
+def test_a_name_that_is_said_again_is_a_flag_and_a_number_a_failure() -> None:
+    source = "Kepala kantor itu, Nguyen Van Hung, meninjau pasar baru tersebut."
+    english = "The head of the office, ⟦e0⟧, inspected the new market, said ⟦e0⟧."
+    segment = climbed(ScriptedEngine(lambda _: english, sentinels=SENTINELS), source)
+    assert segment.status is Status.TRANSLATED
+    assert failed_checks(segment) == {"repeated"}

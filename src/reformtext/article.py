@@ -229,7 +229,17 @@ class Article:
 
         A segment that failed stands in it as ``[untranslated: its source]``.
         """
-        return "".join(_english_parts(self.source, self.segments))
+        return "".join(gap + text for _, gap, text in _english_parts(self.source, self.segments))
+
+    @property
+    def english_places(self) -> tuple[tuple[Segment, Span], ...]:
+        """Every segment that stands in ``english``, in order, with its place there."""
+        places, position = [], 0
+        for segment, gap, text in _english_parts(self.source, self.segments):
+            start = position + len(gap)
+            position = start + len(text)
+            places.append((segment, Span(start, position)))
+        return tuple(places)
 
     @property
     def coverage(self) -> float:
@@ -303,15 +313,20 @@ def _check_partition(source: str, segments: tuple[Segment, ...]) -> None:
         raise PartitionError(f"no segment holds the source from {position} on: {rest[:60]!r}")
 
 
-def _english_parts(source: str, segments: tuple[Segment, ...]) -> Iterator[str]:
+def _english_parts(
+    source: str, segments: tuple[Segment, ...]
+) -> Iterator[tuple[Segment, str, str]]:
+    """Yield every segment of the English, with what stands before it and what it says."""
     position: int | None = None
     for segment in segments:
         english = f"[untranslated: {segment.source}]" if segment.failed else segment.english
         if segment.status is Status.BOILERPLATE or not english:
             continue
-        if position is not None:
-            yield _gap(source[position : segment.span.start])
-        yield english
+        yield (
+            segment,
+            "" if position is None else _gap(source[position : segment.span.start]),
+            english,
+        )
         position = segment.span.end
 
 

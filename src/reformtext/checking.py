@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["ALL", "HARD", "Verdict", "check_translation"]
 
 HARD = frozenset({"quantities", "invented", "names", "loop", "copied", "english", "sentinels"})
-
-SOFT = frozenset({"number words", "inflected names", "terms", "length", "complete"})
+SOFT = frozenset({"number words", "inflected names", "terms", "repeated", "length", "complete"})
 ALL = HARD | SOFT
 NOTES = frozenset({"annotated", "one piece", "ended", "sentinels lost"})
 """What is said of a garbled segment, of one that had to be cut or decoded twice, or of a sentinel

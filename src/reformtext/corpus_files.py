@@ -39,7 +39,8 @@ def by_suffix(path: Path, formats: Mapping[str, Choice]) -> Choice:
     if choice is None:
         raise FormatError(
             f"{path.name!r} has the suffix {path.suffix!r}, which is no format of a corpus; "
-            f"use {' or '.join(formats)}; for a plain table, see Corpus.to_pandas"
+            f"use {' or '.join(formats)}; for formats that others read, see Corpus.to_csv, "
+            "to_text, to_tmx, to_xliff and to_tei"
         )
     return choice
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reformtext.engines import Constrained
 from reformtext.values import Span
 
 if TYPE_CHECKING:
-    from reformtext.engines import Engine, Hypothesis
+    from reformtext.engines import Engine, Hypothesis, Wish
 
-__all__ = ["Cutter", "Decoded", "Memory", "Search", "decode", "fit", "token_batches"]
+__all__ = ["Cutter", "Decoded", "Memory", "Search", "decode", "decode_held", "fit", "token_batches"]
 
 _log = logging.getLogger(__name__)
 
@@ -133,9 +134,32 @@ def _batch(engine: Engine, texts: list[str], search: Search) -> list[Decoded]:
         return [Decoded(tuple(row)) for _, row in zip(texts, rows, strict=True)]
     except Exception as error:  # noqa: BLE001 - whatever an engine raises, the rest goes on
         if len(texts) == 1:
-            _log.debug("the engine failed on %r", texts[0][:60], exc_info=True)
-            return [Decoded(reason=f"the engine raised {type(error).__name__}: {error}")]
+            return [_raised(error, texts[0])]
         return [one for text in texts for one in _batch(engine, [text], search)]
+
+
+def decode_held(engine: Engine, wishes: Sequence[Wish], beam: int) -> list[Decoded]:
+    """Return what an engine makes of texts when it is held to phrases; a wish that breaks it fails.
+
+    Args:
+        engine: one that is ``Constrained``; of any other nothing comes.
+        wishes: texts within the engine's limit, drafts and phrases.
+        beam: hypotheses kept while decoding; 0: phrases are put in, and nothing is decoded.
+    """
+    if not isinstance(engine, Constrained):
+        return [Decoded() for _ in wishes]
+    try:
+        rows = engine.translate_with(wishes, beam=beam) if beam else engine.put_in(wishes)
+        return [Decoded(tuple(row)) for row in rows]
+    except Exception as error:  # noqa: BLE001 - whatever an engine raises, the rest goes on
+        if len(wishes) == 1:
+            return [_raised(error, wishes[0].text)]
+        return [one for wish in wishes for one in decode_held(engine, [wish], beam)]
+
+
+def _raised(error: Exception, text: str) -> Decoded:
+    _log.debug("the engine failed on %r", text[:60], exc_info=error)
+    return Decoded(reason=f"the engine raised {type(error).__name__}: {error}")
 
 
 def fit(engine: Engine, text: str, language: str, cut: Cutter) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from reformtext.corpus import Corpus
+from reformtext.corpus.base import Articles
 from reformtext.corpus_files import READERS, SINKS, Place, Sink, by_suffix, json_line, signed_schema
 from reformtext.corpus_schema import (
     ARTICLE,
@@ -39,6 +40,7 @@ __all__ = [
     "Writer",
     "article_to_row",
     "check_output",
+    "collect",
     "jsonl_lines",
     "load",
     "row_to_article",
@@ -75,7 +77,7 @@ def schema() -> pa.Schema:
     return arrow_schema(ARTICLE)
 
 
-def to_table(source: Corpus | Table[Any]) -> pa.Table:
+def to_table(source: Articles | Table[Any]) -> pa.Table:
     """Return the rows of a corpus, or of a table of segments or failures, as an Arrow table.
 
     Raises:
@@ -83,7 +85,7 @@ def to_table(source: Corpus | Table[Any]) -> pa.Table:
     """
     import pyarrow as pa
 
-    if isinstance(source, Corpus):
+    if isinstance(source, Articles):
         signature = _signature(source.signature)
         rows = [_article_row(article, signature) for article in source]
         return pa.Table.from_pylist(rows, schema=signed_schema(signature))
@@ -122,7 +124,7 @@ def write_corpus(corpus: Corpus, path: str | os.PathLike[str]) -> None:
             writer.add(article)
 
 
-def jsonl_lines(corpus: Corpus) -> Iterator[str]:
+def jsonl_lines(corpus: Articles) -> Iterator[str]:
     """Yield the lines of a corpus's ``.jsonl`` file, each with its line feed.
 
     Raises:
@@ -169,7 +171,7 @@ def load(path: str | os.PathLike[str]) -> Corpus:
         raise FormatError(f"{file_path} is a folder; expected one file: load its files in turn")
     with file_path.open("rb") as file:
         try:
-            return _collect(*read(file))
+            return Corpus(*collect(*read(file)))
         except (FormatError, CorpusError) as error:
             raise FormatError(f"{file_path}: {error}") from error
 
@@ -256,8 +258,16 @@ class Writer:
         )
 
 
-def _collect(signature: str, places: Iterator[Place]) -> Corpus:
-    """Return the corpus of numbered rows, which have one signature."""
+def collect(signature: str, places: Iterable[Place]) -> tuple[list[Article], str]:
+    """Return the articles of rows, each with the name of its place, and their one signature.
+
+    Args:
+        signature: of a corpus without rows.
+        places: the rows.
+
+    Raises:
+        FormatError: when a row is no article, or signatures differ; the message names the place.
+    """
     articles: list[Article] = []
     for place, row in places:
         try:
@@ -272,7 +282,7 @@ def _collect(signature: str, places: Iterator[Place]) -> Corpus:
             )
         articles.append(article)
         signature = found
-    return Corpus(articles, signature)
+    return articles, signature
 
 
 def _plain(row: object, columns: Iterable[str]) -> Row:

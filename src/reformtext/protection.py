@@ -30,6 +30,7 @@ __all__ = [
     "mentions_of",
     "prepared",
     "protect",
+    "rendering",
     "restore",
     "sentinel_checks",
 ]
@@ -37,6 +38,7 @@ __all__ = [
 Mention = Quantity | Name | Term
 
 _SENTINEL = re.compile(r"⟦([a-z])(\d+)⟧")
+_DIGIT = re.compile(r"\d")
 _LETTERS = {QuantityKind.DATE: "d", QuantityKind.IDENTIFIER: "e"}
 
 
@@ -172,15 +174,22 @@ def sentinel_checks(slots: Sequence[tuple[str, str]], restored: Restored) -> tup
     """Return the checks of the sentinels of a text; none when it had none.
 
     One that was lost is checked apart: whether the English lacks what it stood for, the checks
-    of numbers and names say.
+    of numbers and names say.  So is a name that is said once more than in the source.
     """
     if not slots and not restored.unknown:
         return ()
-    wrong = {"doubled": restored.doubled, "unknown": restored.unknown}
+    table = dict(slots)
+    repeated = [name for name in restored.doubled if not _DIGIT.search(table[name])]
+    wrong = {
+        "doubled": [name for name in restored.doubled if name not in repeated],
+        "unknown": restored.unknown,
+    }
     detail = "; ".join(f"{what}: {' '.join(names)}" for what, names in wrong.items() if names)
+    said_again = "; ".join(table[name] for name in repeated)
     return (
         Check("sentinels", not detail, detail),
         Check("sentinels lost", not restored.lost, " ".join(restored.lost)),
+        Check("repeated", not repeated, said_again),
     )
 
 

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reformtext.checking import ALL, HARD
 from reformtext.decoding import Cutter, Search, fit
+from reformtext.engines import Constrained, Phrase
 from reformtext.protection import (
     Mention,
     Protected,
     as_written,
     in_english,
+    is_written,
     mentions_of,
     prepared,
     protect,
+    rendering,
 )
 from reformtext.quantities import atoms, find_quantities
-from reformtext.values import Name, Quantity, Span
+from reformtext.term_matching import plural
+from reformtext.values import Name, Quantity, Span, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -59,9 +63,16 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A segment, and the best that was made of it."""
+    """A segment, and the best that was made of it.
+
+    Attributes:
+        segment: as it was translated first.
+        english: the best English so far.
+        verdict: what the checks say of that.
+    """
 
     segment: Segment
+    english: str
     verdict: Verdict
 
 
@@ -71,11 +82,15 @@ class Try:
 
     Attributes:
         pieces: the texts, in order.
-        search: how to decode them; several hypotheses only of a single piece.
+        search: how to decode them; of several pieces the best hypothesis of each counts.
+        phrases: what the translation is to be held to, if to anything.
+        decoded: whether it is to be decoded anew with them; otherwise they are put in.
     """
 
     pieces: tuple[Protected, ...]
     search: Search
+    phrases: tuple[Phrase, ...] = ()
+    decoded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +110,51 @@ class Rung:
 
 def _n_best(case: Case, setting: Setting) -> Try | None:
     """Return the whole beam of the first translation."""
+    one = _remembered(protect(case.segment, setting.sentinels), setting)
+    return one if one and len(one.pieces) == 1 else None
+
+
+def _put_in(case: Case, setting: Setting) -> Try | None:
+    """Return the same text, what is missing to be put in the place of what stands for it."""
+    one = _held(case, setting)
+    return replace(one, decoded=False) if one else None
+
+
+def _held(case: Case, setting: Setting) -> Try | None:
+    """Return the same text, to be decoded with what is missing in it."""
+    if not isinstance(setting.engine, Constrained):
+        return None
     text = protect(case.segment, setting.sentinels)
-    return _whole(text, setting, Search(setting.beam, n_best=setting.beam))
+    phrases = _phrases(case, text)
+    one = _remembered(text, setting)
+    return replace(one, phrases=phrases) if phrases and one else None
+
+
+def _phrases(case: Case, text: Protected) -> tuple[Phrase, ...]:
+    """Return what the translation of a protected text has to contain.
+
+    That is its sentinels, the terms, and what else the English lacks of which the wording is known.
+    """
+    inside = dict(text.slots)
+    phrases = [Phrase(name, name) for name in inside]
+    for mention in mentions_of(case.verdict.segment):
+        english = rendering(mention, case.segment)
+        if english in inside.values() or not _is_held(mention):
+            continue
+        written = english if english in text.text else prepared(mention.text)
+        if mention.english_span:
+            phrases.append(Phrase(mention.english_span.of(case.english), written))
+        else:
+            many = plural(english) if isinstance(mention, Term) else ""
+            phrases.append(Phrase(english, written, many))
+    return tuple(phrases)
+
+
+def _is_held(mention: Mention) -> bool:
+    """Return whether a translation may be held to the wording of a mention."""
+    spelled = isinstance(mention, Quantity) and mention.spelled
+    wanted = isinstance(mention, Term) or not mention.verified
+    return wanted and is_written(mention) and not spelled
 
 
 def _other_decoding(case: Case, setting: Setting) -> Try | None:
@@ -137,6 +195,8 @@ def _clauses(case: Case, setting: Setting) -> Try | None:
 
 RUNGS = (
     Rung("n-best", _n_best, ALL),
+    Rung("put in by alignment", _put_in, HARD | {"terms"}),
+    Rung("held to what is missing", _held, HARD | {"terms"}),
     Rung("the other way", _other_way, HARD | {"terms", "number words"}),
     Rung("other decoding", _other_decoding, HARD),
     Rung("unprotected", _unprotected, HARD),
@@ -145,10 +205,14 @@ RUNGS = (
 """The rungs that decode, the cheap before the dear; the first one's beam is there already."""
 
 
+def _remembered(text: Protected, setting: Setting) -> Try | None:
+    """Return a try at a text as it was translated first, which costs nothing."""
+    pieces = fit(setting.engine, text.text, setting.language, setting.cut)
+    return _pieces(pieces, text, setting, Search(setting.beam, n_best=setting.beam))
+
+
 def _whole(text: Protected, setting: Setting, search: Search) -> Try | None:
     pieces = fit(setting.engine, text.text, setting.language, setting.cut)
-    if len(pieces) > 1:
-        search = Search(search.beam, no_repeat=search.no_repeat)
     return _pieces(pieces, text, setting, search)
 
 

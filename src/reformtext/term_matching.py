@@ -13,7 +13,7 @@ from reformtext.values import Span, Term
 if TYPE_CHECKING:
     from reformtext.glossary import Concept
 
-__all__ = ["canonical", "english_forms", "find_english", "find_wording"]
+__all__ = ["canonical", "english_forms", "find_english", "find_wording", "plural"]
 
 _PREPOSITION = re.compile(r"(?<=\w)(?= (?:of|for|on|to|in|and) )")
 _ARTICLE = re.compile(r"\b([Aa])n? $")
@@ -33,7 +33,7 @@ def _plural(phrase: str) -> str:
     return f"{phrase}es" if _SIBILANT.fullmatch(word[-2:]) or word[-1] in "sxz" else f"{phrase}s"
 
 
-def _many(name: str) -> str:
+def plural(name: str) -> str:
     """Return a name in the plural, by its first noun if a preposition follows on it."""
     head = _PREPOSITION.search(name)
     return _plural(name[: head.start()]) + name[head.start() :] if head else _plural(name)
@@ -50,7 +50,7 @@ def english_forms(concept: Concept | Term) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _forms(name: str) -> tuple[str, ...]:
-    bare = [name, _plural(name), _many(name)]
+    bare = [name, _plural(name), plural(name)]
     owning = [f"{form}'" if form.endswith("s") else f"{form}'s" for form in bare]
     return tuple(dict.fromkeys((*bare, *owning)))
 
@@ -118,7 +118,7 @@ def _in_the_form_of(wording: str, term: Term) -> str:
     ending = _POSSESSIVE.search(wording)
     bare = wording[: ending.start()] if ending else wording
     alone = bare.lower() in {other.lower() for other in term.also}
-    new = term.english if alone else _many(term.english)
+    new = term.english if alone else plural(term.english)
     if not ending:
         return new
     return f"{new}'" if new.endswith("s") else f"{new}'s"

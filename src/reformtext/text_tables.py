@@ -162,7 +162,7 @@ def _all_passed(article: Article) -> str:
     return f"{passed:,} of {len(checked):,}" if checked else ""
 
 
-def count_languages(corpus: Corpus) -> list[tuple[str, int]]:
+def count_languages(corpus: Iterable[Article]) -> list[tuple[str, int]]:
     """Return the languages of a corpus and their numbers of articles, the most frequent first."""
     counts = Counter(article.language for article in corpus)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Attempt, Check, Segment, Status
 from reformtext.checking import Verdict, check_translation
-from reformtext.decoding import Cutter, Decoded, Memory, decode
+from reformtext.decoding import Cutter, Decoded, Memory, decode, decode_held
+from reformtext.engines import Wish
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
 from reformtext.protection import restore, sentinel_checks
 from reformtext.repairs import RUNGS, Case, Rung, Setting, Try, edited
@@ -24,7 +25,7 @@ from reformtext.term_matching import canonical
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reformtext.engines import Engine, Engines
+    from reformtext.engines import Engine, Engines, Hypothesis, Phrase
     from reformtext.values import Term
 
 __all__ = ["Verifier"]
@@ -159,7 +160,7 @@ class Verifier:
     def _climb(self, name: str, rung: Rung, patients: list[_Patient], setting: Setting) -> None:
         """Try one rung for all patients together whose problems are worth it."""
         worth = [p for p in patients if not p.well and not rung.worth.isdisjoint(p.problems)]
-        tries = [rung.make(Case(p.segment, p.verdict), setting) for p in worth]
+        tries = [rung.make(Case(p.segment, p.english, p.verdict), setting) for p in worth]
         decoded = _decoded(setting.engine, [one for one in tries if one], self._memory)
         for patient, one in zip(worth, tries, strict=True):
             if one is None:
@@ -224,7 +225,38 @@ def _decoded(
         texts = [piece.text for one in same for piece in one.pieces]
         decoded = decode(engine, texts, search, memory=memory)
         results |= {one: [decoded[piece.text] for piece in one.pieces] for one in same}
+    return results | _held_to_phrases(engine, [one for one in tries if one.phrases], results)
+
+
+def _held_to_phrases(
+    engine: Engine, tries: Sequence[Try], first: dict[Try, list[Decoded]]
+) -> dict[Try, list[Decoded]]:
+    """Return what comes of the translations of tries when they are held to their phrases."""
+    results: dict[Try, list[Decoded]] = {}
+    for search, anew in dict.fromkeys((one.search, one.decoded) for one in tries):
+        wishes = {
+            (one, i): _wish(one, i, first[one][i])
+            for one in tries
+            if (one.search, one.decoded) == (search, anew) and all(d.hypotheses for d in first[one])
+            for i in range(len(one.pieces))
+        }
+        held = decode_held(engine, list(wishes.values()), search.beam if anew else 0)
+        for (one, i), decoded in zip(wishes, held, strict=True):
+            results.setdefault(one, list(first[one]) if len(one.pieces) > 1 else [Decoded()])
+            if decoded.hypotheses:
+                results[one][i] = decoded
     return results
+
+
+def _wish(one: Try, i: int, first: Decoded) -> Wish:
+    text = one.pieces[i].text
+    phrases = tuple(p for p in one.phrases if len(one.pieces) == 1 or p.source in text)
+    return Wish(text, _nearest(first, phrases), phrases)
+
+
+def _nearest(decoded: Decoded, phrases: Sequence[Phrase]) -> Hypothesis:
+    """Return the translation that has most of the phrases, the likeliest of such."""
+    return max(decoded.hypotheses, key=lambda one: sum(p.english in one.text for p in phrases))
 
 
 def _candidates(

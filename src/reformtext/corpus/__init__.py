@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING
 
 from reformtext.corpus.comparing import Comparing
 from reformtext.corpus.counting import Counting
+from reformtext.corpus.sharing import Sharing
 from reformtext.reports import Report, report_rows
 from reformtext.segment_tables import FailureTable, SegmentTable
 
 if TYPE_CHECKING:
     import os
 
-    import pandas as pd
-    import pyarrow as pa
-
 __all__ = ["Corpus", "FailureTable", "SegmentTable"]
 
 
-class Corpus(Counting, Comparing):
+class Corpus(Counting, Comparing, Sharing):
     """An immutable, ordered collection of articles that can be read again by anyone.
 
     ``corpus[0]`` and ``corpus[-1]`` are articles by position, ``corpus["an id"]`` is one by id,
@@ -41,29 +39,10 @@ class Corpus(Counting, Comparing):
         """Return what the translations kept, failed and repaired, a row a language and for all."""
         return Report(report_rows(self._articles))
 
-    def to_arrow(self) -> pa.Table:
-        """Return the corpus as a ``pyarrow.Table`` of one row an article, by ``exporting.schema``.
-
-        Raises:
-            CorpusError: when an article holds what UTF-8 cannot hold.
-        """
-        from reformtext.exporting import to_table
-
-        return to_table(self)
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the corpus as a ``pandas.DataFrame`` of one row an article.
-
-        Raises:
-            CorpusError: when an article holds what UTF-8 cannot hold.
-            MissingExtraError: when pandas is not installed.
-        """
-        from reformtext.exporting import to_frame
-
-        return to_frame(self.to_arrow())
-
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the corpus to a ``.parquet`` or ``.jsonl`` file; ``load`` gives it back.
+
+        Formats that others read, one-way, are in ``to_csv``, ``to_tmx`` and the like.
 
         Raises:
             FormatError: when the suffix is another one.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reformtext.analysis.comparison import compare
+from reformtext.analysis.events import find_events
 from reformtext.analysis.near_duplicates import near_duplicates
 from reformtext.corpus.finding import Finding
 from reformtext.corpus.selection import Selection
 
 if TYPE_CHECKING:
     from reformtext.analysis.comparison import Comparison
+    from reformtext.analysis.events import Events
     from reformtext.analysis.near_duplicates import NearDuplicates
     from reformtext.corpus.selection import Key
 
@@ -65,3 +67,28 @@ class Comparing(Selection, Finding):
             CorpusError: when threshold or shingle cannot be, or for another side.
         """
         return near_duplicates(self._articles, self.tokens(side), threshold, shingle)
+
+    def events(self, threshold: float = 0.15) -> Events:
+        """Return what several articles tell of, in whatever languages, and why it is thought so.
+
+        Articles are compared by their English and by what is verified in it: names, documents
+        (``resolution 18``), numbers, dates, terms and words, each by how rare it is in the corpus;
+        the day of publication and an outlet named after a place are weak evidence.
+        ``corpus.events().links`` are the pairs that have much in common, in words;
+        ``corpus.events().evidence("a1", "b7")`` all that two articles share, with the places in
+        both sources.  The method is described in ``analysis.events``.
+
+        Copies and reports of the same thing in one language are grouped as well; for copies alone
+        there is ``near_duplicates``.
+
+        Args:
+            threshold: the least similarity of two linked articles, and the least average
+                similarity of an event, above 0 and at most 1: the share of the information in
+                two articles that they have in common.  Unrelated articles mostly have under 0.1,
+                those of a small corpus on one topic up to 0.25, and whole translations of one
+                text by the embedded model mostly from 0.25 on.
+
+        Raises:
+            CorpusError: when the threshold cannot be.
+        """
+        return find_events(self._articles, self.tokens(), threshold)

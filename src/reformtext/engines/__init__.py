@@ -5,13 +5,22 @@ The engines are the only files that import torch, transformers or ctranslate2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Engine", "Engines", "Hypothesis", "check_request", "output_limit"]
+__all__ = [
+    "Constrained",
+    "Engine",
+    "Engines",
+    "Hypothesis",
+    "Phrase",
+    "Wish",
+    "check_request",
+    "output_limit",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +33,47 @@ class Hypothesis:
             It is the model's own, whatever the decoding forbade.
         tokens: how many tokens it has, the end of the sentence included.
         complete: False when the output limit was reached before the end of the sentence.
+        pieces: the tokens themselves, the end of the sentence included; none of an engine that
+            does not say.
+        aligned: of each token, the source token that it stands for; -1 where it stands for none.
     """
 
     text: str
     score: float
     tokens: int
     complete: bool
+    pieces: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    aligned: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """English that a translation has to contain.
+
+    Attributes:
+        english: the words, or a sentinel.
+        source: the wording that it stands for in the text.
+        plural: what serves as well, of a term.
+    """
+
+    english: str
+    source: str
+    plural: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A text with what its translation has to contain.
+
+    Attributes:
+        text: what is translated.
+        draft: a translation of it, by the same engine, in which phrases are missing.
+        phrases: what it has to contain; sentinels are among them.
+    """
+
+    text: str
+    draft: Hypothesis
+    phrases: tuple[Phrase, ...]
 
 
 class Engine(Protocol):
@@ -67,6 +111,28 @@ class Engine(Protocol):
         Raises:
             ValueError: for a text that is over the limit, as nothing is ever cut off; and for
                 more translations than the beam holds.
+        """
+
+
+@runtime_checkable
+class Constrained(Protocol):
+    """An engine whose translations can be held to phrases."""
+
+    def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
+        """Return each draft with the missing phrases in the place of what stands for them.
+
+        Nothing is decoded.  There is none where the alignment leaves a doubt.
+        """
+
+    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+        """Return translations that were led through the missing phrases, the best first.
+
+        Phrases that the model will not have where they are tried may be missing all the same.
+        There is none where the draft has all phrases, and no sentinel too often.
+
+        Args:
+            wishes: texts, each at most ``max_source_tokens`` long.
+            beam: how many hypotheses are kept while decoding.
         """
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reformtext.engines import Hypothesis, check_request, output_limit
+from reformtext.engines import Hypothesis, Wish, check_request, output_limit
+from reformtext.engines.constrained import BEAM, Start, hypothesis, lead, put_in
+from reformtext.engines.phrase_places import Led, aligned_to
 from reformtext.engines.pieces import END, Pieces, read_positions
 from reformtext.errors import BrokenModelError
 
@@ -14,8 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CTranslate2Engine", "best_device", "convert", "installed"]
 
-Beam = list[tuple[list[str], float]]
-"""The hypotheses of a text, the best first: pieces and score."""
+BATCH_TOKENS = 2048
+"""Padded tokens a batch of what CTranslate2 is left to cut into batches."""
+Beam = list[Led]
+"""The hypotheses of a text, the best first."""
 
 
 def installed() -> bool:
@@ -68,6 +73,60 @@ def _translator(converted: Path, **options: Any) -> Any:
             f"{converted}: the converted model cannot be loaded ({error}): delete this folder, and "
             "the model is converted again when it is next used"
         ) from error
+
+
+def _log_probabilities(translator: Any, pairs: Sequence[Start]) -> list[list[float]]:
+    """Return the log-probability of each piece of the target of each pair."""
+    if not pairs:
+        return []
+    results = translator.score_batch(
+        [list(pair.source) for pair in pairs],
+        [[piece for piece in pair.target if piece != END] for pair in pairs],
+        max_batch_size=BATCH_TOKENS,
+        batch_type="tokens",
+        max_input_length=0,
+    )
+    return [
+        result.log_probs[: len(pair.target)] for result, pair in zip(results, pairs, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoder:
+    """Decoding that is held to phrases, by a translator."""
+
+    translator: Any
+    positions: int
+    beam: int = 1
+
+    def log_probabilities(self, pairs: Sequence[Start]) -> list[list[float]]:
+        """Return the log-probability of each piece of the target of each pair."""
+        return _log_probabilities(self.translator, pairs)
+
+    def continued(self, starts: Sequence[Start], forbidden: str = "") -> list[Led]:
+        """Return the best whole translation from each start, without the forbidden piece in it."""
+        results = self.translator.translate_batch(
+            [list(start.source) for start in starts],
+            target_prefix=[list(start.target) for start in starts],
+            suppress_sequences=[[forbidden]] if forbidden else None,
+            beam_size=self.beam,
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            max_input_length=0,
+            max_decoding_length=output_limit(
+                max(len(start.source) for start in starts), self.positions
+            ),
+            return_end_token=True,
+            return_attention=True,
+        )
+        pairs = [
+            Start(start.source, result.hypotheses[0])
+            for start, result in zip(starts, results, strict=True)
+        ]
+        return [
+            Led(pair.target, sum(row) / len(row), aligned_to(result.attention[0]))
+            for pair, row, result in zip(pairs, self.log_probabilities(pairs), results, strict=True)
+        ]
 
 
 class CTranslate2Engine:
@@ -129,9 +188,7 @@ class CTranslate2Engine:
         beams = self._decode_each(rows, beam, no_repeat)
         if no_repeat:
             beams = self._rescored(rows, beams)
-        return [
-            [self._hypothesis(pieces, score) for pieces, score in found[:n_best]] for found in beams
-        ]
+        return [[hypothesis(self._pieces, led) for led in found[:n_best]] for found in beams]
 
     def _decode_each(self, rows: list[list[str]], beam: int, no_repeat: int) -> list[Beam]:
         """Return the whole beam of each row, as if it had been alone.
@@ -143,7 +200,7 @@ class CTranslate2Engine:
         beams = self._decode(rows, max(limits), beam, no_repeat)
         again: dict[int, list[int]] = {}
         for i, found in enumerate(beams):
-            if max(len(pieces) for pieces, _ in found) >= limits[i] < max(limits):
+            if max(len(led.pieces) for led in found) >= limits[i] < max(limits):
                 again.setdefault(limits[i], []).append(i)
         for limit, group in again.items():
             redone = self._decode([rows[i] for i in group], limit, beam, no_repeat)
@@ -162,29 +219,38 @@ class CTranslate2Engine:
             max_decoding_length=limit,
             return_scores=True,
             return_end_token=True,
+            return_attention=True,
         )
-        return [list(zip(r.hypotheses, r.scores, strict=True)) for r in results]
+        return [
+            [
+                Led(pieces, score, aligned_to(attention))
+                for pieces, score, attention in zip(
+                    r.hypotheses, r.scores, r.attention, strict=True
+                )
+            ]
+            for r in results
+        ]
+
+    def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
+        """Return each draft with the missing phrases in the place of what stands for them."""
+        return put_in(_Decoder(self._translator, self._positions), self._pieces, wishes)
+
+    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+        """Return translations that were led through the missing phrases, the best first."""
+        decoder = _Decoder(self._translator, self._positions, min(beam, BEAM))
+        return lead(decoder, self._pieces, wishes, self.max_source_tokens)
 
     def _rescored(self, rows: list[list[str]], beams: list[Beam]) -> list[Beam]:
         """Return the beams with the model's own scores, the best first.
 
         Decoding shares out among the other tokens what those had that it forbids.
         """
-        pairs = [(row, out) for row, found in zip(rows, beams, strict=True) for out, _ in found]
-        results = self._translator.score_batch(
-            [row for row, _ in pairs],
-            [out[:-1] if out[-1:] == [END] else out for _, out in pairs],
-            max_input_length=0,
-        )
-        scored = iter(
-            (out, sum(result.log_probs[: len(out)]) / len(out))
-            for result, (_, out) in zip(results, pairs, strict=True)
-        )
-        return [
-            sorted((next(scored) for _ in found), key=lambda one: one[1], reverse=True)
+        pairs = [
+            Start(row, led.pieces) for row, found in zip(rows, beams, strict=True) for led in found
+        ]
+        logs = iter(_log_probabilities(self._translator, pairs))
+        scored = [
+            [led._replace(score=sum(row) / len(row)) for led, row in zip(found, logs, strict=False)]
             for found in beams
         ]
-
-    def _hypothesis(self, pieces: list[str], score: float) -> Hypothesis:
-        complete = pieces[-1:] == [END]
-        return Hypothesis(self._pieces.decode(pieces), score, len(pieces), complete)
+        return [sorted(found, key=lambda led: led.score, reverse=True) for found in scored]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from reformtext.engines import Hypothesis, check_request, output_limit
+from reformtext.engines import Hypothesis, Wish, check_request, output_limit
+from reformtext.engines.constrained import BEAM, Start, hypothesis, lead, put_in
+from reformtext.engines.phrase_places import Led, aligned_to
 from reformtext.engines.pieces import END, PADDING, Pieces, read_table
 from reformtext.errors import BrokenModelError
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MarianEngine", "best_device", "load_checked", "silent"]
 
+Forced = tuple[list[float], tuple[int, ...]]
+"""The log-probabilities and the alignment of the tokens of an output."""
 SCORED_AT_ONCE = 2**25
 """Logits held while scoring, 128 MiB of them: a vocabulary of 60,000 for 559 tokens."""
 
@@ -229,8 +233,16 @@ class MarianEngine:
         limits = [output_limit(length, self._positions) for length in lengths]
         best = self._decode(rows, limits, beam, n_best, no_repeat)
         pairs = [(row, ids) for row, found in zip(rows, best, strict=True) for ids in found]
-        scores = iter(self._scores(pairs))
-        return [[self._hypothesis(ids, next(scores)) for ids in found] for found in best]
+        led = iter(self._led(pairs))
+        return [[hypothesis(self._pieces, next(led)) for _ in found] for found in best]
+
+    def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
+        """Return each draft with the missing phrases in the place of what stands for them."""
+        return put_in(_Decoder(self, 1), self._pieces, wishes)
+
+    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+        """Return translations that were led through the missing phrases, the best first."""
+        return lead(_Decoder(self, min(beam, BEAM)), self._pieces, wishes, self.max_source_tokens)
 
     def _decode(
         self, rows: list[list[int]], limits: list[int], beam: int, n_best: int, no_repeat: int
@@ -254,32 +266,66 @@ class MarianEngine:
         found = iter(output[:, 1:].tolist())
         return [[self._ended(next(found)[:limit]) for _ in range(n_best)] for limit in limits]
 
-    def _scores(self, pairs: list[tuple[list[int], list[int]]]) -> list[float]:
-        """Return the mean log-probability of the tokens of each output, given its source."""
+    def _continued(self, row: list[int], prefix: list[int], beam: int, forbidden: str) -> list[int]:
+        """Return the best output of a row that begins with a prefix, as token ids."""
         import torch
 
-        longest = max(len(ids) for _, ids in pairs)
+        limit = output_limit(len(row), self._positions)
+        start = self._model.config.decoder_start_token_id
+        with torch.inference_mode():
+            output = self._model.generate(
+                self._padded([row]),
+                decoder_input_ids=self._padded([[start, *prefix]]),
+                max_length=1 + max(limit, len(prefix) + 1),
+                suppress_tokens=self._pieces.ids([forbidden]) if forbidden else None,
+                num_beams=beam,
+                early_stopping=beam > 1,
+                do_sample=False,
+            )
+        return self._ended(output[0, 1:].tolist())
+
+    def _led(self, pairs: list[tuple[list[int], list[int]]]) -> list[Led]:
+        """Return the outputs for their sources with score and alignment."""
+        forced = self._forced(pairs)
+        return [
+            Led(self._pieces.pieces(ids), sum(logs) / len(logs), aligned)
+            for (_, ids), (logs, aligned) in zip(pairs, forced, strict=True)
+        ]
+
+    def _forced(self, pairs: list[tuple[list[int], list[int]]]) -> list[Forced]:
+        """Return the log-probability and alignment of each token of each output."""
+        import torch
+
+        longest = max((len(ids) for _, ids in pairs), default=1)
         size = max(1, SCORED_AT_ONCE // (longest * self._model.config.vocab_size))
         with torch.inference_mode():
             return [
-                score
+                one
                 for start in range(0, len(pairs), size)
-                for score in self._scores_at_once(pairs[start : start + size])
+                for one in self._forced_at_once(pairs[start : start + size])
             ]
 
-    def _scores_at_once(self, pairs: list[tuple[list[int], list[int]]]) -> list[float]:
+    def _forced_at_once(self, pairs: list[tuple[list[int], list[int]]]) -> list[Forced]:
         sources = self._padded([row for row, _ in pairs])
         outputs = self._padded([ids for _, ids in pairs])
-        logits = self._model(
+        result = self._model(
             input_ids=sources,
             attention_mask=(sources != self._padding).long(),
             decoder_input_ids=outputs.roll(1, dims=1).index_fill(
                 1, outputs.new_zeros(1), self._model.config.decoder_start_token_id
             ),
-        ).logits
-        chosen = logits.log_softmax(-1).gather(-1, outputs.unsqueeze(-1)).squeeze(-1)
-        sums = chosen.masked_fill(outputs == self._padding, 0).sum(-1).tolist()
-        return [total / len(ids) for total, (_, ids) in zip(sums, pairs, strict=True)]
+            output_attentions=True,
+        )
+        logs = result.logits.log_softmax(-1).gather(-1, outputs.unsqueeze(-1)).squeeze(-1).tolist()
+        # Marian's training aligns the first head of the last layer.
+        attention = result.cross_attentions[-1][:, 0].tolist()
+        return [
+            (
+                logs[i][: len(ids)],
+                aligned_to([line[: len(row)] for line in attention[i][: len(ids)]]),
+            )
+            for i, (row, ids) in enumerate(pairs)
+        ]
 
     def _padded(self, rows: list[list[int]]) -> Any:
         """Return rows of token ids as one tensor, (rows, longest), on the device."""
@@ -293,6 +339,27 @@ class MarianEngine:
         """Return token ids up to the end of the sentence, where there is one."""
         return sequence[: sequence.index(self._end) + 1] if self._end in sequence else sequence
 
-    def _hypothesis(self, ids: list[int], score: float) -> Hypothesis:
-        text = self._pieces.decode(self._pieces.pieces(ids))
-        return Hypothesis(text, score, len(ids), ids[-1] == self._end)
+
+class _Decoder:
+    """Decoding that is held to phrases, by an engine."""
+
+    def __init__(self, engine: MarianEngine, beam: int) -> None:
+        self._engine = engine
+        self._beam = beam
+
+    def log_probabilities(self, pairs: Sequence[Start]) -> list[list[float]]:
+        """Return the log-probability of each piece of the target of each pair."""
+        return [logs for logs, _ in self._engine._forced([self._ids(pair) for pair in pairs])]
+
+    def continued(self, starts: Sequence[Start], forbidden: str = "") -> list[Led]:
+        """Return the best whole translation from each start, without the forbidden piece in it."""
+        pairs = [self._ids(start) for start in starts]
+        whole = [
+            (row, self._engine._continued(row, prefix, self._beam, forbidden))
+            for row, prefix in pairs
+        ]
+        return self._engine._led(whole)
+
+    def _ids(self, pair: Start) -> tuple[list[int], list[int]]:
+        pieces = self._engine._pieces
+        return pieces.ids(pair.source), pieces.ids(pair.target)

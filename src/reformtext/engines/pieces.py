@@ -12,13 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["END", "PADDING", "Pieces", "read_positions", "read_table"]
+__all__ = ["END", "PADDING", "SPACE", "Pieces", "begins_word", "read_positions", "read_table"]
 
 END = "</s>"
 PADDING = "<pad>"
+SPACE = "▁"
+"""What a space is in a piece."""
 _UNKNOWN = "<unk>"
 _SENTINEL = re.compile(r"⟦[a-z]\d+⟧")
 _SPECIAL = frozenset({END, PADDING, _UNKNOWN})
+
+
+def begins_word(piece: str) -> bool:
+    """Return whether a piece is the first of a word, or a sign."""
+    return piece[0] == SPACE or not piece[0].isalnum()
 
 
 def read_table(path: Path) -> dict[str, Any]:
@@ -74,6 +81,9 @@ class Pieces:
     Args:
         folder: a Marian folder: ``source.spm``, ``target.spm``, ``vocab.json``.
 
+    Attributes:
+        sentinels: the pieces made to stand for a protected span: ``⟦n0⟧``.
+
     Raises:
         BrokenModelError: when one of the files cannot be read or lacks a special piece.
     """
@@ -91,16 +101,17 @@ class Pieces:
         self._pieces = {i: piece for piece, i in self._ids.items()}
         # What an unknown stretch of text spells could be the name of a special piece.
         self._known = self._ids.keys() - _SPECIAL
-
-    @property
-    def sentinels(self) -> frozenset[str]:
-        """The pieces made to stand for a protected span: ``⟦n0⟧``."""
-        return frozenset(piece for piece in self._known if _SENTINEL.fullmatch(piece))
+        self.sentinels = frozenset(filter(_SENTINEL.fullmatch, self._known))
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the source pieces of each text, ending in ``</s>``."""
         rows = self._source.encode(list(texts), out_type=str)
         return [[p if p in self._known else _UNKNOWN for p in row] + [END] for row in rows]
+
+    def encode_english(self, text: str) -> list[str]:
+        """Return the target pieces of an English text, without an end."""
+        row: list[str] = self._target.encode(text, out_type=str)
+        return [p if p in self._known else _UNKNOWN for p in row]
 
     def ids(self, pieces: Sequence[str]) -> list[int]:
         """Return the ids of pieces."""

@@ -1,0 +1,182 @@
+"""Where a phrase belongs in a translation that lacks it, as the alignment tells."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from reformtext.engines.pieces import END, SPACE, begins_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Job", "Led", "Wanted", "aligned_to", "filled", "occurrences", "places"]
+
+PLACES = 4
+"""Places of a phrase that the model is asked about: those that the alignment speaks for."""
+NEAR = 3
+"""Source pieces before and after a phrase whose English tells its place."""
+LEAST_WEIGHT = 0.3
+"""Attention under which a piece counts as aligned to nothing."""
+
+
+class Led(NamedTuple):
+    """A whole translation.
+
+    Attributes:
+        pieces: with the end of the sentence, if it came to one.
+        score: mean log-probability of the pieces; NaN while it is not known.
+        aligned: of each piece, the source piece that it stands for; -1 of none.
+    """
+
+    pieces: Sequence[str]
+    score: float
+    aligned: Sequence[int] = ()
+
+
+class Wanted(NamedTuple):
+    """A phrase that a translation has to contain.
+
+    Attributes:
+        pieces: of the English.
+        place: where among the pieces of the source what it stands for is, if that is known.
+        plural: pieces of its plural, which serve as well; none if it has none.
+    """
+
+    pieces: list[str]
+    place: tuple[int, int] | None
+    plural: Sequence[str] = ()
+
+    def spots(self, target: Sequence[str]) -> list[tuple[int, int]]:
+        """Return where among pieces it stands, first of all in the plural."""
+        plural = occurrences(self.plural, target) if self.plural else []
+        return plural + occurrences(self.pieces, target)
+
+
+@dataclass(slots=True)
+class Job:
+    """A draft that lacks phrases, and what came of leading it through them.
+
+    Attributes:
+        source: the pieces of the text, with the end.
+        best: the latest translation; the draft at first.
+        phrases: what it has to contain; sentinels are among them.
+        found: what was made of it, the latest last.
+    """
+
+    source: list[str]
+    best: Led
+    phrases: tuple[Wanted, ...]
+    found: list[Led] = field(default_factory=list)
+
+    def missing(self) -> list[Wanted]:
+        """Return the phrases that the latest translation lacks.
+
+        A phrase that is wanted twice has to be there twice, and not as a part of a longer one.
+        """
+        target = list(self.best.pieces)
+        lacking: list[Wanted] = []
+        for one in sorted(self.phrases, key=lambda one: -len(one.pieces)):
+            spots = one.spots(target)
+            if not spots:
+                lacking.append(one)
+                continue
+            start, end = next((s for s in spots if self._stands_for(one, s)), spots[0])
+            target[start:end] = [""] * (end - start)
+        return sorted(lacking, key=self.phrases.index)
+
+    def _stands_for(self, phrase: Wanted, spot: tuple[int, int]) -> bool:
+        """Return whether pieces of the translation stand for a phrase, as far as is known."""
+        aligned = self.best.aligned[slice(*spot)]
+        return phrase.place is None or any(i in range(*phrase.place) for i in aligned)
+
+    def take(self, found: Sequence[Led]) -> None:
+        """Add translations, the best last, which is led on."""
+        self.found += found
+        self.best = self.found[-1]
+
+
+def aligned_to(attention: Sequence[Sequence[float]]) -> tuple[int, ...]:
+    """Return for each target piece the source piece that it attends to, or -1.
+
+    Args:
+        attention: (target pieces, source pieces), of a head that was trained on alignments.
+    """
+    tops = [max(row) for row in attention]
+    return tuple(
+        list(row).index(top) if top >= LEAST_WEIGHT else -1
+        for row, top in zip(attention, tops, strict=True)
+    )
+
+
+def occurrences(phrase: Sequence[str], pieces: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where a phrase stands among pieces; it may go on there, in a plural."""
+    bare = list(phrase[1:] if phrase[0] == SPACE and len(phrase) > 1 else phrase)
+    size = len(bare)
+    ends = range(size, len(pieces) + 1)
+    return [(end - size, end) for end in ends if list(pieces[end - size : end]) == bare]
+
+
+def filled(job: Job, sentinels: frozenset[str]) -> Led | None:
+    """Return the translation with missing phrases in the place of what stands for them, or None.
+
+    A phrase is put in where the alignment leaves no doubt: the words that stand for it stand
+    together, and for nothing else.  The score is not known.
+    """
+    target, aligned = list(job.best.pieces), list(job.best.aligned)
+    for phrase in job.missing():
+        run = _run(target, aligned, phrase.place) if phrase.place and aligned else None
+        if run is not None and sentinels.isdisjoint(target[slice(*run)]):
+            many = phrase.plural and _is_plural(target[run[1] - 1])
+            new = list(phrase.plural if many else phrase.pieces)
+            target[slice(*run)] = new
+            aligned[slice(*run)] = [phrase.place[0] if phrase.place else -1] * len(new)
+    return Led(target, math.nan, aligned) if target != list(job.best.pieces) else None
+
+
+def _is_plural(piece: str) -> bool:
+    """Return whether the last piece of words looks like that of a plural."""
+    return piece.endswith("s") and not piece.endswith(("ss", "us", "is"))
+
+
+def places(job: Job, phrase: Wanted) -> list[int]:
+    """Return where a phrase may go into a translation: before words whose neighbours are its own.
+
+    Without an alignment, or a place of the phrase in the source, it is before every word.
+    """
+    pieces = job.best.pieces
+    target = pieces[:-1] if pieces[-1:] == [END] else pieces
+    words = [i for i, piece in enumerate(target) if begins_word(piece)] + [len(target)]
+    aligned = job.best.aligned
+    if phrase.place is None or not aligned:
+        return words
+    start, end = phrase.place
+    even = start / len(job.source) * len(target)
+
+    def fit(i: int) -> tuple[int, float]:
+        after = aligned[i] if i < len(aligned) else -1
+        before = aligned[i - 1] if i else -1
+        paraphrased = 2 * (start <= after < end)
+        near = (start - NEAR <= before < start) + (end <= after < end + NEAR)
+        return paraphrased + near, -abs(i - even)
+
+    return sorted(words, key=fit, reverse=True)[:PLACES]
+
+
+def _run(
+    target: Sequence[str], aligned: Sequence[int], place: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Return where the words stand that stand for source pieces, if they stand together."""
+    start, end = place
+    hits = [i for i, piece in enumerate(aligned[: len(target)]) if start <= piece < end]
+    if not hits:
+        return None
+    first, last = hits[0], hits[-1] + 1
+    if any(aligned[i] != -1 and i not in hits for i in range(first, last)):
+        return None
+    while first and not begins_word(target[first]):
+        first -= 1
+    while last < len(target) and target[last] != END and not begins_word(target[last]):
+        last += 1
+    return first, last

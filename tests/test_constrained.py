@@ -1,0 +1,218 @@
+"""Phrases that a draft has left out are put in where the alignment says, or led through."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reformtext.engines import Hypothesis, Phrase, Wish
+from reformtext.engines.constrained import BRANCHES, Start, lead, put_in
+from reformtext.engines.phrase_places import PLACES, Led, aligned_to
+from reformtext.engines.pieces import END
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Likes = Callable[[list[str]], float]
+
+
+class Words:
+    """Pieces that are words, and signs."""
+
+    sentinels = frozenset({"⟦n0⟧", "⟦n1⟧", "⟦e0⟧"})
+
+    def encode(self, texts: Sequence[str]) -> list[list[str]]:
+        return [[*self.encode_english(text), END] for text in texts]
+
+    def encode_english(self, text: str) -> list[str]:
+        return [piece for word in text.split() for piece in self._split(word)]
+
+    def decode(self, pieces: Sequence[str]) -> str:
+        return "".join(piece for piece in pieces if piece != END).replace("▁", " ").strip()
+
+    def _split(self, word: str) -> list[str]:
+        bare = word.rstrip(".,")
+        first = ["▁", bare] if bare in self.sentinels else [f"▁{bare}"]
+        return [*first, *word[len(bare) :]]
+
+
+class Scripted:
+    """Goes on from a prefix with the rest of a reference, from where the prefix ends in it."""
+
+    def __init__(self, reference: str, likes: Likes = lambda _: 0.0) -> None:
+        self.reference = Words().encode([reference])[0]
+        self.likes = likes
+        self.scored: list[int] = []
+        self.starts: list[Start] = []
+        self.forbidden: list[str] = []
+
+    def log_probabilities(self, pairs: Sequence[Start]) -> list[list[float]]:
+        self.scored.append(len(pairs))
+        return [[*[-1.0] * (len(pair.target) - 1), self.likes(list(pair.target))] for pair in pairs]
+
+    def continued(self, starts: Sequence[Start], forbidden: str = "") -> list[Led]:
+        self.starts += starts
+        self.forbidden.append(forbidden)
+        return [self._whole(list(start.target)) for start in starts]
+
+    def _whole(self, prefix: list[str]) -> Led:
+        last = prefix[-1] if prefix else ""
+        rest = self.reference[self.reference.index(last) + 1 :] if last in self.reference else [END]
+        whole = [*prefix, *rest]
+        return Led(whole, -0.5 if whole == self.reference else -1.0)
+
+
+def wish(text: str, draft: str, *phrases: Phrase, aligned: Sequence[int] = ()) -> Wish:
+    """Return a wish whose draft has an alignment, of as many pieces as it has, with the end."""
+    pieces = tuple(Words().encode([draft])[0])
+    assert len(aligned) in {0, len(pieces)}
+    found = Hypothesis(draft, -1.0, len(pieces), complete=True, pieces=pieces, aligned=(*aligned,))
+    return Wish(text, found, phrases)
+
+
+def put(one: Wish) -> list[str]:
+    (found,) = put_in(Scripted(""), Words(), [one])  # type: ignore[arg-type]  # a double
+    return [hypothesis.text for hypothesis in found]
+
+
+def led(decoder: Scripted, *wishes: Wish) -> list[list[Hypothesis]]:
+    return lead(decoder, Words(), wishes, 50)  # type: ignore[arg-type]  # a double
+
+
+UNIT = Phrase("commune", "komune", "communes")
+
+
+def test_a_phrase_takes_the_place_of_what_stands_for_it() -> None:
+    one = wish("Ada dua komune", "There are villages.", UNIT, aligned=(0, 0, 2, -1, 3))
+    assert put(one) == ["There are communes."]
+
+
+def test_it_keeps_the_number_of_what_it_replaces() -> None:
+    one = wish("Ada satu komune", "There is one village.", UNIT, aligned=(0, 0, 1, 2, -1, 3))
+    assert put(one) == ["There is one commune."]
+
+
+def test_it_keeps_the_capital_of_the_sentence() -> None:
+    one = wish("komune itu", "Villages are there.", UNIT, aligned=(0, -1, 1, -1, 2))
+    assert put(one) == ["Communes are there."]
+
+
+@pytest.mark.parametrize(
+    ("draft", "aligned"),
+    [
+        ("There are villages.", (0, 0, 1, -1, 3)),  # nothing stands for it
+        ("small villages and communities.", (2, 1, -1, 2, -1, 3)),  # another word between
+        ("There are ⟦n0⟧.", (0, 0, 2, 2, -1, 3)),  # what stands for it is a sentinel
+        ("There are villages.", ()),  # no alignment
+    ],
+)
+def test_where_there_is_a_doubt_nothing_is_put_in(draft: str, aligned: Sequence[int]) -> None:
+    assert put(wish("Ada dua komune", draft, UNIT, aligned=aligned)) == []
+
+
+def test_a_draft_that_has_the_phrase_stays() -> None:
+    one = wish("Ada dua komune", "Two communes.", UNIT, aligned=(1, 2, -1, 3))
+    assert put(one) == []
+
+
+def test_a_phrase_that_is_wanted_twice_has_to_be_there_twice() -> None:
+    text, draft = "komune A dan komune B", "commune A and village B"
+    aligned = (0, 1, 2, 3, 4, 5)
+    assert put(wish(text, draft, UNIT, UNIT, aligned=aligned)) == ["commune A and commune B"]
+    assert put(wish(text, draft, UNIT, aligned=aligned)) == []
+
+
+def test_what_is_put_in_has_the_score_of_the_model() -> None:
+    one = wish("Ada dua komune", "There are villages.", UNIT, aligned=(0, 0, 2, -1, 3))
+    decoder = Scripted("", likes=lambda _: -4.0)
+    ((found,),) = put_in(decoder, Words(), [one])  # type: ignore[arg-type]  # a double
+    assert found.score == pytest.approx((4 * -1 - 4) / 5)
+    assert (found.tokens, found.complete) == (5, True)
+
+
+TWO = (Phrase("⟦n0⟧", "⟦n0⟧"), Phrase("⟦n1⟧", "⟦n1⟧"))
+
+
+def test_a_translation_is_led_through_all_it_has_left_out() -> None:
+    decoder = Scripted("It has ⟦n0⟧ houses and ⟦n1⟧ schools.", len)
+    ((best, *_),) = led(decoder, wish("Ada ⟦n0⟧ rumah dan ⟦n1⟧ sekolah", "It has houses.", *TWO))
+    assert best.text.count("⟦n0⟧") == best.text.count("⟦n1⟧") == 1
+    assert best.complete
+
+
+def test_a_phrase_goes_where_the_model_finds_it_likeliest() -> None:
+    def after_has(target: list[str]) -> float:
+        return 0.0 if target[:2] == ["▁It", "▁has"] and len(target) == 4 else -9.0
+
+    decoder = Scripted("It has ⟦n0⟧ houses.", after_has)
+    ((best, *_),) = led(decoder, wish("Ada ⟦n0⟧ rumah", "It has houses.", TWO[0]))
+    assert best.text == "It has ⟦n0⟧ houses."
+    assert len(decoder.starts) == BRANCHES
+
+
+def test_with_an_alignment_the_model_is_asked_about_few_places() -> None:
+    draft = "It has houses " + "and more " * 9
+    aligned = [0, 0, 3, *[-1] * 18, 4]
+    decoder = Scripted("houses")
+    led(decoder, wish("Ada ⟦n0⟧ rumah", draft, TWO[0], aligned=aligned))
+    assert decoder.scored[0] == PLACES
+    assert [*Words().encode_english("It has"), "▁", "⟦n0⟧"] in [
+        list(start.target) for start in decoder.starts
+    ]
+    unaligned = Scripted("houses")
+    led(unaligned, wish("Ada ⟦n0⟧ rumah", draft, TWO[0]))
+    assert unaligned.scored[0] > PLACES
+
+
+def test_a_sentinel_that_came_twice_is_forbidden_from_there() -> None:
+    decoder = Scripted("has houses and schools.")
+    text, draft = "Ada ⟦n0⟧ rumah", "It has ⟦n0⟧ houses and ⟦n0⟧ schools."
+    ((best, *_),) = led(decoder, wish(text, draft, TWO[0]))
+    assert decoder.forbidden == ["⟦n0⟧"]
+    assert best.text.count("⟦n0⟧") == 1
+
+
+def test_a_draft_that_lacks_nothing_is_not_decoded_again() -> None:
+    decoder = Scripted("")
+    assert led(decoder, wish("Ada ⟦n0⟧ rumah", "It has ⟦n0⟧ houses.", TWO[0])) == [[]]
+    assert decoder.starts == []
+
+
+def test_no_phrase_is_tried_for_ever() -> None:
+    """Not even where the model loses one while it is led through another."""
+
+    class Forgetful(Scripted):
+        def _whole(self, prefix: list[str]) -> Led:
+            return Led([prefix[-1], END], -1.0, ())
+
+    decoder = Forgetful("")
+    ((best, *_),) = led(decoder, wish("Ada ⟦n0⟧ dan ⟦n1⟧", "It has houses.", *TWO))
+    assert len(decoder.starts) == 2 * BRANCHES
+    assert best.text == "⟦n1⟧"
+
+
+def test_a_text_over_the_limit_is_refused() -> None:
+    with pytest.raises(ValueError, match="cut it"):
+        lead(Scripted(""), Words(), [wish("a b c", "a", UNIT)], 3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("attention", "aligned"),
+    [
+        ([], ()),
+        ([[0.9, 0.1], [0.2, 0.8]], (0, 1)),
+        ([[0.25, 0.25, 0.25, 0.25]], (-1,)),
+    ],
+)
+def test_a_piece_is_aligned_to_what_it_attends_to(
+    attention: list[list[float]], aligned: tuple[int, ...]
+) -> None:
+    assert aligned_to(attention) == aligned
+
+
+def test_scores_that_are_not_known_are_not_given_out() -> None:
+    one = wish("Ada dua komune", "There are villages.", UNIT, aligned=(0, 0, 2, -1, 3))
+    found: Any = led(Scripted(""), one)
+    assert not any(math.isnan(hypothesis.score) for row in found for hypothesis in row)
