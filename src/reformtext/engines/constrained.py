@@ -154,7 +154,6 @@ def _through(
     sentinels: frozenset[str],
 ) -> None:
     """Put a phrase into the translation of each job, and take the best of what follows."""
-
     starts = _likeliest(decoder, jobs, phrases)
     led = iter(decoder.continued([start for row in starts.values() for start in row]))
     for i, row in starts.items():
