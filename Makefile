@@ -5,7 +5,7 @@ STAMP := $(VENV)/.complete
 BIN := $(VENV)/bin
 OUT := out
 
-.PHONY: run test lint clean
+.PHONY: run test lint docs clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)
@@ -19,11 +19,14 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+docs: $(STAMP)
+	$(BIN)/sphinx-build -E -W -n --keep-going -q -b html docs $(OUT)/docs
+
 # With torch already there, no other package makes pip fetch another build of it.
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fast,html,pandas,counts,viz,dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fast,html,pandas,polars,datasets,spacy,counts,viz,docs,dev]'
 	touch $@
 
 clean:
