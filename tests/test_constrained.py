@@ -46,13 +46,13 @@ class Scripted:
         self.likes = likes
         self.scored: list[int] = []
         self.starts: list[Start] = []
-        self.forbidden: list[str] = []
+        self.forbidden: list[Sequence[str]] = []
 
     def log_probabilities(self, pairs: Sequence[Start]) -> list[list[float]]:
         self.scored.append(len(pairs))
         return [[*[-1.0] * (len(pair.target) - 1), self.likes(list(pair.target))] for pair in pairs]
 
-    def continued(self, starts: Sequence[Start], forbidden: str = "") -> list[Led]:
+    def continued(self, starts: Sequence[Start], forbidden: Sequence[str] = ()) -> list[Led]:
         self.starts += starts
         self.forbidden.append(forbidden)
         return [self._whole(list(start.target)) for start in starts]
@@ -170,7 +170,7 @@ def test_a_sentinel_that_came_twice_is_forbidden_from_there() -> None:
     decoder = Scripted("has houses and schools.")
     text, draft = "Ada ⟦n0⟧ rumah", "It has ⟦n0⟧ houses and ⟦n0⟧ schools."
     ((best, *_),) = led(decoder, wish(text, draft, TWO[0]))
-    assert decoder.forbidden == ["⟦n0⟧"]
+    assert decoder.forbidden == [["⟦e0⟧", "⟦n0⟧", "⟦n1⟧"]]  # nor any that the text has not
     assert best.text.count("⟦n0⟧") == 1
 
 

@@ -46,8 +46,8 @@ class Decoder(Protocol):
     def log_probabilities(self, pairs: Sequence[Start]) -> list[list[float]]:
         """Return the log-probability of each piece of the target of each pair."""
 
-    def continued(self, starts: Sequence[Start], forbidden: str = "") -> list[Led]:
-        """Return the best whole translation from each start, without the forbidden piece in it."""
+    def continued(self, starts: Sequence[Start], forbidden: Sequence[str] = ()) -> list[Led]:
+        """Return the best whole translation from each start; no forbidden piece follows on it."""
 
 
 def put_in(decoder: Decoder, pieces: Pieces, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
@@ -144,7 +144,8 @@ def _without_doubles(decoder: Decoder, jobs: Sequence[Job], sentinels: frozenset
     for job in jobs:
         target = job.best.pieces
         for i in _doubled(job, target, sentinels)[:1]:
-            job.take(decoder.continued([Start(job.source, target[:i])], target[i]))
+            foreign = sorted(sentinels.difference(job.source) | {target[i]})
+            job.take(decoder.continued([Start(job.source, target[:i])], foreign))
 
 
 def _through(

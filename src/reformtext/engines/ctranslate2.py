@@ -103,12 +103,12 @@ class _Decoder:
         """Return the log-probability of each piece of the target of each pair."""
         return _log_probabilities(self.translator, pairs)
 
-    def continued(self, starts: Sequence[Start], forbidden: str = "") -> list[Led]:
-        """Return the best whole translation from each start, without the forbidden piece in it."""
+    def continued(self, starts: Sequence[Start], forbidden: Sequence[str] = ()) -> list[Led]:
+        """Return the best whole translation from each start; no forbidden piece follows on it."""
         results = self.translator.translate_batch(
             [list(start.source) for start in starts],
             target_prefix=[list(start.target) for start in starts],
-            suppress_sequences=[[forbidden]] if forbidden else None,
+            suppress_sequences=[[piece] for piece in forbidden] or None,
             beam_size=self.beam,
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",

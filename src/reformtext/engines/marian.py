@@ -266,7 +266,9 @@ class MarianEngine:
         found = iter(output[:, 1:].tolist())
         return [[self._ended(next(found)[:limit]) for _ in range(n_best)] for limit in limits]
 
-    def _continued(self, row: list[int], prefix: list[int], beam: int, forbidden: str) -> list[int]:
+    def _continued(
+        self, row: list[int], prefix: list[int], beam: int, forbidden: Sequence[str]
+    ) -> list[int]:
         """Return the best output of a row that begins with a prefix, as token ids."""
         import torch
 
@@ -277,7 +279,7 @@ class MarianEngine:
                 self._padded([row]),
                 decoder_input_ids=self._padded([[start, *prefix]]),
                 max_length=1 + max(limit, len(prefix) + 1),
-                suppress_tokens=self._pieces.ids([forbidden]) if forbidden else None,
+                suppress_tokens=self._pieces.ids(forbidden) or None,
                 num_beams=beam,
                 early_stopping=beam > 1,
                 do_sample=False,
@@ -351,8 +353,8 @@ class _Decoder:
         """Return the log-probability of each piece of the target of each pair."""
         return [logs for logs, _ in self._engine._forced([self._ids(pair) for pair in pairs])]
 
-    def continued(self, starts: Sequence[Start], forbidden: str = "") -> list[Led]:
-        """Return the best whole translation from each start, without the forbidden piece in it."""
+    def continued(self, starts: Sequence[Start], forbidden: Sequence[str] = ()) -> list[Led]:
+        """Return the best whole translation from each start; no forbidden piece follows on it."""
         pairs = [self._ids(start) for start in starts]
         whole = [
             (row, self._engine._continued(row, prefix, self._beam, forbidden))

@@ -26,6 +26,8 @@ __all__ = ["find_times"]
 _NOON = 12
 _NOT_A_TIME = rf"(?![\w%‰]|[.,:/][0-9]|{SPACE}?%|{SPACE}[0-9]{{3}}(?![0-9]))"
 _HALF = rf"{SPACE}?(?P<half>[apAP](?:\.[mM]\.|[mM](?!\w))|o['’]clock)"
+# Where English says "at 16.45" of no time of day.
+_MEASURED = rf"(?!{SPACE}(?:seconds?|minutes?|hours?|points?|met(?:re|er)s?)(?!\w))"
 _QUARTERS = frozenset({"00", "15", "30", "45"})
 
 
@@ -49,6 +51,7 @@ def _pattern(code: str) -> re.Pattern[str]:
     clock, loose = either(numerals.clock), either(numerals.loose_clock)
     hours = either(numerals.from_clock)
     measure = f"(?!{SPACE}?(?:{either(numerals.magnitudes)}|{either(numerals.units)}))"
+    measure += _MEASURED if code == ENGLISH else ""
     half = _HALF if code == ENGLISH else "(?P<half>(?!))"
     zone = rf"(?P<zone>(?={SPACE}(?:WIB|WITA|WIT|CET|CEST|GMT|UTC)(?!\w)))?"
     return re.compile(
