@@ -288,7 +288,7 @@ def test_weak_sentences_are_counted_and_shown(study: Any) -> None:
 
 def test_the_report_sums_up_the_languages(quality: Any) -> None:
     *rows, everything = frame(quality, "corpus.report()")
-    for column in ("segments", "flagged", "quantities", "quantities kept", "terms kept"):
+    for column in ("segments", "flagged", "quantities", "quantities_kept", "terms_kept"):
         assert sum(int(row[column]) for row in rows) == int(everything[column])
 
 
