@@ -46,6 +46,12 @@ class Selection(Articles):
         Raises:
             CorpusError: when no such attribute exists.
             TypeError: when ``predicate`` cannot be called.
+
+        Examples:
+            >>> corpus.filter(language={"no", "pl"}).ids
+            ('b1', 'c1')
+            >>> corpus.filter(lambda article: "desa" in article.source, failed=False).ids
+            ('a1', 'a2')
         """
         if predicate is not None and not callable(predicate):
             raise TypeError(
@@ -71,6 +77,10 @@ class Selection(Articles):
 
         Raises:
             CorpusError: when no such attribute exists.
+
+        Examples:
+            >>> corpus.sort("published", reverse=True).ids
+            ('c1', 'a1', 'b1', 'a2')
         """
         get = attribute(key) if isinstance(key, str) else key
         return self._with(sorted(self._articles, key=get, reverse=reverse))
@@ -80,6 +90,10 @@ class Selection(Articles):
 
         Raises:
             CorpusError: when ``n`` is negative.
+
+        Examples:
+            >>> corpus.head(2).ids, corpus[1:3].ids
+            (('a1', 'a2'), ('a2', 'b1'))
         """
         if n < 0:
             raise CorpusError(
@@ -98,6 +112,10 @@ class Selection(Articles):
 
         Raises:
             CorpusError: when ``n`` is negative, or no such attribute exists.
+
+        Examples:
+            >>> len(corpus.sample(2, seed=1)), len(corpus.sample(1, by="language"))
+            (2, 3)
         """
         if n < 0:
             raise CorpusError(f"sample draws a number of articles from 0 on, not {n}")
@@ -112,14 +130,16 @@ class Selection(Articles):
     def group(self, by: Key) -> dict[Any, Self]:
         """Return the articles as one corpus a value of a key, the values in order.
 
-        ``{code: len(part) for code, part in corpus.group("language").items()}`` counts languages.
-
         Args:
             by: an attribute, as in ``filter``, or a function of an article whose values can be
                 compared with one another.
 
         Raises:
             CorpusError: when no such attribute exists.
+
+        Examples:
+            >>> {code: len(part) for code, part in corpus.group("language").items()}
+            {'id': 2, 'no': 1, 'pl': 1}
         """
         get = _key(by)
         groups: dict[Any, list[Article]] = {}
@@ -132,6 +152,10 @@ class Selection(Articles):
 
         Raises:
             CorpusError: when it returns something else than an article, or an id twice.
+
+        Examples:
+            >>> corpus.map(lambda article: article.noted("read", "by hand")).signature
+            'made+map:<lambda>'
         """
         name = getattr(function, "__qualname__", type(function).__name__)
         return type(self)(map(function, self._articles), f"{self.signature}+map:{name}".strip("+"))
@@ -146,16 +170,21 @@ class Selection(Articles):
     ) -> Self:
         """Return the articles with other metadata; what is not named stays as it is.
 
-        ``corpus.with_metadata({"a1": {"outlet": "nhandan.vn"}})`` by id;
-        ``corpus.with_metadata(lambda article: {"title": article.source[:60]})`` by a function;
-        ``corpus.with_metadata(outlet="nhandan.vn")`` for all.
-
         Args:
             rows: by article id, or by a function of the article, names and values of ``Metadata``.
             values: names and values for every article; those of ``rows`` come before them.
 
         Raises:
             CorpusError: when an id or a name is unknown, or a value is no text.
+
+        Examples:
+            >>> corpus.with_metadata({"a1": {"outlet": "nhandan.vn"}})["a1"].metadata.outlet
+            'nhandan.vn'
+            >>> by_source = corpus.with_metadata(lambda article: {"title": article.source[:4]})
+            >>> [article.metadata.title for article in by_source]
+            ['Satu', 'Satu', 'Én k', 'Jedn']
+            >>> {article.metadata.author for article in corpus.with_metadata(author="unknown")}
+            {'unknown'}
         """
         if isinstance(rows, Mapping):
             for name in rows:
@@ -172,6 +201,10 @@ class Selection(Articles):
         Raises:
             CorpusError: when an id occurs twice; ``drop_duplicates`` cannot help then, but
                 ``filter`` and ``map`` can.
+
+        Examples:
+            >>> corpus.filter(language="no").concat(corpus.filter(language="pl")).ids
+            ('b1', 'c1')
         """
         every: tuple[Articles, ...] = (self, *others)
         signatures = dict.fromkeys(each.signature for each in every)
@@ -188,6 +221,10 @@ class Selection(Articles):
 
         Raises:
             CorpusError: when no such attribute exists.
+
+        Examples:
+            >>> corpus.drop_duplicates().ids
+            ('a1', 'b1', 'c1')
         """
         get = _key(by)
         first: dict[object, Article] = {}
@@ -208,6 +245,12 @@ class Selection(Articles):
 
         Raises:
             CorpusError: when ``to`` is something else.
+
+        Examples:
+            >>> corpus.reshape("segments").ids[:3]
+            ('a1#0-10', 'a2#0-11', 'b1#0-12')
+            >>> corpus.reshape("segments").reshape("articles") == corpus
+            True
         """
         if to == "segments":
             return self._with(piece for article in self._articles for piece in pieces(article))
