@@ -408,3 +408,28 @@ def test_tables_frames_pages_and_charts() -> None:
     axes = events.plot(2)
     assert len(axes.get_yticks()) == 2
     assert len(axes.containers) == len(LANGUAGES)
+
+
+def test_many_numbers_are_shared_by_chance() -> None:
+    """A number that two articles have in common links them, but not two tables of numbers."""
+    fillers = [f"Nothing of note was told by {w}." for w in ("herders", "fishers", "miners")]
+
+    def linked(numbers: int) -> bool:
+        articles = []
+        for name in ("one", "two"):
+            values = [
+                f"{(1234 if i == 0 else 1300 + 40 * i + len(articles)):,}" for i in range(numbers)
+            ]
+            told = [
+                (
+                    f"They counted {value} houses along rivers, roads, hills, schools and harbours.",
+                    (("number", value),),
+                )
+                for value in values
+            ]
+            articles.append(article(name, *told, language="id"))
+        others = [article(f"other{i}", text) for i, text in enumerate(fillers)]
+        return bool(len(Corpus([*articles, *others]).events().links))
+
+    assert linked(3)
+    assert not linked(10)

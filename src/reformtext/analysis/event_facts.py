@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -27,6 +27,7 @@ _STEM_OF_WORD: Final = 5  # likewise of other words, which translation changes m
 _SHORTEST: Final = 3  # letters of a word
 _PART: Final = 4  # letters of a part of a name that stands for it, Trump for Donald Trump
 _HALF: Final = 0.5  # what a part of a name, or a name within that of an outlet, counts for
+_NUMBERS: Final = 5  # of an article that count in full: a report of many shares some by chance
 _OUTLET: Final = 6  # letters of a name within that of an outlet
 _LONGEST_OUTLET: Final = 60  # characters of the name of an outlet that are looked at
 _NEAR: Final = 12  # characters that may stand between a term and its number
@@ -141,6 +142,15 @@ def _article_facts(article: Article) -> dict[Fact, Place]:
     documents = [fact.key.rpartition(" ")[2] for fact in found if fact.kind == "document"]
     for number in documents:  # which names the document wherever it stands
         found.pop(Fact("number", number), None)
+    return _weighed(found)
+
+
+def _weighed(found: dict[Fact, Place]) -> dict[Fact, Place]:
+    """Return facts of which all numbers together count for no more than ``_NUMBERS`` do."""
+    numbers = [fact for fact in found if fact.kind == "number"]
+    if len(numbers) > _NUMBERS:
+        part = _NUMBERS / len(numbers)
+        found |= {f: replace(found[f], share=found[f].share * part) for f in numbers}
     return found
 
 
@@ -159,7 +169,8 @@ def corpus_facts(articles: Sequence[Article]) -> list[dict[Fact, Place]]:
     }
     held = _held({article.metadata.outlet for article in articles}, {fact.key for fact in whole})
     for article, each in zip(articles, facts, strict=True):
-        for fact in [f for f, place in each.items() if place.share < 1 and f not in whole]:
+        parts = [f for f, place in each.items() if f.kind == "name" and place.share < 1]
+        for fact in [f for f in parts if f not in whole]:
             del each[fact]
         outlet = article.metadata.outlet
         for key in held[outlet]:
