@@ -410,26 +410,16 @@ def test_tables_frames_pages_and_charts() -> None:
     assert len(axes.containers) == len(LANGUAGES)
 
 
-def test_many_numbers_are_shared_by_chance() -> None:
+@pytest.mark.parametrize(("numbers", "linked"), [(3, True), (10, False)])
+def test_many_numbers_are_shared_by_chance(numbers: int, linked: bool) -> None:
     """A number that two articles have in common links them, but not two tables of numbers."""
+
+    def told(name: str, own: int) -> Article:
+        values = ["1,234", *(f"{1300 + 40 * i + own:,}" for i in range(1, numbers))]
+        end = "houses along rivers, roads, hills and harbours."
+        return article(name, *((f"They counted {v} {end}", (("number", v),)) for v in values))
+
     fillers = [f"Nothing of note was told by {w}." for w in ("herders", "fishers", "miners")]
-
-    def linked(numbers: int) -> bool:
-        articles = []
-        for name in ("one", "two"):
-            values = [
-                f"{(1234 if i == 0 else 1300 + 40 * i + len(articles)):,}" for i in range(numbers)
-            ]
-            told = [
-                (
-                    f"They counted {value} houses along rivers, roads, hills, schools and harbours.",
-                    (("number", value),),
-                )
-                for value in values
-            ]
-            articles.append(article(name, *told, language="id"))
-        others = [article(f"other{i}", text) for i, text in enumerate(fillers)]
-        return bool(len(Corpus([*articles, *others]).events().links))
-
-    assert linked(3)
-    assert not linked(10)
+    others = [article(f"other{i}", text) for i, text in enumerate(fillers)]
+    found = Corpus([told("one", 1), told("two", 2), *others]).events().links
+    assert bool(len(found)) is linked
