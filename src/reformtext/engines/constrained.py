@@ -144,8 +144,9 @@ def _without_doubles(decoder: Decoder, jobs: Sequence[Job], sentinels: frozenset
     for job in jobs:
         target = job.best.pieces
         for i in _doubled(job, target, sentinels)[:1]:
-            foreign = sorted(sentinels.difference(job.source) | {target[i]})
-            job.take(decoder.continued([Start(job.source, target[:i])], foreign))
+            left = Counter(p for p in job.source if p in sentinels) - Counter(target[:i])
+            used = sorted(sentinels.difference(left))
+            job.take(decoder.continued([Start(job.source, target[:i])], used))
 
 
 def _through(
