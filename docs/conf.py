@@ -105,3 +105,4 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", prepare, priority=100)
     app.connect("autodoc-process-signature", write_out)
     app.connect("autodoc-process-docstring", keep_colons, priority=100)
+nb_render_markdown_format = "gfm"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,14 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 SEEDS = {path.name[:3]: path.read_text(encoding="utf-8") for path in ROOT.glob("seeds/*.txt")}
+NEEDS = {
+    "02": ("matplotlib", "pandas"),
+    "03": ("pandas",),
+    "04": ("pandas", "trafilatura"),
+    "05": ("datasets", "pandas", "polars", "scipy", "sklearn", "spacy"),
+}
+"""What notebooks show beside the library itself."""
+
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
 
@@ -29,6 +38,9 @@ def ran() -> Callable[[str], Any]:
 
     @cache
     def run(number: str) -> Any:
+        absent = [name for name in NEEDS.get(number, ()) if find_spec(name) is None]
+        if absent:
+            pytest.skip(f"not installed: {', '.join(absent)}")
         (path,) = NOTEBOOKS.glob(f"{number}*.ipynb")
         notebook = nbformat.read(path, as_version=4)
         resources = {"metadata": {"path": str(NOTEBOOKS)}}
@@ -242,10 +254,10 @@ def test_every_row_holds(study: Any) -> None:
 
 
 def test_what_happened_to_the_units_is_what_the_articles_say(study: Any) -> None:
-    told: dict[tuple[str, str], set[int]] = {}
-    for line in printed(study, "coded = table["):
-        if found := re.match(r"(\d{3}) \(.*?\), (\w+): (.*)", line):
-            told[found[1], found[2]] = set(numbers(found[3]))
+    told = {
+        (row["article"], row["what happened"]): set(numbers(row["units"]))
+        for row in frame(study, "coded = table[")
+    }
     assert told == READ
 
 
@@ -287,15 +299,17 @@ def test_weak_sentences_are_counted_and_shown(study: Any) -> None:
 
 
 def test_the_report_sums_up_the_languages(quality: Any) -> None:
-    *rows, everything = frame(quality, "corpus.report()")
-    for column in ("segments", "flagged", "quantities", "quantities_kept", "terms_kept"):
-        assert sum(int(row[column]) for row in rows) == int(everything[column])
+    sums = {row.pop("language"): row for row in frame(quality, "corpus.report()")}
+    for name in ("segments", "flagged", "quantities", "quantities_kept", "terms_kept"):
+        *languages, everything = map(int, sums[name].values())
+        assert sum(languages) == everything
+        assert everything or name == "flagged"
 
 
 def test_the_segments_give_every_source_back(quality: Any) -> None:
     lines = printed(quality, "article.coverage")
     assert [line[:3] for line in lines] == sorted(SEEDS)
-    assert all(line.endswith("coverage 100%, the segments are the source: True") for line in lines)
+    assert all(line.endswith("coverage 100%, segments are the source: True") for line in lines)
 
 
 def test_the_climb_shows_every_rung_once_and_what_was_taken(quality: Any) -> None:
@@ -315,10 +329,12 @@ def test_a_number_is_followed_to_its_characters(quality: Any) -> None:
 
 
 def test_french_fails_and_norwegian_goes_on(quality: Any) -> None:
-    failure, _, french, norwegian = printed(quality, "mixed = rt.normalise(")
+    failure, *english = printed(quality, "mixed = rt.normalise(")
+    text = " ".join(english).strip()
     assert "'fr'" in failure
-    assert french.startswith("[untranslated: Le gouvernement")
-    assert "[untranslated" not in norwegian
+    assert text.startswith("[untranslated: Le gouvernement")
+    assert text.count("[untranslated: ") == 2
+    assert not text.endswith("]")
 
 
 def test_a_rule_of_ones_own_leaves_flagged_sentences_out(quality: Any) -> None:
@@ -340,8 +356,8 @@ def test_a_page_is_read_without_its_menu(own: Any) -> None:
 
 
 def test_errors_are_rows_and_the_rest_goes_on(own: Any) -> None:
-    lines = [line.split(": ") for line in printed(own, "in corpus.failures()")]
-    stages = {(identity, stage) for identity, stage, *_ in lines}
+    lines = [line for line in printed(own, "in corpus.failures()") if not line.startswith(" ")]
+    stages = {tuple(line.split(": ")[:2]) for line in lines}
     assert stages == {("broken", "read"), ("empty", "read"), ("french", "translate")}
     assert "gazetta.csv" in printed(own, "gazetta.csv")[0]
     assert len(printed(own, "for article in good:")) >= 5
@@ -385,7 +401,7 @@ def test_every_segment_has_its_strongest_topic(models: Any) -> None:
 
 
 def test_a_data_set_gives_the_corpus_back(models: Any) -> None:
-    assert printed(models, "corpus.to_dataset()")[0].endswith("the same corpus: True")
+    assert printed(models, "corpus.to_dataset()")[1] == "the same corpus: True"
 
 
 def test_spans_of_spacy_know_the_source(models: Any) -> None:
