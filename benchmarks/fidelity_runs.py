@@ -12,7 +12,7 @@ from fidelity_truth import strangers, survives
 
 import reformtext as rt
 from reformtext.annotation import Annotator
-from reformtext.checking import NOTES, check_translation
+from reformtext.checking import check_translation
 from reformtext.decoding import Memory
 from reformtext.protection import mentions_of, prepared
 from reformtext.repairs import RUNGS
@@ -259,7 +259,7 @@ def _kind(mention: object) -> str:
 
 
 def _problems(segment: rt.Segment) -> list[str]:
-    return [c.name for c in segment.checks if not c.passed and c.name not in NOTES]
+    return [check.name for check in segment.checks if check.doubtful]
 
 
 def _is_silent(reading: Reading, segment: rt.Segment, problems: Collection[str]) -> bool:

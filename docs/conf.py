@@ -48,6 +48,7 @@ nb_execution_timeout = 300
 nb_execution_excludepatterns = ["notebooks/*"]  # they come with their outputs
 nb_output_stderr = "remove"  # progress bars; the tests make errors of warnings
 nb_merge_streams = True
+nb_render_markdown_format = "gfm"  # the tables of a data card
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -105,4 +106,3 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", prepare, priority=100)
     app.connect("autodoc-process-signature", write_out)
     app.connect("autodoc-process-docstring", keep_colons, priority=100)
-nb_render_markdown_format = "gfm"

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from sphinx.util.inventory import InventoryFile
 
 import reformtext as rt
-from reformtext import analysis, checking, models, repairs, verification
+from reformtext import analysis, checking, models, repairs, values, verification
 from reformtext.cli import main
 from reformtext.segment_tables import Table
 from reformtext.testing import ScriptedEngine, ScriptedModel
@@ -161,7 +161,7 @@ def test_every_check_and_every_rung_is_explained() -> None:
     page = (DOCS / "explanation" / "checks.md").read_text(encoding="utf-8")
     checks = set(re.findall(r"^\| `([^`]+)` \|", page, flags=re.MULTILINE))
     assert checks == checking.ALL
-    assert all(f"`{note}`" in page for note in checking.NOTES)
+    assert all(f"`{note}`" in page for note in values.NOTES)
     rungs = [*re.findall(r"^`([^`]+)`\n: ", page, flags=re.MULTILINE)]
     assert rungs == [rung.name for rung in repairs.RUNGS]
     assert f"*{verification.EDITED}*\n: " in page

@@ -118,6 +118,11 @@ class Segment:
         """Whether it could not be translated."""
         return self.status is Status.FAILED
 
+    @property
+    def flagged(self) -> bool:
+        """Whether it has English that a check says something against."""
+        return not self.failed and any(check.doubtful for check in self.checks)
+
     def as_failed(self, reason: str) -> Segment:
         """Return the segment marked as failed, with the reason."""
         return replace(self, status=Status.FAILED, english="", score=None, reason=reason)

@@ -27,10 +27,6 @@ __all__ = ["ALL", "HARD", "Verdict", "check_translation"]
 HARD = frozenset({"quantities", "invented", "names", "loop", "copied", "english", "sentinels"})
 SOFT = frozenset({"number words", "inflected names", "terms", "repeated", "length", "complete"})
 ALL = HARD | SOFT
-NOTES = frozenset({"annotated", "one piece", "ended", "sentinels lost"})
-"""What is said of a garbled segment, of one that had to be cut or decoded twice, or of a sentinel
-that did not come back: what it stood for is looked for in the English all the same."""
-
 # English characters a source character, and the variance a source character: Gale and Church
 # 1993, "A Program for Aligning Sentences in Bilingual Corpora", measured on the 12,000 authored
 # sentences in models/recipe/authored.
@@ -65,7 +61,7 @@ class Verdict:
     @property
     def problems(self) -> tuple[str, ...]:
         """The names of the checks that failed, but for those that only say how it was made."""
-        return tuple(c.name for c in self.checks if not c.passed and c.name not in NOTES)
+        return tuple(check.name for check in self.checks if check.doubtful)
 
     @property
     def hard(self) -> tuple[Check, ...]:
@@ -78,7 +74,7 @@ class Verdict:
         weights = Counter(
             check.name in HARD
             for check in self.checks
-            if check.name not in NOTES
+            if check.doubtful
             for _ in range(_weight(check))
         )
         return weights[True], weights[False]

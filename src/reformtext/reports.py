@@ -106,6 +106,7 @@ class Report(Table[ReportRow]):
         *("language", "segments", "failed", "flagged", "repaired", "quantities"),
         *("quantities_kept", "names", "names_kept", "terms", "terms_kept"),
     )
+    shown = (*brief[:5], "rungs", *brief[5:])
     singular = "row"
 
 
@@ -165,7 +166,7 @@ def _report_row(language: str, articles: Sequence[Article]) -> ReportRow:
         articles=len(articles),
         segments=len(given),
         failed=len(given) - len(done),
-        flagged=sum(any(not check.passed for check in segment.checks) for segment in done),
+        flagged=sum(segment.flagged for segment in done),
         repaired=sum(_rung(segment) != "first" for segment in repaired),
         quantities=len(quantities),
         quantities_kept=_verified(quantities),

@@ -44,6 +44,12 @@ class Span:
         return Span(self.start + by, self.end + by)
 
 
+NOTES = frozenset({"annotated", "one piece", "ended", "sentinels lost"})
+"""Checks that say how a translation was made, and nothing against it: that the segment is garbled,
+had to be cut or decoded twice, or that a sentinel did not come back: what it stood for is looked
+for in the English all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check of a segment: its name, whether it passed, and what was found."""
@@ -51,6 +57,11 @@ class Check:
     name: str
     passed: bool
     detail: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it says something against the English: it failed, and is more than a note."""
+        return not self.passed and self.name not in NOTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,6 +313,6 @@ def _verified(article: Article, i: int, done: dict[tuple[int, Segment], Segment]
     repaired = sum(
         not s.failed and bool(s.attempts) and s.english != s.attempts[0].english for s in mine
     )
-    flagged = sum(not s.failed and any(not check.passed for check in s.checks) for s in mine)
+    flagged = sum(segment.flagged for segment in mine)
     detail = f"{len(mine)} checked, {repaired} repaired, {flagged} flagged"
     return replace(article, segments=segments).noted("verify", "checked", detail)

@@ -53,6 +53,8 @@ class Figure:
         text: as the source writes it.
         start: its first character in the article's source.
         end: likewise, one past its last.
+        english_start: its first character in the English of the segment; None when it lacks it.
+        english_end: likewise, one past its last.
         sentence: the English of the segment.
         source: the source of the segment.
     """
@@ -70,6 +72,8 @@ class Figure:
     text: str
     start: int
     end: int
+    english_start: int | None
+    english_end: int | None
     sentence: str
     source: str
 
@@ -108,6 +112,8 @@ def _figure(article: Article, index: int, segment: Segment, quantity: Quantity) 
         text=quantity.text,
         start=quantity.span.start,
         end=quantity.span.end,
+        english_start=None if place is None else place.start,
+        english_end=None if place is None else place.end,
         sentence=segment.english,
         source=segment.source,
     )

@@ -147,7 +147,7 @@ def _limits(corpus: Articles) -> Iterator[str]:
     """Yield one list: what is missing or in doubt, in numbers."""
     segments = [segment for article in corpus for segment in article.segments]
     translated = [segment for segment in segments if segment.status is Status.TRANSLATED]
-    flagged = sum(any(not check.passed for check in s.checks) for s in translated)
+    flagged = sum(segment.flagged for segment in translated)
     unchecked = sum(not segment.checks for segment in translated)
     counts = [
         (len(translated), "segment", "translated by a model; revision by a person is not recorded"),
