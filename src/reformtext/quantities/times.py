@@ -27,7 +27,7 @@ _NOON = 12
 _NOT_A_TIME = rf"(?![\w%‰]|[.,:/][0-9]|{SPACE}?%|{SPACE}[0-9]{{3}}(?![0-9]))"
 _HALF = rf"{SPACE}?(?P<half>[apAP](?:\.[mM]\.|[mM](?!\w))|o['’]clock)"
 # Where English says "at 16.45" of no time of day.
-_MEASURED = rf"(?!{SPACE}(?:seconds?|minutes?|hours?|points?|met(?:re|er)s?)(?!\w))"
+_MEASURED = rf"(?!{SPACE}(?:seconds?|minutes?|points?|met(?:re|er)s?)(?!\w))"
 _QUARTERS = frozenset({"00", "15", "30", "45"})
 
 
