@@ -149,7 +149,7 @@ def in_english(segment: Segment, spans: Collection[Span] | None = None) -> str:
 def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
     """Return a translation with every sentinel replaced by what it stands for.
 
-    One that stands for nothing is taken out; a letter or digit that follows on one is set apart.
+    One that stands for nothing is taken out; a letter, digit or sentinel beside one is set apart.
     """
     slots = tuple(slots)
     table = dict(slots)
@@ -158,8 +158,11 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
 
     def written(match: re.Match[str]) -> str:
         new = table.get(match[0], "")
-        glued = new not in {"", match[0]} and english[match.end() : match.end() + 1].isalnum()
-        return f"{new} " if glued else new
+        if new in {"", match[0]}:
+            return new
+        before, after = english[: match.start()][-1:], english[match.end() :][:1]
+        left = " " if before.isalnum() else ""
+        return f"{left}{new} " if after.isalnum() or after == "⟦" else f"{left}{new}"
 
     text = _SENTINEL.sub(written, english)
     return Restored(

@@ -125,18 +125,18 @@ def _held(case: Case, setting: Setting) -> Try | None:
     if not isinstance(setting.engine, Constrained):
         return None
     text = protect(case.segment, setting.sentinels)
-    phrases = _phrases(case, text)
+    phrases = _phrases(case, text, setting.sentinels)
     one = _remembered(text, setting)
     return replace(one, phrases=phrases) if phrases and one else None
 
 
-def _phrases(case: Case, text: Protected) -> tuple[Phrase, ...]:
+def _phrases(case: Case, text: Protected, sentinels: Collection[str]) -> tuple[Phrase, ...]:
     """Return what the translation of a protected text has to contain.
 
     That is its sentinels, the terms, and what else the English lacks of which the wording is known.
     """
     inside = dict(text.slots)
-    phrases = [Phrase(name, name) for name in inside]
+    phrases = [Phrase(name, name) for name in inside if name in sentinels]
     for mention in mentions_of(case.verdict.segment):
         english = rendering(mention, case.segment)
         if english in inside.values() or not _is_held(mention):

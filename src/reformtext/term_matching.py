@@ -17,6 +17,7 @@ __all__ = ["canonical", "english_forms", "find_english", "find_wording", "plural
 
 _PREPOSITION = re.compile(r"(?<=\w)(?= (?:of|for|on|to|in|and) )")
 _ARTICLE = re.compile(r"\b([Aa])n? $")
+_VOWEL = re.compile(r"(?!eu|uni|use|one\b)[aeiou]", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people"}
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)", re.IGNORECASE)
@@ -109,7 +110,7 @@ def canonical(term: Term, english: str) -> str:
         new = new[:1].upper() + new[1:]
     before = english[: place.start]
     if article := _ARTICLE.search(before):
-        before = before[: article.end(1)] + ("n " if new[0].lower() in "aeiou" else " ")
+        before = before[: article.end(1)] + ("n " if _VOWEL.match(new) else " ")
     return before + new + english[place.end :]
 
 

@@ -10,6 +10,7 @@ fails another check is flagged.  Each rung is tried once, for all segments toget
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -235,23 +236,34 @@ def _held_to_phrases(
     results: dict[Try, list[Decoded]] = {}
     for search, anew in dict.fromkeys((one.search, one.decoded) for one in tries):
         wishes = {
-            (one, i): _wish(one, i, first[one][i])
+            (one, i): wish
             for one in tries
             if (one.search, one.decoded) == (search, anew) and all(d.hypotheses for d in first[one])
-            for i in range(len(one.pieces))
+            for i, wish in enumerate(_wishes(one, first[one]))
         }
         held = decode_held(engine, list(wishes.values()), search.beam if anew else 0)
         for (one, i), decoded in zip(wishes, held, strict=True):
-            results.setdefault(one, list(first[one]) if len(one.pieces) > 1 else [Decoded()])
+            drafts = [Decoded((wishes[one, k].draft,)) for k in range(len(one.pieces))]
+            results.setdefault(one, drafts if len(drafts) > 1 else [Decoded()])
             if decoded.hypotheses:
                 results[one][i] = decoded
     return results
 
 
-def _wish(one: Try, i: int, first: Decoded) -> Wish:
-    text = one.pieces[i].text
-    phrases = tuple(p for p in one.phrases if len(one.pieces) == 1 or p.source in text)
-    return Wish(text, _nearest(first, phrases), phrases)
+def _wishes(one: Try, first: Sequence[Decoded]) -> list[Wish]:
+    """Return what is wished for each piece of a try: the phrases whose wordings stand in it."""
+    shares: list[list[Phrase]] = [[] for _ in one.pieces]
+    for phrase in one.phrases:
+        wording = re.compile(rf"(?<!\w){re.escape(phrase.source)}(?!\w)")
+        for piece, share in zip(one.pieces, shares, strict=True):
+            taken = sum(other.source == phrase.source for other in share)
+            if len(one.pieces) == 1 or len(wording.findall(piece.text)) > taken:
+                share.append(phrase)
+                break
+    return [
+        Wish(piece.text, _nearest(decoded, share), tuple(share))
+        for piece, decoded, share in zip(one.pieces, first, shares, strict=True)
+    ]
 
 
 def _nearest(decoded: Decoded, phrases: Sequence[Phrase]) -> Hypothesis:

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reformtext.engines import Hypothesis, check_request
-from reformtext.engines.phrase_places import Job, Led, Wanted, filled, occurrences, places
+from reformtext.engines.phrase_places import TAKEN, Job, Led, Wanted, filled, occurrences, places
 from reformtext.engines.pieces import END
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ __all__ = ["BEAM", "Decoder", "Start", "hypothesis", "lead", "put_in"]
 
 BRANCHES = 2
 """Places of a phrase that a translation is continued from: the likeliest ones."""
+ROUNDS = 2
+"""How often what is missing is tried: taking out what was said twice may lose something."""
 BEAM = 2
 """The most hypotheses that are kept while a translation is continued: more gave nothing."""
 
@@ -71,11 +73,19 @@ def lead(
     jobs = [_job(pieces, wish) for wish in wishes]
     check_request([len(job.source) for job in jobs], limit, 1, 1)
     _without_doubles(decoder, jobs, pieces.sentinels)
+    for _ in range(ROUNDS):
+        _through_all(decoder, jobs, pieces.sentinels)
+        _without_doubles(decoder, jobs, pieces.sentinels)
+    return _hypotheses(decoder, pieces, jobs, wishes)
+
+
+def _through_all(decoder: Decoder, jobs: Sequence[Job], sentinels: frozenset[str]) -> None:
+    """Lead each job through what it lacks, each phrase once at most."""
     tried: dict[int, list[Wanted]] = {i: [] for i in range(len(jobs))}
     while tried:
         wanted: dict[int, Wanted] = {}
         for i in list(tried):
-            _fill(jobs[i], pieces.sentinels)
+            _fill(jobs[i], sentinels)
             missing = [phrase for phrase in jobs[i].missing() if phrase not in tried[i]]
             if missing:
                 wanted[i] = missing[0]
@@ -83,23 +93,32 @@ def lead(
             else:
                 del tried[i]
         if wanted:
-            _through(decoder, {i: jobs[i] for i in wanted}, wanted, pieces.sentinels)
-    _without_doubles(decoder, jobs, pieces.sentinels)
-    return _hypotheses(decoder, pieces, jobs, wishes)
+            _through(decoder, {i: jobs[i] for i in wanted}, wanted, sentinels)
 
 
 def _job(pieces: Pieces, wish: Wish) -> Job:
     source = pieces.encode([wish.text])[0]
-    phrases: list[Wanted] = []
-    taken: Counter[str] = Counter()
-    for phrase in wish.phrases:
-        spots = occurrences(pieces.encode([phrase.source])[0][:-1], source)
-        place = spots[min(taken[phrase.source], len(spots) - 1)] if spots else None
-        taken[phrase.source] += 1
-        plural = pieces.encode_english(phrase.plural) if phrase.plural else ()
-        phrases.append(Wanted(pieces.encode_english(phrase.english), place, plural))
-    draft = Led(wish.draft.pieces, wish.draft.score, wish.draft.aligned)
-    return Job(source, draft, tuple(phrases))
+    rows = [row[:-1] for row in pieces.encode([phrase.source for phrase in wish.phrases])]
+    found = _source_places(source, rows)
+    phrases = tuple(
+        Wanted(pieces.encode_english(phrase.english), place, pieces.encode_english(phrase.plural))
+        for phrase, place in zip(wish.phrases, found, strict=True)
+        if phrase.english
+    )
+    return Job(source, Led(wish.draft.pieces, wish.draft.score, wish.draft.aligned), phrases)
+
+
+def _source_places(
+    source: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[tuple[int, int] | None]:
+    """Return where each of several wordings stands in a source, the longest found first."""
+    left = list(source)
+    places: dict[int, tuple[int, int]] = {}
+    for i in sorted(range(len(rows)), key=lambda i: -len(rows[i])):
+        for spot in occurrences(rows[i], left)[:1]:
+            places[i] = spot
+            left[slice(*spot)] = [TAKEN] * (spot[1] - spot[0])
+    return [places.get(i) for i in range(len(rows))]
 
 
 def _fill(job: Job, sentinels: frozenset[str]) -> None:
@@ -111,21 +130,17 @@ def _fill(job: Job, sentinels: frozenset[str]) -> None:
 def _hypotheses(
     decoder: Decoder, pieces: Pieces, jobs: Sequence[Job], wishes: Sequence[Wish]
 ) -> list[list[Hypothesis]]:
-    """Return what was found for each job, the latest first, with its score and a capital."""
+    """Return what was found for each job, the best first, with scores and a capital."""
     new = [(job, led) for job in jobs for led in job.found if math.isnan(led.score)]
     rows = decoder.log_probabilities([Start(job.source, led.pieces) for job, led in new])
     scores = {id(led): sum(row) / len(row) for (_, led), row in zip(new, rows, strict=True)}
-    return [
-        [
-            hypothesis(
-                pieces,
-                led._replace(score=scores.get(id(led), led.score)),
-                capital=wish.draft.text[:1].isupper(),
-            )
-            for led in reversed(job.found)
-        ]
-        for job, wish in zip(jobs, wishes, strict=True)
-    ]
+    results = []
+    for job, wish in zip(jobs, wishes, strict=True):
+        scored = [led._replace(score=scores.get(id(led), led.score)) for led in job.found]
+        scored.sort(key=partial(_worth, job, pieces.sentinels), reverse=True)
+        capital = wish.draft.text[:1].isupper()
+        results.append([hypothesis(pieces, led, capital=capital) for led in scored])
+    return results
 
 
 def _doubled(job: Job, target: Sequence[str], sentinels: frozenset[str]) -> list[int]:
@@ -186,8 +201,8 @@ def _likeliest(
 
 def _worth(job: Job, sentinels: frozenset[str], led: Led) -> tuple[bool, int, float]:
     """Return what orders translations: ended, with more phrases and fewer doubles, likelier."""
-    held = sum(bool(phrase.spots(led.pieces)) for phrase in job.phrases)
-    return _ended(led), held - len(_doubled(job, led.pieces, sentinels)), led.score
+    wrong = len(job.missing(led)) + len(_doubled(job, led.pieces, sentinels))
+    return _ended(led), -wrong, led.score
 
 
 def _ended(led: Led) -> bool:

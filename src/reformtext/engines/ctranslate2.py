@@ -105,7 +105,23 @@ class _Decoder:
 
     def continued(self, starts: Sequence[Start], forbidden: Sequence[str] = ()) -> list[Led]:
         """Return the best whole translation from each start; no forbidden piece follows on it."""
-        results = self.translator.translate_batch(
+        groups: dict[int, list[int]] = {}
+        for i, start in enumerate(starts):
+            limit = output_limit(len(start.source), self.positions)
+            groups.setdefault(max(limit, len(start.target) + 1), []).append(i)
+        results: dict[int, Any] = {}
+        for limit, group in groups.items():  # a batch has one limit
+            same = [starts[i] for i in group]
+            results |= zip(group, self._continued(same, limit, forbidden), strict=True)
+        pairs = [Start(start.source, results[i].hypotheses[0]) for i, start in enumerate(starts)]
+        logs = self.log_probabilities(pairs)
+        return [
+            Led(pair.target, sum(row) / len(row), aligned_to(results[i].attention[0]))
+            for i, (pair, row) in enumerate(zip(pairs, logs, strict=True))
+        ]
+
+    def _continued(self, starts: Sequence[Start], limit: int, forbidden: Sequence[str]) -> Any:
+        return self.translator.translate_batch(
             [list(start.source) for start in starts],
             target_prefix=[list(start.target) for start in starts],
             suppress_sequences=[[piece] for piece in forbidden] or None,
@@ -113,20 +129,10 @@ class _Decoder:
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
             max_input_length=0,
-            max_decoding_length=output_limit(
-                max(len(start.source) for start in starts), self.positions
-            ),
+            max_decoding_length=limit,
             return_end_token=True,
             return_attention=True,
         )
-        pairs = [
-            Start(start.source, result.hypotheses[0])
-            for start, result in zip(starts, results, strict=True)
-        ]
-        return [
-            Led(pair.target, sum(row) / len(row), aligned_to(result.attention[0]))
-            for pair, row, result in zip(pairs, self.log_probabilities(pairs), results, strict=True)
-        ]
 
 
 class CTranslate2Engine:

@@ -19,6 +19,10 @@ NEAR = 3
 """Source pieces before and after a phrase whose English tells its place."""
 LEAST_WEIGHT = 0.3
 """Attention under which a piece counts as aligned to nothing."""
+MOST_BETWEEN = 1
+"""Pieces aligned to nothing that may stand between those that stand for a phrase."""
+ARTICLES = frozenset({"▁a", "▁an", "▁the"})
+TAKEN = "\0"
 
 
 class Led(NamedTuple):
@@ -70,26 +74,23 @@ class Job:
     phrases: tuple[Wanted, ...]
     found: list[Led] = field(default_factory=list)
 
-    def missing(self) -> list[Wanted]:
-        """Return the phrases that the latest translation lacks.
+    def missing(self, led: Led | None = None) -> list[Wanted]:
+        """Return the phrases that a translation lacks; the latest one, unless another is given.
 
         A phrase that is wanted twice has to be there twice, and not as a part of a longer one.
+        What is aligned to a phrase is that one, and not another of the same words.
         """
-        target = list(self.best.pieces)
-        lacking: list[Wanted] = []
-        for one in sorted(self.phrases, key=lambda one: -len(one.pieces)):
-            spots = one.spots(target)
-            if not spots:
-                lacking.append(one)
-                continue
-            start, end = next((s for s in spots if self._stands_for(one, s)), spots[0])
-            target[start:end] = [""] * (end - start)
+        led = self.best if led is None else led
+        target = list(led.pieces)
+        lacking = sorted(self.phrases, key=lambda one: -len(one.pieces))
+        for sure in (True, False):
+            for one in list(lacking):
+                spots = one.spots(target)
+                spot = next((s for s in spots if not sure or _stands_for(led, s, one)), None)
+                if spot is not None:
+                    target[slice(*spot)] = [TAKEN] * (spot[1] - spot[0])
+                    lacking.remove(one)
         return sorted(lacking, key=self.phrases.index)
-
-    def _stands_for(self, phrase: Wanted, spot: tuple[int, int]) -> bool:
-        """Return whether pieces of the translation stand for a phrase, as far as is known."""
-        aligned = self.best.aligned[slice(*spot)]
-        return phrase.place is None or any(i in range(*phrase.place) for i in aligned)
 
     def take(self, found: Sequence[Led]) -> None:
         """Add translations, the best last, which is led on."""
@@ -110,12 +111,32 @@ def aligned_to(attention: Sequence[Sequence[float]]) -> tuple[int, ...]:
     )
 
 
+def _stands_for(led: Led, spot: tuple[int, int], phrase: Wanted) -> bool:
+    """Return whether the alignment says that pieces of a translation stand for a phrase."""
+    place = phrase.place or (0, 0)
+    return any(i in range(*place) for i in led.aligned[slice(*spot)])
+
+
 def occurrences(phrase: Sequence[str], pieces: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where a phrase stands among pieces; it may go on there, in a plural."""
-    bare = list(phrase[1:] if phrase[0] == SPACE and len(phrase) > 1 else phrase)
+    """Return where a phrase stands among pieces, from the beginning of a word.
+
+    It may go on there, in a plural; a number may not.
+    """
+    bare = list(phrase[1:] if phrase[:1] == [SPACE] and len(phrase) > 1 else phrase)
     size = len(bare)
-    ends = range(size, len(pieces) + 1)
-    return [(end - size, end) for end in ends if list(pieces[end - size : end]) == bare]
+    found = [
+        (end - size, end)
+        for end in range(size, len(pieces) + 1)
+        if bare and list(pieces[end - size : end]) == bare
+    ]
+    return [spot for spot in found if _is_apart(pieces, *spot)]
+
+
+def _is_apart(pieces: Sequence[str], start: int, end: int) -> bool:
+    """Return whether pieces begin a word, and are no part of a longer number."""
+    opens = start == 0 or begins_word(pieces[start]) or not pieces[start - 1][-1:].isalnum()
+    numeral = pieces[end - 1][-1:].isdigit()
+    return opens and not (numeral and end < len(pieces) and pieces[end][:1].isdigit())
 
 
 def filled(job: Job, sentinels: frozenset[str]) -> Led | None:
@@ -145,8 +166,7 @@ def places(job: Job, phrase: Wanted) -> list[int]:
 
     Without an alignment, or a place of the phrase in the source, it is before every word.
     """
-    pieces = job.best.pieces
-    target = pieces[:-1] if pieces[-1:] == [END] else pieces
+    target = [piece for piece in job.best.pieces if piece != END]
     words = [i for i, piece in enumerate(target) if begins_word(piece)] + [len(target)]
     aligned = job.best.aligned
     if phrase.place is None or not aligned:
@@ -169,14 +189,26 @@ def _run(
 ) -> tuple[int, int] | None:
     """Return where the words stand that stand for source pieces, if they stand together."""
     start, end = place
-    hits = [i for i, piece in enumerate(aligned[: len(target)]) if start <= piece < end]
+    hits = [i for i, piece in enumerate(target) if start <= aligned[i] < end and target[i] != END]
+    while hits and not begins_word(target[hits[0]]):
+        del hits[0]  # the end of a word that stands for something else
+    if len(hits) > 1 and target[hits[0]] in ARTICLES:
+        del hits[0]
     if not hits:
         return None
     first, last = hits[0], hits[-1] + 1
-    if any(aligned[i] != -1 and i not in hits for i in range(first, last)):
+    others = [i for i in range(first, last) if i not in hits]
+    if len(others) > MOST_BETWEEN or any(aligned[i] != -1 for i in others):
         return None
-    while first and not begins_word(target[first]):
-        first -= 1
     while last < len(target) and target[last] != END and not begins_word(target[last]):
         last += 1
-    return first, last
+    return first, _without_possessive(target, first, last)
+
+
+def _without_possessive(target: Sequence[str], first: int, last: int) -> int:
+    """Return where words end without their possessive."""
+    if last - first > 1 and target[last - 1] in {"'s", "’s"}:
+        return last - 1
+    if last - first > 2 and target[last - 1] == "s" and target[last - 2] in {"'", "’"}:  # noqa: PLR2004 - apostrophe and s
+        return last - 2
+    return last
