@@ -247,3 +247,14 @@ def test_an_empty_corpus_has_no_tokens_and_no_hits() -> None:
     assert len(Tokens([], "english")) == 0
     assert not len(Corpus([]).kwic("a"))
     assert not len(Corpus([]).search("a"))
+
+
+@pytest.mark.parametrize("bound", [{"above": "50"}, {"below": "ten"}])
+def test_a_bound_that_is_no_number_is_refused(bound: dict[str, Any]) -> None:
+    with pytest.raises(CorpusError, match="takes a number"):
+        Corpus([]).quantities(**bound)
+
+
+def test_a_number_to_compare_is_a_number() -> None:
+    with pytest.raises(CorpusError, match="number takes a number, not '12'"):
+        Corpus([]).compare(number="12")  # type: ignore[arg-type]  # what is tried

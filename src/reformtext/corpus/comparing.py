@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reformtext.analysis.comparison import compare
 from reformtext.analysis.events import find_events
 from reformtext.analysis.near_duplicates import near_duplicates
-from reformtext.corpus.finding import Finding
+from reformtext.corpus.finding import Finding, check_number
 from reformtext.corpus.selection import Selection
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ class Comparing(Selection, Finding):
             by: what makes the groups: an attribute, as in ``filter``, or a function of an article.
 
         Raises:
-            CorpusError: unless one of concept and number is given, when nothing mentions it, or
-                when no such attribute exists.
+            CorpusError: unless one of concept and number is given, when nothing mentions it, when
+                the number is none, or when no such attribute exists.
         """
+        check_number("number", number)
         groups = {str(name): tuple(part) for name, part in self.group(by).items()}
         return compare(groups, concept=concept, number=number)
 

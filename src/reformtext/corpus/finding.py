@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from reformtext.analysis.concordance import concept_places, find, pattern_places, token_ids
@@ -159,9 +160,11 @@ class Finding(Articles):
             verified: whether the English is to have them; None for both.
 
         Raises:
-            CorpusError: when no such kind exists.
+            CorpusError: when no such kind exists, or a bound is no number.
         """
         kinds = _among(kind, tuple(QuantityKind))
+        check_number("above", above)
+        check_number("below", below)
         low, high = (
             -math.inf if above is None else above,
             math.inf if below is None else below,
@@ -188,6 +191,12 @@ class Finding(Articles):
         """
         _check_side(side)
         return self._once(("tokens", side), lambda: Tokens(self._articles, side))
+
+
+def check_number(name: str, value: object) -> None:
+    """Raise CorpusError unless a value is a number or None."""
+    if value is not None and not isinstance(value, Real):
+        raise CorpusError(f"{name} takes a number, not {value!r:.60}: write {name}=50")
 
 
 def _check_side(side: str) -> None:

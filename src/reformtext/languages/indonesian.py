@@ -188,6 +188,7 @@ _NUMERALS = Numerals(
     ordinals=numbers(_ORDINALS),
     units=meanings(_UNITS),
     prefixes={"Rp": "IDR", "Rp.": "IDR"},
+    amounts={"M": 9, "T": 12},
     written_units=_WRITTEN_UNITS,
     ordinal_pattern=r"(?i:ke)-(?P<n>[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+|[IVXLCDM]+)(?!\w)",
     written_ordinal="ke-{}",

@@ -72,6 +72,7 @@ class Numerals:
         ordinals: word → number.
         units: word → symbol or ISO 4217 code; what stands behind a number.
         prefixes: the units that may stand before the number (``Rp``), spelled as they are written.
+        amounts: what is short for a magnitude behind an amount with such a unit (``Rp 5 M``).
         written_units: symbol or code → the words that are written, where it is not the symbol.
         ordinal_pattern: a regular expression with the number, digits or Roman, as group ``n``.
         written_ordinal: how one is written, with ``{}`` for the digits.
@@ -118,6 +119,7 @@ class Numerals:
     spelled_decade: str = "(?!){}"
     comma_groups: bool = False
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    amounts: Mapping[str, int] = field(default_factory=dict)
     roman_before: frozenset[str] = frozenset()
     roman_after: frozenset[str] = frozenset()
     clock: frozenset[str] = frozenset()

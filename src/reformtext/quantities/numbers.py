@@ -66,8 +66,14 @@ def _pattern(code: str) -> re.Pattern[str]:
         rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9]))?(?P<first>{NUMBER})"
         rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
         rf"(?![\w.,/-]{{0,40}}[A-Z])(?!{DASH}[0-9]))?"
-        rf"{tail(code)}(?<!\s)(?:(?!\w)|(?<=[%‰°$€£¥₫]){plural})"
+        rf"{_short(code)}{tail(code)}(?<!\s)(?:(?!\w)|(?<=[%‰°$€£¥₫]){plural})"
     )
+
+
+def _short(code: str) -> str:
+    """Return a regular expression of a magnitude that is short for one behind an amount: Rp 5 M."""
+    forms = numerals_of(code).amounts
+    return rf"(?(currency)(?:{SPACE}?(?P<short>{either(forms)}))?)" if forms else ""
 
 
 def _sharing(scan: Scan, first: Quantity, second: Quantity, match: re.Match[str]) -> Quantity:
@@ -172,6 +178,7 @@ def _times(number: str, power: int) -> str:
 def _measure(scan: Scan, match: re.Match[str]) -> tuple[int, str]:
     """Return the power of ten and the unit of a match."""
     power = sum(magnitude_of(match[name], scan.code) for name in ("magnitude", "second"))
+    power += numerals_of(scan.code).amounts.get(match.groupdict().get("short") or "", 0)
     unit = unit_of(match["unit"] or match["inner"] or "", scan.code)
     if match["currency"]:
         power += _MILLION if unit == "m" else 0  # £2.5m

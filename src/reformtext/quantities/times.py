@@ -55,7 +55,7 @@ def _pattern(code: str) -> re.Pattern[str]:
     half = _HALF if code == ENGLISH else "(?P<half>(?!))"
     zone = rf"(?P<zone>(?={SPACE}(?:WIB|WITA|WIT|CET|CEST|GMT|UTC)(?!\w)))?"
     return re.compile(
-        rf"(?:(?<!\w)(?<![0-9] )"
+        rf"(?:(?<!\w)(?:(?<![0-9] )|(?<=(?<![0-9])[12][0-9]{{3}} ))"
         rf"(?i:(?P<clock>{clock})|(?P<loose>{loose})|(?P<from>{hours})){SPACE})?"
         r"(?<![\w.,:/])(?P<hour>[01]?[0-9]|2[0-4])"
         r"(?:(?P<sign>[:.])(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?)?"
