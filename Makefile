@@ -12,7 +12,7 @@ run: $(STAMP)
 	$(BIN)/reformtext normalise seeds --out $(OUT)/corpus.parquet --out $(OUT)/corpus.jsonl
 
 test: $(STAMP) lint
-	$(BIN)/pytest --cov --cov-fail-under=95 --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-fail-under=95 --cov-report=term:skip-covered
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
