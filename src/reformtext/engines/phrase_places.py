@@ -106,7 +106,7 @@ def aligned_to(attention: Sequence[Sequence[float]]) -> tuple[int, ...]:
     """
     tops = [max(row) for row in attention]
     return tuple(
-        list(row).index(top) if top >= LEAST_WEIGHT else -1
+        row.index(top) if top >= LEAST_WEIGHT else -1
         for row, top in zip(attention, tops, strict=True)
     )
 
