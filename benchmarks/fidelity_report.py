@@ -34,7 +34,7 @@ def summary_table(outcomes: Sequence[Outcome], false: Sequence[Alarms]) -> Itera
         *("set", "language", "segments", "things", "right before", "right after"),
         *("right of the delivered", "numbers wrong, unflagged", "numbers invented, unflagged"),
         *("names and terms wrong, unflagged", "failed", "flagged", "false alarms"),
-        "annotate + verify : translate",
+        *("annotate + verify : translate", "time with the layer : without"),
     )
     yield from _table(head, (_summary(o, alarmed.get((o.name, o.language))) for o in outcomes))
 
@@ -54,6 +54,7 @@ def _summary(outcome: Outcome, alarms: Alarms | None) -> tuple[object, ...]:
         *(_share(outcome.failed, outcome.segments), _share(outcome.flagged, outcome.segments)),
         _share(alarms.alarmed, alarms.segments) if alarms else "–",
         _share(layer, outcome.seconds["translate"]),
+        _share(layer + outcome.seconds["translate"], outcome.seconds["without"]),
     )
 
 

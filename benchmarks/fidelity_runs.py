@@ -125,8 +125,9 @@ def compare(sample: Sample, engines: Engines, beam: int) -> Outcome:
     articles = [item.article for item in sample.items]
     _staged(_layer(engines, beam), articles[:1])  # what is loaded once is no stage's time
     plain = Translator(engines, cut, beam=beam, protect=False, progress=False)
-    before, _ = _staged({"translate": plain}, articles)
+    before, bare_seconds = _staged({"translate": plain}, articles)
     after, seconds = _staged(_layer(engines, beam), articles)
+    seconds["without"] = bare_seconds["translate"]
     annotated, _ = _staged({"annotate": Annotator()}, articles)
     outcome = Outcome(sample.name, sample.language, seconds=seconds)
     for item, place in _places(sample):

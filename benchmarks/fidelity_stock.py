@@ -52,11 +52,11 @@ class StockEngine:
         """Return what the engine answers."""
         return self._engine.translate(texts, beam=beam, n_best=n_best, no_repeat=no_repeat)
 
-    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+    def translate_with(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return what the engine answers, if it can be held to phrases."""
         if not isinstance(self._engine, Constrained):
             return [[] for _ in wishes]
-        return self._engine.translate_with(wishes, beam=beam)
+        return self._engine.translate_with(wishes)
 
     def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return what the engine answers, if it can be held to phrases."""

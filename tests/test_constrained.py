@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reformtext.engines import Hypothesis, Phrase, Wish
-from reformtext.engines.constrained import BRANCHES, ROUNDS, Start, lead, put_in
-from reformtext.engines.phrase_places import PLACES, Led, aligned_to
+from reformtext.engines.constrained import MOST_LED, Start, lead, put_in
+from reformtext.engines.phrase_places import Led, aligned_to
 from reformtext.engines.pieces import END
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def wish(text: str, draft: str, *phrases: Phrase, aligned: Sequence[int] = ()) -
 
 
 def put(one: Wish) -> list[str]:
-    (found,) = put_in(Scripted(""), Words(), [one])  # type: ignore[arg-type]  # a double
+    (found,) = put_in(Words(), [one])  # type: ignore[arg-type]  # a double
     return [hypothesis.text for hypothesis in found]
 
 
@@ -107,11 +107,46 @@ def test_it_keeps_the_capital_of_the_sentence() -> None:
         ("There are villages.", (0, 0, 1, -1, 3)),  # nothing stands for it
         ("small villages and communities.", (2, 1, -1, 2, -1, 3)),  # another word between
         ("There are ⟦n0⟧.", (0, 0, 2, 2, -1, 3)),  # what stands for it is a sentinel
-        ("There are villages.", ()),  # no alignment
     ],
 )
-def test_where_there_is_a_doubt_nothing_is_put_in(draft: str, aligned: Sequence[int]) -> None:
-    assert put(wish("Ada dua komune", draft, UNIT, aligned=aligned)) == []
+def test_where_there_is_a_doubt_nothing_is_replaced(draft: str, aligned: Sequence[int]) -> None:
+    (found,) = put(wish("Ada dua komune ⟦n0⟧", draft, UNIT, aligned=aligned))
+    words = found.lower().split()
+    assert "commune" in words
+    words.remove("commune")
+    assert words == draft.lower().split()
+
+
+def test_without_an_alignment_nothing_is_put_in() -> None:
+    assert put(wish("Ada dua komune", "There are villages.", UNIT)) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "aligned", "expected"),
+    [
+        ("There are in Hanoi.", (0, 0, 3, 4, -1, 5), "There are commune in Hanoi."),
+        ("Hanoi has two.", (4, 0, 1, -1, 5), "Hanoi has two commune."),
+    ],
+)
+def test_what_nothing_stands_for_goes_beside_its_neighbours(
+    draft: str, aligned: Sequence[int], expected: str
+) -> None:
+    assert put(wish("Ada dua komune di Hanoi", draft, UNIT, aligned=aligned))[0] == expected
+
+
+def test_what_only_replaces_is_given_as_well() -> None:
+    text, draft = "komune A dan kota", "villages and"
+    town = Phrase("town", "kota")
+    found = put(wish(text, draft, UNIT, town, aligned=(0, 2, 4)))
+    assert found == ["communes and town", "communes and"]
+
+
+def test_a_sentinel_that_came_twice_is_taken_out_once() -> None:
+    text, draft = "Ada ⟦n0⟧ rumah komune", "It has ⟦n0⟧ houses and ⟦n0⟧."
+    aligned = (0, 0, 1, 1, 2, -1, 1, 1, -1, 4)
+    assert put(wish(text, draft, Phrase("⟦n0⟧", "⟦n0⟧"), aligned=aligned)) == [
+        "It has ⟦n0⟧ houses and."
+    ]
 
 
 def test_a_draft_that_has_the_phrase_stays() -> None:
@@ -126,12 +161,17 @@ def test_a_phrase_that_is_wanted_twice_has_to_be_there_twice() -> None:
     assert put(wish(text, draft, UNIT, aligned=aligned)) == []
 
 
-def test_what_is_put_in_has_the_score_of_the_model() -> None:
+def test_what_is_put_in_has_the_score_of_the_draft() -> None:
     one = wish("Ada dua komune", "There are villages.", UNIT, aligned=(0, 0, 2, -1, 3))
-    decoder = Scripted("", likes=lambda _: -4.0)
-    ((found,),) = put_in(decoder, Words(), [one])  # type: ignore[arg-type]  # a double
-    assert found.score == pytest.approx((4 * -1 - 4) / 5)
+    ((found,),) = put_in(Words(), [one])  # type: ignore[arg-type]  # a double
+    assert found.score == one.draft.score
     assert (found.tokens, found.complete) == (5, True)
+
+
+def test_what_is_led_has_the_score_of_the_model() -> None:
+    decoder = Scripted("It has ⟦n0⟧ houses.", likes=lambda _: -4.0)
+    ((best, *_),) = led(decoder, wish("Ada ⟦n0⟧ rumah", "It has houses.", TWO[0]))
+    assert best.score == pytest.approx((-4 - (best.tokens - 1)) / best.tokens)
 
 
 TWO = (Phrase("⟦n0⟧", "⟦n0⟧"), Phrase("⟦n1⟧", "⟦n1⟧"))
@@ -151,28 +191,42 @@ def test_a_phrase_goes_where_the_model_finds_it_likeliest() -> None:
     decoder = Scripted("It has ⟦n0⟧ houses.", after_has)
     ((best, *_),) = led(decoder, wish("Ada ⟦n0⟧ rumah", "It has houses.", TWO[0]))
     assert best.text == "It has ⟦n0⟧ houses."
-    assert len(decoder.starts) == BRANCHES
+    assert len(decoder.starts) == 1
 
 
-def test_with_an_alignment_the_model_is_asked_about_few_places() -> None:
+def test_with_an_alignment_the_model_is_not_asked_about_places() -> None:
     draft = "It has houses " + "and more " * 9
     aligned = [0, 0, 3, *[-1] * 18, 4]
     decoder = Scripted("houses")
     led(decoder, wish("Ada ⟦n0⟧ rumah", draft, TWO[0], aligned=aligned))
-    assert decoder.scored[0] == PLACES
-    assert [*Words().encode_english("It has"), "▁", "⟦n0⟧"] in [
-        list(start.target) for start in decoder.starts
-    ]
+    (start,) = decoder.starts
+    assert list(start.target) == [*Words().encode_english("It has"), "▁", "⟦n0⟧"]
+    assert decoder.scored == [1]  # the result
     unaligned = Scripted("houses")
     led(unaligned, wish("Ada ⟦n0⟧ rumah", draft, TWO[0]))
-    assert unaligned.scored[0] > PLACES
+    assert unaligned.scored[0] > len(draft.split())
+
+
+def test_it_is_led_through_few_phrases_and_the_others_are_put_in() -> None:
+    class Aligned(Scripted):
+        def _whole(self, prefix: list[str]) -> Led:
+            whole = super()._whole(prefix)
+            return whole._replace(aligned=range(len(whole.pieces)))
+
+    names = [f"⟦n{i}⟧" for i in range(MOST_LED)] + ["⟦e0⟧"]
+    draft = "It has houses."
+    one = wish(" ".join(names), draft, *(Phrase(n, n) for n in names), aligned=(0, 0, 1, -1, 3))
+    decoder = Aligned("houses.")
+    ((best, *_),) = led(decoder, one)
+    assert len(decoder.starts) == MOST_LED
+    assert all(best.text.count(name) == 1 for name in names)
 
 
 def test_a_sentinel_that_came_twice_is_forbidden_from_there() -> None:
     decoder = Scripted("has houses and schools.")
     text, draft = "Ada ⟦n0⟧ rumah", "It has ⟦n0⟧ houses and ⟦n0⟧ schools."
     ((best, *_),) = led(decoder, wish(text, draft, TWO[0]))
-    assert decoder.forbidden == [["⟦e0⟧", "⟦n0⟧", "⟦n1⟧"]]  # nor any that the text has not
+    assert decoder.forbidden[0] == ["⟦e0⟧", "⟦n0⟧", "⟦n1⟧"]  # nor any that the text has not
     assert best.text.count("⟦n0⟧") == 1
 
 
@@ -191,7 +245,7 @@ def test_no_phrase_is_tried_for_ever() -> None:
 
     decoder = Forgetful("")
     ((best, *_),) = led(decoder, wish("Ada ⟦n0⟧ dan ⟦n1⟧", "It has houses.", *TWO))
-    assert len(decoder.starts) <= ROUNDS * len(TWO) * BRANCHES
+    assert len(decoder.starts) <= MOST_LED
     assert best.text in {"⟦n0⟧", "⟦n1⟧"}
 
 

@@ -148,6 +148,6 @@ def test_what_a_draft_has_lost_is_led_back_into_it(name: str) -> None:
         sentinels = sorted(piece for piece in engine.sentinels if piece in text)
         (bare,) = engine.translate([re.sub(r"⟦..⟧", "", text)])[0]
         phrases = tuple(Phrase(sentinel, sentinel) for sentinel in sentinels)
-        ((best, *_),) = engine.translate_with([Wish(text, bare, phrases)], beam=2)
+        ((best, *_),) = engine.translate_with([Wish(text, bare, phrases)])
         assert len(sentinels) == 4
         assert [best.text.count(sentinel) for sentinel in sentinels] == [1] * 4

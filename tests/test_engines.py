@@ -340,7 +340,7 @@ def held_to(text: str, phrase: str, engine: Engine) -> tuple[Wish, Constrained]:
 
 def test_a_translation_can_be_led_through_a_phrase_that_it_lacks(engine: Engine) -> None:
     wish, constrained = held_to("Guvernul a anunțat luni un plan nou.", "villages", engine)
-    (found,) = constrained.translate_with([wish], beam=2)
+    (found,) = constrained.translate_with([wish])
     assert found
     assert all("villages" in hypothesis.text for hypothesis in found)
 
@@ -348,8 +348,8 @@ def test_a_translation_can_be_led_through_a_phrase_that_it_lacks(engine: Engine)
 def test_what_is_led_does_not_depend_on_the_others(engine: Engine) -> None:
     wish, constrained = held_to("Guvernul a anunțat luni un plan nou.", "villages", engine)
     other, _ = held_to("plan nou", "Monday", engine)
-    alone = [constrained.translate_with([one], beam=2)[0] for one in (wish, other)]
-    together = constrained.translate_with([wish, other], beam=2)
+    alone = [constrained.translate_with([one])[0] for one in (wish, other)]
+    together = constrained.translate_with([wish, other])
     for found, expected in zip(together, alone, strict=True):
         assert_same(found, expected)
 

@@ -504,7 +504,7 @@ class HeldEngine(ScriptedEngine):
     def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         return self._answers(self._put, wishes)
 
-    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+    def translate_with(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         return self._answers(self._led, wishes)
 
     def _answers(

@@ -138,23 +138,23 @@ def _batch(engine: Engine, texts: list[str], search: Search) -> list[Decoded]:
         return [one for text in texts for one in _batch(engine, [text], search)]
 
 
-def decode_held(engine: Engine, wishes: Sequence[Wish], beam: int) -> list[Decoded]:
+def decode_held(engine: Engine, wishes: Sequence[Wish], *, anew: bool) -> list[Decoded]:
     """Return what an engine makes of texts when it is held to phrases; a wish that breaks it fails.
 
     Args:
         engine: one that is ``Constrained``; of any other nothing comes.
         wishes: texts within the engine's limit, drafts and phrases.
-        beam: hypotheses kept while decoding; 0: phrases are put in, and nothing is decoded.
+        anew: whether to decode; otherwise phrases are put in.
     """
     if not isinstance(engine, Constrained):
         return [Decoded() for _ in wishes]
     try:
-        rows = engine.translate_with(wishes, beam=beam) if beam else engine.put_in(wishes)
+        rows = engine.translate_with(wishes) if anew else engine.put_in(wishes)
         return [Decoded(tuple(row)) for row in rows]
     except Exception as error:  # noqa: BLE001 - whatever an engine raises, the rest goes on
         if len(wishes) == 1:
             return [_raised(error, wishes[0].text)]
-        return [one for wish in wishes for one in decode_held(engine, [wish], beam)]
+        return [one for wish in wishes for one in decode_held(engine, [wish], anew=anew)]
 
 
 def _raised(error: Exception, text: str) -> Decoded:

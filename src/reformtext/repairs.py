@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RUNGS", "Case", "Rung", "Setting", "Try", "edited", "unverified"]
 
-OTHER_BEAM = 2
-NO_REPEAT = 3
-"""The run length that other decoding may not repeat."""
+MISSING = frozenset({"quantities", "names", "terms", "sentinels"})
+"""The checks that fail where something is missing that a translation can be held to."""
+OTHERWISE = Search(beam=2, no_repeat=3)
+"""How to decode so that no run of three tokens is repeated."""
 MOST_CLAUSES = 12
 """Pieces that a sentence may be cut into to be translated piece by piece."""
 NAME_ALIKE = 0.6
@@ -84,12 +85,14 @@ class Try:
         pieces: the texts, in order.
         search: how to decode them; of several pieces the best hypothesis of each counts.
         phrases: what the translation is to be held to, if to anything.
+        draft: the English that is to be held to them.
         decoded: whether it is to be decoded anew with them; otherwise they are put in.
     """
 
     pieces: tuple[Protected, ...]
     search: Search
     phrases: tuple[Phrase, ...] = ()
+    draft: str = ""
     decoded: bool = True
 
 
@@ -120,6 +123,12 @@ def _put_in(case: Case, setting: Setting) -> Try | None:
     return replace(one, decoded=False) if one else None
 
 
+def _put_in_again(case: Case, setting: Setting) -> Try | None:
+    """Return the text as it was decoded otherwise, what that lacks to be put in."""
+    one = _put_in(case, setting)
+    return replace(one, search=OTHERWISE) if one else None
+
+
 def _held(case: Case, setting: Setting) -> Try | None:
     """Return the same text, to be decoded with what is missing in it."""
     if not isinstance(setting.engine, Constrained):
@@ -127,7 +136,7 @@ def _held(case: Case, setting: Setting) -> Try | None:
     text = protect(case.segment, setting.sentinels)
     phrases = _phrases(case, text, setting.sentinels)
     one = _remembered(text, setting)
-    return replace(one, phrases=phrases) if phrases and one else None
+    return replace(one, phrases=phrases, draft=case.english) if phrases and one else None
 
 
 def _phrases(case: Case, text: Protected, sentinels: Collection[str]) -> tuple[Phrase, ...]:
@@ -159,8 +168,7 @@ def _is_held(mention: Mention) -> bool:
 
 def _other_decoding(case: Case, setting: Setting) -> Try | None:
     """Return the same text, to be decoded so that nothing repeats."""
-    search = Search(max(setting.beam, OTHER_BEAM), no_repeat=NO_REPEAT)
-    return _whole(protect(case.segment, setting.sentinels), setting, search)
+    return _whole(protect(case.segment, setting.sentinels), setting, OTHERWISE)
 
 
 def _other_way(case: Case, setting: Setting) -> Try | None:
@@ -172,14 +180,14 @@ def _other_way(case: Case, setting: Setting) -> Try | None:
         text = protect(case.segment, setting.sentinels, turned=spans)
     else:
         text = as_written(in_english(case.segment, spans))
-    return _whole(text, setting, Search(setting.beam))
+    return _whole(text, setting, Search())
 
 
 def _unprotected(case: Case, setting: Setting) -> Try | None:
     """Return the source as it stands."""
     if not setting.sentinels:
         return None
-    return _whole(as_written(prepared(case.segment.source)), setting, Search(setting.beam))
+    return _whole(as_written(prepared(case.segment.source)), setting, Search())
 
 
 def _clauses(case: Case, setting: Setting) -> Try | None:
@@ -189,16 +197,17 @@ def _clauses(case: Case, setting: Setting) -> Try | None:
         spans = setting.cut(whole.text, setting.language, level)
         pieces = [span.of(whole.text).strip() for span in spans]
         if 1 < len(pieces) <= MOST_CLAUSES:
-            return _pieces(pieces, whole, setting, Search(setting.beam))
+            return _pieces(pieces, whole, setting, Search())
     return None
 
 
 RUNGS = (
     Rung("n-best", _n_best, ALL),
-    Rung("put in by alignment", _put_in, HARD | {"terms"}),
-    Rung("held to what is missing", _held, HARD | {"terms"}),
+    Rung("put in by alignment", _put_in, MISSING),
+    Rung("held to what is missing", _held, MISSING),
     Rung("the other way", _other_way, HARD | {"terms", "number words"}),
     Rung("other decoding", _other_decoding, HARD),
+    Rung("put in once more", _put_in_again, MISSING),
     Rung("unprotected", _unprotected, HARD),
     Rung("clause by clause", _clauses, HARD),
 )

@@ -19,7 +19,7 @@ from reformtext.checking import Verdict, check_translation
 from reformtext.decoding import Cutter, Decoded, Memory, decode, decode_held
 from reformtext.engines import Wish
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
-from reformtext.protection import restore, sentinel_checks
+from reformtext.protection import Protected, restore, sentinel_checks
 from reformtext.repairs import RUNGS, Case, Rung, Setting, Try, edited
 from reformtext.term_matching import canonical
 
@@ -234,14 +234,14 @@ def _held_to_phrases(
 ) -> dict[Try, list[Decoded]]:
     """Return what comes of the translations of tries when they are held to their phrases."""
     results: dict[Try, list[Decoded]] = {}
-    for search, anew in dict.fromkeys((one.search, one.decoded) for one in tries):
+    for anew in dict.fromkeys(one.decoded for one in tries):
         wishes = {
             (one, i): wish
             for one in tries
-            if (one.search, one.decoded) == (search, anew) and all(d.hypotheses for d in first[one])
+            if one.decoded is anew and all(d.hypotheses for d in first[one])
             for i, wish in enumerate(_wishes(one, first[one]))
         }
-        held = decode_held(engine, list(wishes.values()), search.beam if anew else 0)
+        held = decode_held(engine, list(wishes.values()), anew=anew)
         for (one, i), decoded in zip(wishes, held, strict=True):
             drafts = [Decoded((wishes[one, k].draft,)) for k in range(len(one.pieces))]
             results.setdefault(one, drafts if len(drafts) > 1 else [Decoded()])
@@ -261,14 +261,19 @@ def _wishes(one: Try, first: Sequence[Decoded]) -> list[Wish]:
                 share.append(phrase)
                 break
     return [
-        Wish(piece.text, _nearest(decoded, share), tuple(share))
+        Wish(piece.text, _draft(one, piece, decoded, share), tuple(share))
         for piece, decoded, share in zip(one.pieces, first, shares, strict=True)
     ]
 
 
-def _nearest(decoded: Decoded, phrases: Sequence[Phrase]) -> Hypothesis:
-    """Return the translation that has most of the phrases, the likeliest of such."""
-    return max(decoded.hypotheses, key=lambda one: sum(p.english in one.text for p in phrases))
+def _draft(one: Try, piece: Protected, decoded: Decoded, phrases: Sequence[Phrase]) -> Hypothesis:
+    """Return the translation to start from: the best so far, or that with most phrases."""
+
+    def near(hypothesis: Hypothesis) -> tuple[bool, int]:
+        best = restore(hypothesis.text, piece.slots).text == one.draft
+        return best, sum(phrase.english in hypothesis.text for phrase in phrases)
+
+    return max(decoded.hypotheses, key=near)
 
 
 def _candidates(

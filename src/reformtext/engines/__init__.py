@@ -121,18 +121,19 @@ class Constrained(Protocol):
     def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return each draft with the missing phrases in the place of what stands for them.
 
-        Nothing is decoded.  There is none where the alignment leaves a doubt.
+        Where nothing does, it is the place beside the words of their neighbours, in the first of
+        two translations.  Nothing is decoded, and the score is the draft's.  There is none where
+        the alignment says nothing.
         """
 
-    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+    def translate_with(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return translations that were led through the missing phrases, the best first.
 
-        Phrases that the model will not have where they are tried may be missing all the same.
-        There is none where the draft has all phrases, and no sentinel too often.
+        A few phrases are led through, greedily; the others are put in.  There is none where the
+        draft has all phrases, and no sentinel too often.
 
         Args:
             wishes: texts, each at most ``max_source_tokens`` long.
-            beam: how many hypotheses are kept while decoding.
         """
 
 

@@ -9,15 +9,22 @@ something only for the translations that need it.
 
 from __future__ import annotations
 
-import math
 import sys
 from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reformtext.engines import Hypothesis, check_request
-from reformtext.engines.phrase_places import TAKEN, Job, Led, Wanted, filled, occurrences, places
-from reformtext.engines.pieces import END
+from reformtext.engines.phrase_places import (
+    TAKEN,
+    Job,
+    Led,
+    Wanted,
+    filled,
+    inserted,
+    occurrences,
+    places,
+)
+from reformtext.engines.pieces import END, SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +32,12 @@ if TYPE_CHECKING:
     from reformtext.engines import Wish
     from reformtext.engines.pieces import Pieces
 
-__all__ = ["BEAM", "Decoder", "Start", "hypothesis", "lead", "put_in"]
+__all__ = ["Decoder", "Start", "hypothesis", "lead", "put_in"]
 
-BRANCHES = 2
-"""Places of a phrase that a translation is continued from: the likeliest ones."""
-ROUNDS = 2
-"""How often what is missing is tried: taking out what was said twice may lose something."""
-BEAM = 2
-"""The most hypotheses that are kept while a translation is continued: more gave nothing."""
+MOST_LED = 1
+"""Phrases that a translation is led through, each a greedy search; what it then lacks is put in."""
+MOST_FOUND = 2
+"""Translations that are given back of a wish that was led."""
 
 
 class Start(NamedTuple):
@@ -49,15 +54,21 @@ class Decoder(Protocol):
         """Return the log-probability of each piece of the target of each pair."""
 
     def continued(self, starts: Sequence[Start], forbidden: Sequence[str] = ()) -> list[Led]:
-        """Return the best whole translation from each start; no forbidden piece follows on it."""
+        """Return the translation that greedily follows on each start, without forbidden pieces."""
 
 
-def put_in(decoder: Decoder, pieces: Pieces, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
-    """Return each draft with the missing phrases in the place of what stands for them, if any."""
+def put_in(pieces: Pieces, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
+    """Return each draft with the missing phrases where the alignment says, with the draft's score.
+
+    The first one has all for which there is a place, the other only those that replace what stands
+    for them.
+    """
     jobs = [_job(pieces, wish) for wish in wishes]
     for job in jobs:
-        _fill(job, pieces.sentinels)
-    return _hypotheses(decoder, pieces, jobs, wishes)
+        _put(job, pieces.sentinels)
+    return [
+        _hypotheses(pieces, job.found[::-1], wish) for job, wish in zip(jobs, wishes, strict=True)
+    ]
 
 
 def lead(
@@ -65,35 +76,43 @@ def lead(
 ) -> list[list[Hypothesis]]:
     """Return each draft led through its missing phrases, one at a time; the best first.
 
-    What the alignment leaves no doubt of is put in before and after.
-
     Raises:
         ValueError: for a text that has more pieces than ``limit``.
     """
     jobs = [_job(pieces, wish) for wish in wishes]
     check_request([len(job.source) for job in jobs], limit, 1, 1)
     _without_doubles(decoder, jobs, pieces.sentinels)
-    for _ in range(ROUNDS):
-        _through_all(decoder, jobs, pieces.sentinels)
-        _without_doubles(decoder, jobs, pieces.sentinels)
-    return _hypotheses(decoder, pieces, jobs, wishes)
+    _through_all(decoder, jobs, pieces.sentinels)
+    _without_doubles(decoder, jobs, pieces.sentinels)
+    for job in jobs:
+        if job.found:
+            _put(job, pieces.sentinels)
+    best = _scored(decoder, jobs, [_best(job, pieces.sentinels) for job in jobs])
+    return [_hypotheses(pieces, found, wish) for found, wish in zip(best, wishes, strict=True)]
+
+
+def _put(job: Job, sentinels: frozenset[str]) -> None:
+    """Take out what is there too often, and put in what is missing.
+
+    That goes in the place of what stands for it, otherwise beside its neighbours.
+    """
+    _take(job, _single(job, sentinels))
+    _take(job, filled(job, sentinels))
+    _take(job, inserted(job))
 
 
 def _through_all(decoder: Decoder, jobs: Sequence[Job], sentinels: frozenset[str]) -> None:
-    """Lead each job through what it lacks, each phrase once at most."""
+    """Lead each job through some of what it lacks, each phrase once at most."""
     tried: dict[int, list[Wanted]] = {i: [] for i in range(len(jobs))}
-    while tried:
+    for _ in range(MOST_LED):
         wanted: dict[int, Wanted] = {}
-        for i in list(tried):
-            _fill(jobs[i], sentinels)
-            missing = [phrase for phrase in jobs[i].missing() if phrase not in tried[i]]
+        for i, job in enumerate(jobs):
+            _take(job, filled(job, sentinels))
+            missing = [phrase for phrase in job.missing() if phrase not in tried[i]]
             if missing:
                 wanted[i] = missing[0]
                 tried[i].append(missing[0])
-            else:
-                del tried[i]
-        if wanted:
-            _through(decoder, {i: jobs[i] for i in wanted}, wanted, sentinels)
+        _through(decoder, {i: jobs[i] for i in wanted}, wanted)
 
 
 def _job(pieces: Pieces, wish: Wish) -> Job:
@@ -121,26 +140,37 @@ def _source_places(
     return [places.get(i) for i in range(len(rows))]
 
 
-def _fill(job: Job, sentinels: frozenset[str]) -> None:
-    new = filled(job, sentinels)
-    if new is not None:
-        job.take([new])
+def _take(job: Job, led: Led | None) -> None:
+    if led is not None:
+        job.take([led])
 
 
-def _hypotheses(
-    decoder: Decoder, pieces: Pieces, jobs: Sequence[Job], wishes: Sequence[Wish]
-) -> list[list[Hypothesis]]:
-    """Return what was found for each job, the best first, with scores and a capital."""
-    new = [(job, led) for job in jobs for led in job.found if math.isnan(led.score)]
-    rows = decoder.log_probabilities([Start(job.source, led.pieces) for job, led in new])
-    scores = {id(led): sum(row) / len(row) for (_, led), row in zip(new, rows, strict=True)}
-    results = []
-    for job, wish in zip(jobs, wishes, strict=True):
-        scored = [led._replace(score=scores.get(id(led), led.score)) for led in job.found]
-        scored.sort(key=partial(_worth, job, pieces.sentinels), reverse=True)
-        capital = wish.draft.text[:1].isupper()
-        results.append([hypothesis(pieces, led, capital=capital) for led in scored])
-    return results
+def _best(job: Job, sentinels: frozenset[str]) -> list[Led]:
+    """Return the translations that were found for a job with least wrong, the latest first."""
+
+    def worth(led: Led) -> tuple[bool, int]:
+        wrong = len(job.missing(led)) + len(_doubled(job, led.pieces, sentinels))
+        return _ended(led), -wrong
+
+    latest_first = reversed(job.found)
+    return sorted(latest_first, key=worth, reverse=True)[:MOST_FOUND]
+
+
+def _scored(
+    decoder: Decoder, jobs: Sequence[Job], rows: Sequence[Sequence[Led]]
+) -> list[list[Led]]:
+    """Return translations with the scores that the model gives them."""
+    pairs = [
+        Start(job.source, led.pieces) for job, row in zip(jobs, rows, strict=True) for led in row
+    ]
+    logs = iter(decoder.log_probabilities(pairs))
+    means = (sum(row) / len(row) for row in logs)
+    return [[led._replace(score=next(means)) for led in row] for row in rows]
+
+
+def _hypotheses(pieces: Pieces, found: Sequence[Led], wish: Wish) -> list[Hypothesis]:
+    capital = wish.draft.text[:1].isupper()
+    return [hypothesis(pieces, led, capital=capital) for led in found]
 
 
 def _doubled(job: Job, target: Sequence[str], sentinels: frozenset[str]) -> list[int]:
@@ -154,6 +184,16 @@ def _doubled(job: Job, target: Sequence[str], sentinels: frozenset[str]) -> list
     return found
 
 
+def _single(job: Job, sentinels: frozenset[str]) -> Led | None:
+    """Return the translation without the sentinels that it has too often, or None."""
+    led = job.best
+    for i in reversed(_doubled(job, led.pieces, sentinels)):
+        start = i - 1 if i and led.pieces[i - 1] == SPACE else i
+        pieces = [*led.pieces[:start], *led.pieces[i + 1 :]]
+        led = led._replace(pieces=pieces, aligned=[*led.aligned[:start], *led.aligned[i + 1 :]])
+    return None if led is job.best else led
+
+
 def _without_doubles(decoder: Decoder, jobs: Sequence[Job], sentinels: frozenset[str]) -> None:
     """Translate anew from where a translation has a sentinel too often."""
     for job in jobs:
@@ -164,45 +204,27 @@ def _without_doubles(decoder: Decoder, jobs: Sequence[Job], sentinels: frozenset
             job.take(decoder.continued([Start(job.source, target[:i])], used))
 
 
-def _through(
-    decoder: Decoder,
-    jobs: dict[int, Job],
-    phrases: dict[int, Wanted],
-    sentinels: frozenset[str],
-) -> None:
-    """Put a phrase into the translation of each job, and take the best of what follows."""
-    starts = _likeliest(decoder, jobs, phrases)
-    led = iter(decoder.continued([start for row in starts.values() for start in row]))
-    for i, row in starts.items():
-        found = [next(led) for _ in row]
-        jobs[i].take(sorted(found, key=partial(_worth, jobs[i], sentinels)))
+def _through(decoder: Decoder, jobs: dict[int, Job], phrases: dict[int, Wanted]) -> None:
+    """Put a phrase into the translation of each job, and take what follows."""
+    starts = {i: _start(decoder, job, phrases[i]) for i, job in jobs.items()}
+    for i, led in zip(starts, decoder.continued(list(starts.values())), strict=True):
+        jobs[i].take([led])
 
 
-def _likeliest(
-    decoder: Decoder, jobs: dict[int, Job], phrases: dict[int, Wanted]
-) -> dict[int, list[Start]]:
-    """Return where each job's phrase is likeliest in its translation, with the phrase."""
-    starts = {
-        i: [
-            Start(job.source, [*job.best.pieces[:k], *phrases[i].pieces])
-            for k in places(job, phrases[i])
-        ]
-        for i, job in jobs.items()
-    }
-    logs = iter(decoder.log_probabilities([start for row in starts.values() for start in row]))
-    likeliest: dict[int, list[Start]] = {}
-    for i, row in starts.items():
-        size = len(phrases[i].pieces)
-        scores = [sum(next(logs)[len(start.target) - size :]) for start in row]
-        order = sorted(range(len(row)), key=lambda k: -scores[k])
-        likeliest[i] = [row[k] for k in order[:BRANCHES]]
-    return likeliest
+def _start(decoder: Decoder, job: Job, phrase: Wanted) -> Start:
+    """Return a job's translation as far as the place of a phrase, and the phrase.
 
-
-def _worth(job: Job, sentinels: frozenset[str], led: Led) -> tuple[bool, int, float]:
-    """Return what orders translations: ended, with more phrases and fewer doubles, likelier."""
-    wrong = len(job.missing(led)) + len(_doubled(job, led.pieces, sentinels))
-    return _ended(led), -wrong, led.score
+    Where the alignment does not tell the place, it is the one that the model finds likeliest.
+    """
+    starts = [
+        Start(job.source, [*job.best.pieces[:k], *phrase.pieces]) for k in places(job, phrase)
+    ]
+    if len(starts) == 1:
+        return starts[0]
+    logs = decoder.log_probabilities(starts)
+    size = len(phrase.pieces)
+    scores = [sum(row[-size:]) for row in logs]
+    return starts[scores.index(max(scores))]
 
 
 def _ended(led: Led) -> bool:

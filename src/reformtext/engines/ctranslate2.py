@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reformtext.engines import Hypothesis, Wish, check_request, output_limit
-from reformtext.engines.constrained import BEAM, Start, hypothesis, lead, put_in
+from reformtext.engines.constrained import Start, hypothesis, lead, put_in
 from reformtext.engines.phrase_places import Led, aligned_to
 from reformtext.engines.pieces import END, Pieces, read_positions
 from reformtext.errors import BrokenModelError
@@ -97,14 +98,13 @@ class _Decoder:
 
     translator: Any
     positions: int
-    beam: int = 1
 
     def log_probabilities(self, pairs: Sequence[Start]) -> list[list[float]]:
         """Return the log-probability of each piece of the target of each pair."""
         return _log_probabilities(self.translator, pairs)
 
     def continued(self, starts: Sequence[Start], forbidden: Sequence[str] = ()) -> list[Led]:
-        """Return the best whole translation from each start; no forbidden piece follows on it."""
+        """Return the translation that greedily follows on each start, without forbidden pieces."""
         groups: dict[int, list[int]] = {}
         for i, start in enumerate(starts):
             limit = output_limit(len(start.source), self.positions)
@@ -113,19 +113,15 @@ class _Decoder:
         for limit, group in groups.items():  # a batch has one limit
             same = [starts[i] for i in group]
             results |= zip(group, self._continued(same, limit, forbidden), strict=True)
-        pairs = [Start(start.source, results[i].hypotheses[0]) for i, start in enumerate(starts)]
-        logs = self.log_probabilities(pairs)
-        return [
-            Led(pair.target, sum(row) / len(row), aligned_to(results[i].attention[0]))
-            for i, (pair, row) in enumerate(zip(pairs, logs, strict=True))
-        ]
+        found = [results[i] for i in range(len(starts))]
+        return [Led(one.hypotheses[0], math.nan, aligned_to(one.attention[0])) for one in found]
 
     def _continued(self, starts: Sequence[Start], limit: int, forbidden: Sequence[str]) -> Any:
         return self.translator.translate_batch(
             [list(start.source) for start in starts],
             target_prefix=[list(start.target) for start in starts],
             suppress_sequences=[[piece] for piece in forbidden] or None,
-            beam_size=self.beam,
+            beam_size=1,
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
             max_input_length=0,
@@ -239,11 +235,11 @@ class CTranslate2Engine:
 
     def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return each draft with the missing phrases in the place of what stands for them."""
-        return put_in(_Decoder(self._translator, self._positions), self._pieces, wishes)
+        return put_in(self._pieces, wishes)
 
-    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+    def translate_with(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return translations that were led through the missing phrases, the best first."""
-        decoder = _Decoder(self._translator, self._positions, min(beam, BEAM))
+        decoder = _Decoder(self._translator, self._positions)
         return lead(decoder, self._pieces, wishes, self.max_source_tokens)
 
     def _rescored(self, rows: list[list[str]], beams: list[Beam]) -> list[Beam]:

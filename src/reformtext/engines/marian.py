@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from reformtext.engines import Hypothesis, Wish, check_request, output_limit
-from reformtext.engines.constrained import BEAM, Start, hypothesis, lead, put_in
+from reformtext.engines.constrained import Start, hypothesis, lead, put_in
 from reformtext.engines.phrase_places import Led, aligned_to
 from reformtext.engines.pieces import END, PADDING, Pieces, read_table
 from reformtext.errors import BrokenModelError
@@ -238,11 +238,11 @@ class MarianEngine:
 
     def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return each draft with the missing phrases in the place of what stands for them."""
-        return put_in(_Decoder(self, 1), self._pieces, wishes)
+        return put_in(self._pieces, wishes)
 
-    def translate_with(self, wishes: Sequence[Wish], *, beam: int = 1) -> list[list[Hypothesis]]:
+    def translate_with(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return translations that were led through the missing phrases, the best first."""
-        return lead(_Decoder(self, min(beam, BEAM)), self._pieces, wishes, self.max_source_tokens)
+        return lead(_Decoder(self), self._pieces, wishes, self.max_source_tokens)
 
     def _decode(
         self, rows: list[list[int]], limits: list[int], beam: int, n_best: int, no_repeat: int
@@ -266,10 +266,8 @@ class MarianEngine:
         found = iter(output[:, 1:].tolist())
         return [[self._ended(next(found)[:limit]) for _ in range(n_best)] for limit in limits]
 
-    def _continued(
-        self, row: list[int], prefix: list[int], beam: int, forbidden: Sequence[str]
-    ) -> list[int]:
-        """Return the best output of a row that begins with a prefix, as token ids."""
+    def _continued(self, row: list[int], prefix: list[int], forbidden: Sequence[str]) -> list[int]:
+        """Return the greedy output of a row that begins with a prefix, as token ids."""
         import torch
 
         limit = output_limit(len(row), self._positions)
@@ -280,8 +278,7 @@ class MarianEngine:
                 decoder_input_ids=self._padded([[start, *prefix]]),
                 max_length=1 + max(limit, len(prefix) + 1),
                 suppress_tokens=self._pieces.ids(forbidden) or None,
-                num_beams=beam,
-                early_stopping=beam > 1,
+                num_beams=1,
                 do_sample=False,
             )
         return self._ended(output[0, 1:].tolist())
@@ -345,21 +342,17 @@ class MarianEngine:
 class _Decoder:
     """Decoding that is held to phrases, by an engine."""
 
-    def __init__(self, engine: MarianEngine, beam: int) -> None:
+    def __init__(self, engine: MarianEngine) -> None:
         self._engine = engine
-        self._beam = beam
 
     def log_probabilities(self, pairs: Sequence[Start]) -> list[list[float]]:
         """Return the log-probability of each piece of the target of each pair."""
         return [logs for logs, _ in self._engine._forced([self._ids(pair) for pair in pairs])]
 
     def continued(self, starts: Sequence[Start], forbidden: Sequence[str] = ()) -> list[Led]:
-        """Return the best whole translation from each start; no forbidden piece follows on it."""
+        """Return the translation that greedily follows on each start, without forbidden pieces."""
         pairs = [self._ids(start) for start in starts]
-        whole = [
-            (row, self._engine._continued(row, prefix, self._beam, forbidden))
-            for row, prefix in pairs
-        ]
+        whole = [(row, self._engine._continued(row, prefix, forbidden)) for row, prefix in pairs]
         return self._engine._led(whole)
 
     def _ids(self, pair: Start) -> tuple[list[int], list[int]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reformtext.engines.pieces import END, SPACE, begins_word
@@ -11,10 +10,8 @@ from reformtext.engines.pieces import END, SPACE, begins_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Job", "Led", "Wanted", "aligned_to", "filled", "occurrences", "places"]
+__all__ = ["Job", "Led", "Wanted", "aligned_to", "filled", "inserted", "occurrences", "places"]
 
-PLACES = 4
-"""Places of a phrase that the model is asked about: those that the alignment speaks for."""
 NEAR = 3
 """Source pieces before and after a phrase whose English tells its place."""
 LEAST_WEIGHT = 0.3
@@ -143,7 +140,7 @@ def filled(job: Job, sentinels: frozenset[str]) -> Led | None:
     """Return the translation with missing phrases in the place of what stands for them, or None.
 
     A phrase is put in where the alignment leaves no doubt: the words that stand for it stand
-    together, and for nothing else.  The score is not known.
+    together, and for nothing else.  The score stays.
     """
     target, aligned = list(job.best.pieces), list(job.best.aligned)
     for phrase in job.missing():
@@ -153,7 +150,25 @@ def filled(job: Job, sentinels: frozenset[str]) -> Led | None:
             new = list(phrase.plural if many else phrase.pieces)
             target[slice(*run)] = new
             aligned[slice(*run)] = [phrase.place[0] if phrase.place else -1] * len(new)
-    return Led(target, math.nan, aligned) if target != list(job.best.pieces) else None
+    if target == list(job.best.pieces):
+        return None
+    return job.best._replace(pieces=target, aligned=aligned)
+
+
+def inserted(job: Job) -> Led | None:
+    """Return the translation with missing phrases between the words of their neighbours, or None.
+
+    What stands there already stays.  The score stays.
+    """
+    led = job.best
+    for phrase in job.missing():
+        if phrase.place is None or not led.aligned:
+            continue
+        i = places(replace(job, best=led), phrase)[0]
+        target = [*led.pieces[:i], *phrase.pieces, *led.pieces[i:]]
+        place = [phrase.place[0]] * len(phrase.pieces)
+        led = led._replace(pieces=target, aligned=[*led.aligned[:i], *place, *led.aligned[i:]])
+    return None if led is job.best else led
 
 
 def _is_plural(piece: str) -> bool:
@@ -162,7 +177,7 @@ def _is_plural(piece: str) -> bool:
 
 
 def places(job: Job, phrase: Wanted) -> list[int]:
-    """Return where a phrase may go into a translation: before words whose neighbours are its own.
+    """Return where a phrase may go into a translation: before the word that follows it.
 
     Without an alignment, or a place of the phrase in the source, it is before every word.
     """
@@ -174,14 +189,19 @@ def places(job: Job, phrase: Wanted) -> list[int]:
     start, end = phrase.place
     even = start / len(job.source) * len(target)
 
-    def fit(i: int) -> tuple[int, float]:
+    def fit(i: int) -> tuple[float, float]:
         after = aligned[i] if i < len(aligned) else -1
         before = aligned[i - 1] if i else -1
         paraphrased = 2 * (start <= after < end)
-        near = (start - NEAR <= before < start) + (end <= after < end + NEAR)
+        near = _closeness(start - 1 - before) + _closeness(after - end)
         return paraphrased + near, -abs(i - even)
 
-    return sorted(words, key=fit, reverse=True)[:PLACES]
+    return [max(words, key=fit)]
+
+
+def _closeness(distance: int) -> float:
+    """Return how much a word tells of a place so many source pieces away from its own."""
+    return 1 / (1 + distance) if 0 <= distance < NEAR else 0.0
 
 
 def _run(
