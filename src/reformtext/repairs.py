@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RUNGS", "Case", "Rung", "Setting", "Try", "edited", "unverified"]
 
-MISSING = frozenset({"quantities", "names", "terms", "sentinels"})
+MISSING = frozenset({"quantities", "number words", "names", "terms", "sentinels"})
 """The checks that fail where something is missing that a translation can be held to."""
 OTHERWISE = Search(beam=2, no_repeat=3)
 """How to decode so that no run of three tokens is repeated."""
@@ -161,9 +161,8 @@ def _phrases(case: Case, text: Protected, sentinels: Collection[str]) -> tuple[P
 
 def _is_held(mention: Mention) -> bool:
     """Return whether a translation may be held to the wording of a mention."""
-    spelled = isinstance(mention, Quantity) and mention.spelled
     wanted = isinstance(mention, Term) or not mention.verified
-    return wanted and is_written(mention) and not spelled
+    return wanted and is_written(mention)
 
 
 def _other_decoding(case: Case, setting: Setting) -> Try | None:

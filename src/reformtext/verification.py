@@ -133,7 +133,8 @@ class Verifier:
             patient.attempts.append(Attempt("first", patient.english, patient.verdict.problems))
         if self._engines is None or not self._rungs:
             return
-        _edit(patients, language)
+        for patient in patients:
+            _edit(patient, patient.english, patient.score, patient.verdict, language)
         if any(not p.well for p in patients):
             try:
                 setting = self._setting(self._engines, language)
@@ -141,7 +142,6 @@ class Verifier:
                 return
             for rung in self._rungs:
                 self._climb(rung.name, rung, patients, setting)
-                _edit([p for p in patients if not p.well], language)
             self._ask_sibling([p for p in patients if not p.well], language)
 
     def _setting(self, engines: Engines, language: str) -> Setting:
@@ -168,7 +168,10 @@ class Verifier:
                 continue
             for english, score, checks in _candidates(one, decoded):
                 verdict = check_translation(patient.segment, english, setting.language)
-                patient.consider(name, english, score, _with_checks(verdict, checks))
+                verdict = _with_checks(verdict, checks)
+                patient.consider(name, english, score, verdict)
+                if not patient.well:
+                    _edit(patient, english, score, verdict, setting.language)
                 if patient.well:
                     break
 
@@ -193,7 +196,8 @@ def _normalise_terms(patient: _Patient, language: str) -> None:
     if english != patient.english:
         if not patient.attempts:
             patient.attempts.append(Attempt("first", patient.english))
-        patient.english, patient.verdict = english, _rechecked(patient, english, language)
+        verdict = _rechecked(patient.segment, patient.verdict, english, language)
+        patient.english, patient.verdict = english, verdict
         patient.attempts.append(Attempt(NORMALISED, english, patient.verdict.problems))
 
 
@@ -201,19 +205,21 @@ def _place(term: Term) -> int:
     return term.english_span.start if term.english_span else 0
 
 
-def _edit(patients: Sequence[_Patient], language: str) -> None:
-    """Put right in place what can be."""
-    for patient in patients:
-        english = edited(patient.english, patient.verdict)
-        if english != patient.english:
-            patient.consider(EDITED, english, patient.score, _rechecked(patient, english, language))
+def _edit(
+    patient: _Patient, english: str, score: float | None, verdict: Verdict, language: str
+) -> None:
+    """Put right in a translation what can be."""
+    new = edited(english, verdict)
+    if new != english:
+        better = _rechecked(patient.segment, verdict, new, language)
+        patient.consider(EDITED, new, score, better)
 
 
-def _rechecked(patient: _Patient, english: str, language: str) -> Verdict:
+def _rechecked(segment: Segment, old: Verdict, english: str, language: str) -> Verdict:
     """Return what the checks say of an edited text; those of the sentinels stay as they were."""
-    verdict = check_translation(patient.segment, english, language)
+    verdict = check_translation(segment, english, language)
     made = {check.name for check in verdict.checks}
-    return _with_checks(verdict, [c for c in patient.verdict.checks if c.name not in made])
+    return _with_checks(verdict, [check for check in old.checks if check.name not in made])
 
 
 def _decoded(

@@ -129,7 +129,7 @@ class Constrained(Protocol):
     def translate_with(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return translations that were led through the missing phrases, the best first.
 
-        A few phrases are led through, greedily; the others are put in.  There is none where the
+        The first one is led through, greedily; the others are put in.  There is none where the
         draft has all phrases, and no sentinel too often.
 
         Args:

@@ -21,10 +21,13 @@ from reformtext.engines.phrase_places import (
     Wanted,
     filled,
     inserted,
+    nearness,
     occurrences,
     places,
+    spot_at,
+    without,
 )
-from reformtext.engines.pieces import END, SPACE
+from reformtext.engines.pieces import END
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Decoder", "Start", "hypothesis", "lead", "put_in"]
 
-MOST_LED = 1
-"""Phrases that a translation is led through, each a greedy search; what it then lacks is put in."""
 MOST_FOUND = 2
 """Translations that are given back of a wish that was led."""
 
@@ -74,7 +75,9 @@ def put_in(pieces: Pieces, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
 def lead(
     decoder: Decoder, pieces: Pieces, wishes: Sequence[Wish], limit: int
 ) -> list[list[Hypothesis]]:
-    """Return each draft led through its missing phrases, one at a time; the best first.
+    """Return each draft led through the first phrase that is missing; the best first.
+
+    What comes of that is decoded greedily; what it lacks still is put in.
 
     Raises:
         ValueError: for a text that has more pieces than ``limit``.
@@ -82,7 +85,7 @@ def lead(
     jobs = [_job(pieces, wish) for wish in wishes]
     check_request([len(job.source) for job in jobs], limit, 1, 1)
     _without_doubles(decoder, jobs, pieces.sentinels)
-    _through_all(decoder, jobs, pieces.sentinels)
+    _through_first(decoder, jobs, pieces.sentinels)
     _without_doubles(decoder, jobs, pieces.sentinels)
     for job in jobs:
         if job.found:
@@ -101,18 +104,14 @@ def _put(job: Job, sentinels: frozenset[str]) -> None:
     _take(job, inserted(job))
 
 
-def _through_all(decoder: Decoder, jobs: Sequence[Job], sentinels: frozenset[str]) -> None:
-    """Lead each job through some of what it lacks, each phrase once at most."""
-    tried: dict[int, list[Wanted]] = {i: [] for i in range(len(jobs))}
-    for _ in range(MOST_LED):
-        wanted: dict[int, Wanted] = {}
-        for i, job in enumerate(jobs):
-            _take(job, filled(job, sentinels))
-            missing = [phrase for phrase in job.missing() if phrase not in tried[i]]
-            if missing:
-                wanted[i] = missing[0]
-                tried[i].append(missing[0])
-        _through(decoder, {i: jobs[i] for i in wanted}, wanted)
+def _through_first(decoder: Decoder, jobs: Sequence[Job], sentinels: frozenset[str]) -> None:
+    """Lead each job through the first phrase that it lacks, and take what follows."""
+    for job in jobs:
+        _take(job, filled(job, sentinels))
+    lacking = [(job, missing[0]) for job in jobs if (missing := job.missing())]
+    starts = [_start(decoder, job, phrase) for job, phrase in lacking]
+    for (job, _), led in zip(lacking, decoder.continued(starts), strict=True):
+        job.take([led])
 
 
 def _job(pieces: Pieces, wish: Wish) -> Job:
@@ -185,12 +184,20 @@ def _doubled(job: Job, target: Sequence[str], sentinels: frozenset[str]) -> list
 
 
 def _single(job: Job, sentinels: frozenset[str]) -> Led | None:
-    """Return the translation without the sentinels that it has too often, or None."""
+    """Return the translation without the sentinels that it has too often, or None.
+
+    Of several the one stays whose neighbours are its own.
+    """
     led = job.best
-    for i in reversed(_doubled(job, led.pieces, sentinels)):
-        start = i - 1 if i and led.pieces[i - 1] == SPACE else i
-        pieces = [*led.pieces[:start], *led.pieces[i + 1 :]]
-        led = led._replace(pieces=pieces, aligned=[*led.aligned[:start], *led.aligned[i + 1 :]])
+    doubled = Counter(led.pieces[i] for i in _doubled(job, led.pieces, sentinels))
+    for piece, times in doubled.items():
+        target = list(led.pieces)
+        spots = [spot_at(target, i) for i, one in enumerate(target) if one == piece]
+        known = piece in job.source
+        place = spot_at(job.source, job.source.index(piece)) if known else (0, 0)
+        spots.sort(key=lambda spot: nearness(led.aligned, spot, place))
+        for spot in sorted(spots[:times], reverse=True):
+            led = without(led, spot)
     return None if led is job.best else led
 
 
@@ -202,13 +209,6 @@ def _without_doubles(decoder: Decoder, jobs: Sequence[Job], sentinels: frozenset
             left = Counter(p for p in job.source if p in sentinels) - Counter(target[:i])
             used = sorted(sentinels.difference(left))
             job.take(decoder.continued([Start(job.source, target[:i])], used))
-
-
-def _through(decoder: Decoder, jobs: dict[int, Job], phrases: dict[int, Wanted]) -> None:
-    """Put a phrase into the translation of each job, and take what follows."""
-    starts = {i: _start(decoder, job, phrases[i]) for i, job in jobs.items()}
-    for i, led in zip(starts, decoder.continued(list(starts.values())), strict=True):
-        jobs[i].take([led])
 
 
 def _start(decoder: Decoder, job: Job, phrase: Wanted) -> Start:

@@ -10,7 +10,18 @@ from reformtext.engines.pieces import END, SPACE, begins_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Job", "Led", "Wanted", "aligned_to", "filled", "inserted", "occurrences", "places"]
+__all__ = [
+    "Job",
+    "Led",
+    "Wanted",
+    "aligned_to",
+    "filled",
+    "inserted",
+    "nearness",
+    "occurrences",
+    "places",
+    "without",
+]
 
 NEAR = 3
 """Source pieces before and after a phrase whose English tells its place."""
@@ -190,18 +201,34 @@ def places(job: Job, phrase: Wanted) -> list[int]:
     even = start / len(job.source) * len(target)
 
     def fit(i: int) -> tuple[float, float]:
-        after = aligned[i] if i < len(aligned) else -1
-        before = aligned[i - 1] if i else -1
-        paraphrased = 2 * (start <= after < end)
-        near = _closeness(start - 1 - before) + _closeness(after - end)
-        return paraphrased + near, -abs(i - even)
+        paraphrased = 2 * (i < len(aligned) and start <= aligned[i] < end)
+        return paraphrased + nearness(aligned, (i, i), (start, end)), -abs(i - even)
 
     return [max(words, key=fit)]
 
 
-def _closeness(distance: int) -> float:
-    """Return how much a word tells of a place so many source pieces away from its own."""
-    return 1 / (1 + distance) if 0 <= distance < NEAR else 0.0
+def nearness(aligned: Sequence[int], spot: tuple[int, int], place: tuple[int, int]) -> float:
+    """Return how near the words before and after a spot are, in the source, to a place there."""
+    before = aligned[spot[0] - 1] if 0 < spot[0] <= len(aligned) else -1
+    after = aligned[spot[1]] if spot[1] < len(aligned) else -1
+    distances = (place[0] - 1 - before, after - place[1])
+    return sum(1 / (1 + distance) for distance in distances if 0 <= distance < NEAR)
+
+
+def spot_at(pieces: Sequence[str], i: int) -> tuple[int, int]:
+    """Return where a sentinel stands, the piece of the space before it included."""
+    return (i - 1 if pieces[i - 1 : i] == [SPACE] else i), i + 1
+
+
+def without(led: Led, spot: tuple[int, int]) -> Led:
+    """Return a translation without a spot, and the brackets around that alone."""
+    pieces, aligned = list(led.pieces), list(led.aligned)
+    start, end = spot
+    if start and pieces[start - 1].endswith("(") and pieces[end] == ")":
+        start, end = start - 1, end + 1
+    return led._replace(
+        pieces=pieces[:start] + pieces[end:], aligned=aligned[:start] + aligned[end:]
+    )
 
 
 def _run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,8 @@ _GROUPED = rf"[1-9][0-9]{{0,2}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9]
 _DOTS = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9]|[.,][0-9])"
 _COMMAS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9]|[.,][0-9])"
 _DECIMAL = r"[0-9]++[.,][0-9]++(?![.,][0-9])"
-NUMBER = rf"(?:(?<![0-9][.,])(?:{_GROUPED}|{_DOTS}|{_COMMAS}|{_DECIMAL})|[0-9]++)"
+_FRACTIONS = "½¼¾⅕⅖⅗⅘⅛⅜⅝⅞"  # those that are decimals
+NUMBER = rf"(?:(?<![0-9][.,])(?:{_GROUPED}|{_DOTS}|{_COMMAS}|{_DECIMAL})|[0-9]++[{_FRACTIONS}]?)"
 """A regular expression of a number in digits, whatever its signs mean; it has no groups."""
 
 _SIGNED = re.compile(rf"(?<![\w.,:/-])(?:{_GROUPED}|{_DOTS}|{_COMMAS}|{_DECIMAL})(?![\w:/-])")
@@ -141,7 +143,7 @@ def read_number(raw: str, habit: Habit) -> tuple[str, tuple[str, ...]]:
     number = raw.translate(_STRIP)
     signs = [sign for sign in number if sign in ".,"]
     if not signs:
-        return _plain(number), ()
+        return _plain(_with_decimals(number)), ()
     decimal = f"{number.replace(signs[-1], '.')}"
     together = number.replace(signs[-1], "")
     if len(set(signs)) > 1:
@@ -153,6 +155,13 @@ def read_number(raw: str, habit: Habit) -> tuple[str, tuple[str, ...]]:
     if signs[0] == habit.group:
         return _plain(together), ()
     return _plain(together), (_plain(decimal),)
+
+
+def _with_decimals(number: str) -> str:
+    """Return whole digits, 14, or those with a fraction, 14½, as a plain decimal."""
+    if number[-1] not in _FRACTIONS:
+        return number
+    return number[:-1] + f"{unicodedata.numeric(number[-1])}".removeprefix("0")
 
 
 def _plain(number: str) -> str:

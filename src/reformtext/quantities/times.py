@@ -27,7 +27,7 @@ _NOON = 12
 _NOT_A_TIME = rf"(?![\w%‰]|[.,:/][0-9]|{SPACE}?%|{SPACE}[0-9]{{3}}(?![0-9]))"
 _HALF = rf"{SPACE}?(?P<half>[apAP](?:\.[mM]\.|[mM](?!\w))|o['’]clock)"
 # Where English says "at 16.45" of no time of day.
-_MEASURED = rf"(?!{SPACE}(?:seconds?|minutes?|points?|met(?:re|er)s?)(?!\w))"
+_MEASURED = re.compile(rf"{SPACE}(?:seconds?|minutes?|points?|met(?:re|er)s?)(?!\w)")
 _QUARTERS = frozenset({"00", "15", "30", "45"})
 
 
@@ -36,6 +36,8 @@ def find_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     last_end: int | None = None
     between = False
     for match in _pattern(scan.code).finditer(scan.text, start, end):
+        if match["sign"] != ":" and _is_measured(scan, match):
+            continue
         joint = None
         if last_end is not None:
             joint = _joint(scan.code).fullmatch(scan.text, last_end, match.start("hour"))
@@ -51,7 +53,6 @@ def _pattern(code: str) -> re.Pattern[str]:
     clock, loose = either(numerals.clock), either(numerals.loose_clock)
     hours = either(numerals.from_clock)
     measure = f"(?!{SPACE}?(?:{either(numerals.magnitudes)}|{either(numerals.units)}))"
-    measure += _MEASURED if code == ENGLISH else ""
     half = _HALF if code == ENGLISH else "(?P<half>(?!))"
     zone = rf"(?P<zone>(?={SPACE}(?:WIB|WITA|WIT|CET|CEST|GMT|UTC)(?!\w)))?"
     return re.compile(
@@ -74,6 +75,11 @@ def _joint(code: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<until>{SPACE}?{DASH}{SPACE}?|{SPACE}(?i:{until}){SPACE})|(?:,|{SPACE}(?i:{others})){SPACE}"
     )
+
+
+def _is_measured(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether English digits are counted in minutes or points, and no time of day."""
+    return scan.code == ENGLISH and _MEASURED.match(scan.text, match.end()) is not None
 
 
 def _is_said(match: re.Match[str], joint: re.Match[str] | None, *, between: bool) -> bool:
