@@ -189,24 +189,37 @@ def _unprotected(case: Case, setting: Setting) -> Try | None:
     return _whole(as_written(prepared(case.segment.source)), setting, Search())
 
 
+def _items(case: Case, setting: Setting) -> Try | None:
+    """Return the sentence cut between the items of a list, each to be translated alone."""
+    return _cut_at("list", case, setting)
+
+
 def _clauses(case: Case, setting: Setting) -> Try | None:
     """Return the sentence cut into clauses, each to be translated alone."""
+    return _cut_at("clause", case, setting)
+
+
+def _cut_at(level: str, case: Case, setting: Setting) -> Try | None:
+    """Return the sentence in pieces, what is missing to be put in where each was translated."""
     whole = protect(case.segment, setting.sentinels)
-    for level in ("list", "clause"):
-        spans = setting.cut(whole.text, setting.language, level)
-        pieces = [span.of(whole.text).strip() for span in spans]
-        if 1 < len(pieces) <= MOST_CLAUSES:
-            return _pieces(pieces, whole, setting, Search())
-    return None
+    spans = setting.cut(whole.text, setting.language, level)
+    pieces = [span.of(whole.text).strip() for span in spans]
+    if not 1 < len(pieces) <= MOST_CLAUSES:
+        return None
+    one = _pieces(pieces, whole, setting, Search())
+    if one is None or not isinstance(setting.engine, Constrained):
+        return one
+    return replace(one, phrases=_phrases(case, whole, setting.sentinels), decoded=False)
 
 
 RUNGS = (
     Rung("n-best", _n_best, ALL),
     Rung("put in by alignment", _put_in, MISSING),
-    Rung("held to what is missing", _held, MISSING),
+    Rung("item by item", _items, HARD),
     Rung("the other way", _other_way, HARD | {"terms", "number words"}),
     Rung("other decoding", _other_decoding, HARD),
     Rung("put in once more", _put_in_again, MISSING),
+    Rung("held to what is missing", _held, HARD & MISSING),
     Rung("unprotected", _unprotected, HARD),
     Rung("clause by clause", _clauses, HARD),
 )
