@@ -549,9 +549,9 @@ def test_an_engine_that_breaks_when_it_is_held_is_asked_in_other_ways() -> None:
 
 def test_a_wish_that_breaks_the_engine_does_not_stop_the_others() -> None:
     def broken(wish: Wish) -> str:
-        if "1.733" in wish.text:
-            raise RuntimeError("no memory left")
-        return "They built 250 schools in the district, said the head of the office."
+        if "250" in wish.text:
+            return "They built 250 schools in the district, said the head of the office."
+        raise RuntimeError("no memory left")
 
     other = "Mereka membangun 250 sekolah di kabupaten itu, kata kepala kantor."
     engine = HeldEngine(put=broken)
