@@ -86,6 +86,7 @@ MAY_IMPORT = {
     "corpus": {
         *("article", "errors", "values", "reports", "segment_tables", "analysis"),
         *("text_tables", "display", "static_pages", "exporting", "exports", "corpus"),
+        *("languages", "quantities"),
     },
     "testing": FOUNDATION | {"engines"},
     "pipeline": {

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from strategies import corpora
 
 from reformtext.analysis.tokens import SIDES, Tokens, tokenise
-from reformtext.article import Article, Detection, Kind, Metadata, Segment, Span, Status, Term
+from reformtext.article import (
+    Article,
+    Check,
+    Detection,
+    Kind,
+    Metadata,
+    Segment,
+    Span,
+    Status,
+    Term,
+)
 from reformtext.corpus import Corpus
 from reformtext.errors import CorpusError
 from reformtext.values import Quantity, QuantityKind
@@ -258,3 +268,26 @@ def test_a_bound_that_is_no_number_is_refused(bound: dict[str, Any]) -> None:
 def test_a_number_to_compare_is_a_number() -> None:
     with pytest.raises(CorpusError, match="number takes a number, not '12'"):
         Corpus([]).compare(number="12")  # type: ignore[arg-type]  # what is tried
+
+
+@pytest.mark.parametrize(
+    ("unit", "hint"),
+    [("percent", "'%'"), ("Kilometres", "'km'"), ("$", "'USD'"), ("usd", "'USD'"), ("xy", "'km'")],
+)
+def test_a_unit_that_no_quantity_has_is_an_error(unit: str, hint: str) -> None:
+    with pytest.raises(CorpusError, match=f"no quantity has the unit .*{re.escape(hint)}"):
+        ONE.quantities(unit=unit)
+
+
+@pytest.mark.parametrize("unit", ["%", "km²", "VND", "decade", ""])
+def test_a_unit_that_a_quantity_may_have_finds_what_there_is(unit: str) -> None:
+    assert all(figure.unit == unit for figure in ONE.quantities(unit=unit))
+
+
+def test_a_check_that_no_segment_has_is_an_error() -> None:
+    first = ONE[0]
+    checked = replace(first.segments[0], checks=(Check("quantities", passed=True),))
+    corpus = Corpus([replace(first, segments=(checked, *first.segments[1:]))])
+    with pytest.raises(CorpusError, match=r"'quantites' is none of quantities"):
+        corpus.segments(failing="quantites")
+    assert len(corpus.segments(failing="quantities")) == 0

@@ -192,3 +192,10 @@ def test_what_cannot_be_asked_for(wrong: object) -> None:
     assert callable(wrong)
     with pytest.raises(CorpusError):
         wrong()
+
+
+@pytest.mark.parametrize(("code", "hint"), [("nb", "write 'no'"), ("xx", "there are en, id")])
+def test_a_language_that_no_article_can_have_is_an_error(code: str, hint: str) -> None:
+    with pytest.raises(CorpusError, match=f"no article has the language '{code}': {hint}"):
+        MANY.filter(language={"id", code})
+    assert len(MANY.filter(language="ro")) == 0

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from reformtext.analysis.event_index import Index
 
 __all__ = ["merged"]
-LAM = 0.5
-CAP = 2
 
 
 _COHESION: Final = 0.5  # of the average similarity within a group, that another needs to join it

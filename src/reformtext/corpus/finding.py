@@ -13,6 +13,7 @@ from reformtext.analysis.tokens import SIDES, Tokens
 from reformtext.article import Kind, Status
 from reformtext.corpus.base import Articles
 from reformtext.errors import CorpusError
+from reformtext.quantities.units import check_unit
 from reformtext.reports import MentionTable, mention_rows
 from reformtext.segment_tables import FailureTable, SegmentTable, failure_rows, segment_rows
 from reformtext.values import QuantityKind
@@ -48,9 +49,11 @@ class Finding(Articles):
             failing: the name of a check that the segment must fail (``quantities``); None for all.
 
         Raises:
-            CorpusError: when no such status or kind exists.
+            CorpusError: when no such status or kind exists, or no segment has such a check.
         """
         statuses, kinds = _among(status, tuple(Status)), _among(kind, tuple(Kind))
+        if failing is not None and (checks := self._checks()):
+            _among(failing, checks)
         return SegmentTable(
             row
             for article in self._articles
@@ -59,6 +62,11 @@ class Finding(Articles):
             and row.kind in kinds
             and (failing is None or any(c.name == failing and not c.passed for c in row.checks))
         )
+
+    def _checks(self) -> tuple[str, ...]:
+        """Return the names of the checks that the segments have."""
+        names = {c.name for a in self._articles for s in a.segments for c in s.checks}
+        return tuple(sorted(names))
 
     def failures(self) -> FailureTable:
         """Return everything that went wrong as a table, one row a failure."""
@@ -160,9 +168,10 @@ class Finding(Articles):
             verified: whether the English is to have them; None for both.
 
         Raises:
-            CorpusError: when no such kind exists, or a bound is no number.
+            CorpusError: when no such kind or unit exists, or a bound is no number.
         """
         kinds = _among(kind, tuple(QuantityKind))
+        check_unit(unit or "")
         check_number("above", above)
         check_number("below", below)
         low, high = (

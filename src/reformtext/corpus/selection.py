@@ -13,6 +13,7 @@ from reformtext.article import Article, Metadata
 from reformtext.corpus.base import Articles
 from reformtext.corpus.pieces import joined, pieces
 from reformtext.errors import CorpusError
+from reformtext.languages import ALIASES, codes
 
 __all__ = ["Selection", "attribute"]
 
@@ -44,7 +45,7 @@ class Selection(Articles):
                 ``filter(language={"no", "pl"}, failed=False)``.
 
         Raises:
-            CorpusError: when no such attribute exists.
+            CorpusError: when no such attribute exists, or no article can have such a language.
             TypeError: when ``predicate`` cannot be called.
 
         Examples:
@@ -59,12 +60,23 @@ class Selection(Articles):
                 "to compare an attribute, name it: filter(language='no')"
             )
         conditions = [(attribute(name), _alternatives(value)) for name, value in equals.items()]
+        if "language" in equals:
+            self._check_languages(_alternatives(equals["language"]))
         return self._with(
             article
             for article in self._articles
             if all(get(article) in wanted for get, wanted in conditions)
             and (predicate is None or predicate(article))
         )
+
+    def _check_languages(self, wanted: Iterable[object]) -> None:
+        """Raise CorpusError for a language that the library does not read and no article has."""
+        known = {*codes(), "en", "und", *(article.language for article in self._articles)}
+        for code in wanted:
+            if code not in known:
+                meant = ALIASES.get(str(code))
+                hint = f"write {meant!r}" if meant else f"there are {', '.join(sorted(known))}"
+                raise CorpusError(f"no article has the language {code!r}: {hint}")
 
     def sort(self, key: str | Callable[[Article], Any], *, reverse: bool = False) -> Self:
         """Return the articles in the order of a key; equal ones keep their order.

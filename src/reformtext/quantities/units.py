@@ -6,13 +6,24 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from reformtext.errors import CorpusError
+from reformtext.languages import codes
 from reformtext.languages.numerals import words
 from reformtext.quantities.scanning import ENGLISH, SPACE, either, numerals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["DECADE", "PERCENT", "magnitude_of", "prefix_of", "prefixes", "tail", "unit_of"]
+__all__ = [
+    "DECADE",
+    "PERCENT",
+    "check_unit",
+    "magnitude_of",
+    "prefix_of",
+    "prefixes",
+    "tail",
+    "unit_of",
+]
 
 T = TypeVar("T")
 
@@ -76,6 +87,22 @@ def unit_of(form: str, code: str) -> str:
         return ""
     bare = _bare(form, code)
     return _SHARED.get(bare) or _meaning(bare, numerals_of(code).units)
+
+
+def check_unit(unit: str) -> None:
+    """Raise CorpusError unless a quantity of some language may have this unit.
+
+    Args:
+        unit: a symbol or code, as ``Quantity`` has it; empty for none.
+    """
+    written = {code: numerals_of(code).units for code in (ENGLISH, *codes())}
+    symbols = {unit for units in written.values() for unit in units.values()}
+    if not unit or unit in symbols | {*_SHARED.values(), DECADE}:
+        return
+    meant = next((units[unit.lower()] for units in written.values() if unit.lower() in units), "")
+    meant = meant or _SHARED.get(unit) or _SHARED.get(unit.upper(), "")
+    hint = f"write {meant!r}" if meant else "write a symbol or code, such as '%', 'km' or 'USD'"
+    raise CorpusError(f"no quantity has the unit {unit!r}: {hint}")
 
 
 def magnitude_of(form: str | None, code: str) -> int:
