@@ -15,9 +15,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from events import documents
+from events import LANGUAGES, documents
 
 import reformtext as rt
+from reformtext.decoding import Memory
 from reformtext.splitting import cut
 from reformtext.translation import Translator
 
@@ -45,7 +46,7 @@ def samples(options: argparse.Namespace) -> Iterator[tuple[str, str, list[rt.Art
             yield "seeds", language, [one for one in articles if one.language == language]
     if options.documents:
         texts = [texts for _, texts in documents(options.documents)]
-        for language in texts[0]:
+        for language in LANGUAGES.values():
             articles = list(rt.scan([one[language] for one in texts]))
             yield options.documents.name, language, split(articles, language)
 
@@ -69,7 +70,7 @@ def layered(model: rt.Model, beam: int) -> Pipeline:
 
 def compared(articles: list[rt.Article], model: rt.Model, beam: int) -> dict[str, float]:
     """Return the seconds that articles take, by stage; that without the layer is ``without``."""
-    plain = Translator(model, cut, beam=beam, protect=False, progress=False)
+    plain = Translator(model, cut, beam=beam, protect=False, memory=Memory(), progress=False)
     without = rt.Pipeline((("without", plain),))
     for pipeline in (without, layered(model, beam)):
         staged(pipeline, articles[:1], {})  # what is loaded once is no part of it

@@ -86,7 +86,7 @@ MAY_IMPORT = {
     "corpus": {
         *("article", "errors", "values", "reports", "segment_tables", "analysis"),
         *("text_tables", "display", "static_pages", "exporting", "exports", "corpus"),
-        *("languages", "quantities"),
+        *("checking", "languages", "quantities"),
     },
     "testing": FOUNDATION | {"engines"},
     "pipeline": {

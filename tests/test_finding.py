@@ -284,10 +284,27 @@ def test_a_unit_that_a_quantity_may_have_finds_what_there_is(unit: str) -> None:
     assert all(figure.unit == unit for figure in ONE.quantities(unit=unit))
 
 
-def test_a_check_that_no_segment_has_is_an_error() -> None:
+def test_a_unit_that_the_corpus_has_is_found() -> None:
     first = ONE[0]
-    checked = replace(first.segments[0], checks=(Check("quantities", passed=True),))
+    oil = Quantity(QuantityKind.NUMBER, Span(23, 25), "34", "34", "bbl", "34 bbl")
+    segment = replace(first.segments[0], quantities=(oil,))
+    corpus = Corpus([replace(first, segments=(segment, *first.segments[1:]))])
+    assert [figure.english for figure in corpus.quantities(unit="bbl")] == ["34 bbl"]
+
+
+def test_a_unit_is_a_text() -> None:
+    with pytest.raises(CorpusError, match="unit takes a symbol or code"):
+        ONE.quantities(unit=5)  # type: ignore[arg-type]
+
+
+def test_a_check_that_there_is_not_is_an_error() -> None:
+    with pytest.raises(CorpusError, match=r"'quantites' is none of .*quantities"):
+        CORPUS.segments(failing="quantites")
+    assert len(CORPUS.segments(failing="quantities")) == 0
+
+
+def test_a_check_of_ones_own_can_be_asked_for() -> None:
+    first = ONE[0]
+    checked = replace(first.segments[0], checks=(Check("tone", passed=False),))
     corpus = Corpus([replace(first, segments=(checked, *first.segments[1:]))])
-    with pytest.raises(CorpusError, match=r"'quantites' is none of quantities"):
-        corpus.segments(failing="quantites")
-    assert len(corpus.segments(failing="quantities")) == 0
+    assert len(corpus.segments(failing="tone")) == 1

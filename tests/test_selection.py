@@ -194,8 +194,14 @@ def test_what_cannot_be_asked_for(wrong: object) -> None:
         wrong()
 
 
-@pytest.mark.parametrize(("code", "hint"), [("nb", "write 'no'"), ("xx", "there are en, id")])
-def test_a_language_that_no_article_can_have_is_an_error(code: str, hint: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "hint"), [("nb", "write 'no'"), ("Polish", "write a code: en, id")]
+)
+def test_what_is_no_code_of_a_language_is_an_error(code: str, hint: str) -> None:
     with pytest.raises(CorpusError, match=f"no article has the language '{code}': {hint}"):
         MANY.filter(language={"id", code})
-    assert len(MANY.filter(language="ro")) == 0
+
+
+@pytest.mark.parametrize("code", ["ro", "sv"])
+def test_a_language_that_no_article_happens_to_have_finds_none(code: str) -> None:
+    assert len(MANY.filter(language=code)) == 0

@@ -492,12 +492,13 @@ class HeldEngine(ScriptedEngine):
 
     def __init__(
         self,
+        first: str = DROPPED,
         *,
         put: Callable[[Wish], str] = lambda _: "",
         led: Callable[[Wish], str] = lambda _: "",
         **options: Any,
     ) -> None:
-        super().__init__(lambda _: DROPPED, **options)
+        super().__init__(lambda _: first, unrepeated=lambda _: DROPPED, **options)
         self._put, self._led = put, led
         self.wishes: list[Wish] = []
 
@@ -557,6 +558,29 @@ def test_a_wish_that_breaks_the_engine_does_not_stop_the_others() -> None:
     engine = HeldEngine(put=broken)
     done = Verifier(ScriptedModel(engine), cut)(translated(article([SOURCE, other], "id"), engine))
     assert [segment.status for segment in done.segments] == [Status.FAILED, Status.TRANSLATED]
+
+
+def test_what_other_decoding_lacks_is_put_in_too() -> None:
+    """A loop is ended by decoding otherwise, and what that loses is put in."""
+    loop = "the houses on the river bank " * 5
+    engine = HeldEngine(loop, put=lambda wish: RIGHT if wish.draft.text == DROPPED else "")
+    segment = climbed(engine)
+    assert (segment.english, rungs(segment)[-1]) == (RIGHT, "put in once more")
+    assert engine.wishes[-1].draft.text == DROPPED
+
+
+def test_the_items_of_a_list_are_translated_one_by_one() -> None:
+    source = "membangun 250 sekolah; memperbaiki 1.733 rumah; membayar para petani."
+    items = {
+        "membangun 250 sekolah;": "building 250 schools;",
+        "memperbaiki 1.733 rumah;": "repairing 1,733 houses;",
+        "membayar para petani.": "paying the farmers.",
+    }
+    engine = ScriptedEngine(lambda text: items.get(text, "building many schools and houses."))
+    given = translated(article([source], "id"), engine)
+    (segment,) = Verifier(ScriptedModel(engine), cut)(given).segments
+    assert segment.english == " ".join(items.values())
+    assert rungs(segment)[-1] == "item by item"
 
 
 def test_each_piece_of_a_cut_sentence_is_held_to_what_it_lacks() -> None:

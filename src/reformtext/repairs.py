@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["RUNGS", "Case", "Rung", "Setting", "Try", "edited", "unverified"]
 
 MISSING = frozenset({"quantities", "number words", "names", "terms", "sentinels"})
-"""The checks that fail where something is missing that a translation can be held to."""
+"""The checks that fail where something is missing, or there too often, that can be put right."""
 OTHERWISE = Search(beam=2, no_repeat=3)
 """How to decode so that no run of three tokens is repeated."""
 MOST_CLAUSES = 12
@@ -126,7 +126,11 @@ def _put_in(case: Case, setting: Setting) -> Try | None:
 def _put_in_again(case: Case, setting: Setting) -> Try | None:
     """Return the text as it was decoded otherwise, what that lacks to be put in."""
     one = _put_in(case, setting)
-    return replace(one, search=OTHERWISE) if one else None
+    if one is None:
+        return None
+    text = protect(case.segment, setting.sentinels)
+    every = _phrases(case, text, setting.sentinels, every=True)
+    return replace(one, search=OTHERWISE, phrases=every)
 
 
 def _held(case: Case, setting: Setting) -> Try | None:
@@ -139,16 +143,21 @@ def _held(case: Case, setting: Setting) -> Try | None:
     return replace(one, phrases=phrases, draft=case.english) if phrases and one else None
 
 
-def _phrases(case: Case, text: Protected, sentinels: Collection[str]) -> tuple[Phrase, ...]:
+def _phrases(
+    case: Case, text: Protected, sentinels: Collection[str], *, every: bool = False
+) -> tuple[Phrase, ...]:
     """Return what the translation of a protected text has to contain.
 
-    That is its sentinels, the terms, and what else the English lacks of which the wording is known.
+    That is its sentinels, the terms, and what else the English lacks of which the wording is known,
+    with what is worded alike; or every mention, for another translation than the best so far.
     """
     inside = dict(text.slots)
     phrases = [Phrase(name, name) for name in inside if name in sentinels]
+    lacking = {prepared(mention.text) for mention in unverified(case.verdict.segment)}
     for mention in mentions_of(case.verdict.segment):
         english = rendering(mention, case.segment)
-        if english in inside.values() or not _is_held(mention):
+        wanted = every or isinstance(mention, Term) or prepared(mention.text) in lacking
+        if english in inside.values() or not (wanted and is_written(mention)):
             continue
         written = english if english in text.text else prepared(mention.text)
         if mention.english_span:
@@ -157,12 +166,6 @@ def _phrases(case: Case, text: Protected, sentinels: Collection[str]) -> tuple[P
             many = plural(english) if isinstance(mention, Term) else ""
             phrases.append(Phrase(english, written, many))
     return tuple(phrases)
-
-
-def _is_held(mention: Mention) -> bool:
-    """Return whether a translation may be held to the wording of a mention."""
-    wanted = isinstance(mention, Term) or not mention.verified
-    return wanted and is_written(mention)
 
 
 def _other_decoding(case: Case, setting: Setting) -> Try | None:
@@ -209,7 +212,8 @@ def _cut_at(level: str, case: Case, setting: Setting) -> Try | None:
     one = _pieces(pieces, whole, setting, Search())
     if one is None or not isinstance(setting.engine, Constrained):
         return one
-    return replace(one, phrases=_phrases(case, whole, setting.sentinels), decoded=False)
+    every = _phrases(case, whole, setting.sentinels, every=True)
+    return replace(one, phrases=every, decoded=False)
 
 
 RUNGS = (

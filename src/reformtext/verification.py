@@ -1,9 +1,10 @@
 """Translations checked against their sources, and repaired where they can be: the stage ``verify``.
 
 Every translated segment is checked.  One that fails goes up a ladder of repairs, the cheap before
-the dear: what is unmistakably meant is put right in place, other hypotheses are looked at, other
-ways of decoding, what is missing written in English into the source, the sentence clause by clause,
-a sibling model.  What still fails a hard check at the end is a failed segment with the reason; what
+the dear: what is unmistakably meant is put right in place, other hypotheses are looked at, what is
+missing is put in where the alignment says, a list is translated item by item, what is missing is
+written in English into the source, other ways of decoding, the sentence clause by clause, a sibling
+model.  What still fails a hard check at the end is a failed segment with the reason; what
 fails another check is flagged.  Each rung is tried once, for all segments together.
 """
 
@@ -67,7 +68,7 @@ class Verifier:
         engines: gives the engine of a language, for repairs; None: nothing is repaired, not even
             in place.
         cut: cuts a sentence into clauses; ``reformtext.splitting.cut`` does.
-        beam: hypotheses kept while decoding.
+        beam: that of the translations, which are looked at again; repairs are decoded greedily.
         protect: whether the translations were protected, and repairs are to be.
         sibling: another model, asked as the last resort.
         rungs: of the ladder, in order; with none nothing is repaired.
@@ -238,21 +239,26 @@ def _decoded(
 def _held_to_phrases(
     engine: Engine, tries: Sequence[Try], first: dict[Try, list[Decoded]]
 ) -> dict[Try, list[Decoded]]:
-    """Return what comes of the translations of tries when they are held to their phrases."""
+    """Return what comes of the translations of tries when they are held to their phrases.
+
+    Where nothing does, it is the translation itself, if that is not the best there was.
+    """
+    wishes = {
+        (one, i): wish
+        for one in tries
+        if all(decoded.hypotheses for decoded in first[one])
+        for i, wish in enumerate(_wishes(one, first[one]))
+    }
+    anew = any(one.decoded for one in tries)  # those of a rung are alike
+    held = decode_held(engine, list(wishes.values()), anew=anew)
     results: dict[Try, list[Decoded]] = {}
-    for anew in dict.fromkeys(one.decoded for one in tries):
-        wishes = {
-            (one, i): wish
-            for one in tries
-            if one.decoded is anew and all(d.hypotheses for d in first[one])
-            for i, wish in enumerate(_wishes(one, first[one]))
-        }
-        held = decode_held(engine, list(wishes.values()), anew=anew)
-        for (one, i), decoded in zip(wishes, held, strict=True):
-            drafts = [Decoded((wishes[one, k].draft,)) for k in range(len(one.pieces))]
-            results.setdefault(one, drafts if len(drafts) > 1 else [Decoded()])
-            if decoded.hypotheses:
-                results[one][i] = decoded
+    for (one, i), decoded in zip(wishes, held, strict=True):
+        if one not in results:
+            drafts = [wishes[one, k].draft for k in range(len(one.pieces))]
+            known = len(drafts) == 1 and _restored(drafts[0], one.pieces[0]) == one.draft
+            results[one] = [Decoded(() if known else (draft,)) for draft in drafts]
+        if decoded.hypotheses:
+            results[one][i] = decoded
     return results
 
 
@@ -276,10 +282,14 @@ def _draft(one: Try, piece: Protected, decoded: Decoded, phrases: Sequence[Phras
     """Return the translation to start from: the best so far, or that with most phrases."""
 
     def near(hypothesis: Hypothesis) -> tuple[bool, int]:
-        best = restore(hypothesis.text, piece.slots).text == one.draft
+        best = _restored(hypothesis, piece) == one.draft
         return best, sum(phrase.english in hypothesis.text for phrase in phrases)
 
     return max(decoded.hypotheses, key=near)
+
+
+def _restored(hypothesis: Hypothesis, piece: Protected) -> str:
+    return restore(hypothesis.text, piece.slots).text
 
 
 def _candidates(

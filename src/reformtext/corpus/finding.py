@@ -11,12 +11,13 @@ from reformtext.analysis.figures import FigureTable, figures
 from reformtext.analysis.full_text import FullText
 from reformtext.analysis.tokens import SIDES, Tokens
 from reformtext.article import Kind, Status
+from reformtext.checking import ALL
 from reformtext.corpus.base import Articles
 from reformtext.errors import CorpusError
 from reformtext.quantities.units import check_unit
 from reformtext.reports import MentionTable, mention_rows
 from reformtext.segment_tables import FailureTable, SegmentTable, failure_rows, segment_rows
-from reformtext.values import QuantityKind
+from reformtext.values import NOTES, QuantityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,11 +50,11 @@ class Finding(Articles):
             failing: the name of a check that the segment must fail (``quantities``); None for all.
 
         Raises:
-            CorpusError: when no such status or kind exists, or no segment has such a check.
+            CorpusError: when no such status, kind or check exists.
         """
         statuses, kinds = _among(status, tuple(Status)), _among(kind, tuple(Kind))
-        if failing is not None and (checks := self._checks()):
-            _among(failing, checks)
+        if failing is not None:
+            _among(failing, self._checks())
         return SegmentTable(
             row
             for article in self._articles
@@ -64,9 +65,19 @@ class Finding(Articles):
         )
 
     def _checks(self) -> tuple[str, ...]:
-        """Return the names of the checks that the segments have."""
+        """Return the names of all checks, also of those that only these segments have."""
         names = {c.name for a in self._articles for s in a.segments for c in s.checks}
-        return tuple(sorted(names))
+        return tuple(sorted(names | ALL | NOTES))
+
+    def _check_unit(self, unit: str | None) -> None:
+        """Raise CorpusError unless a quantity of this corpus, or of some language, has a unit."""
+        if unit is None:
+            return
+        if not isinstance(unit, str):
+            raise CorpusError(f"unit takes a symbol or code such as '%', not {unit!r:.60}")
+        quantities = (q for a in self._articles for s in a.segments for q in s.quantities)
+        if not any(quantity.unit == unit for quantity in quantities):
+            check_unit(unit)
 
     def failures(self) -> FailureTable:
         """Return everything that went wrong as a table, one row a failure."""
@@ -171,7 +182,7 @@ class Finding(Articles):
             CorpusError: when no such kind or unit exists, or a bound is no number.
         """
         kinds = _among(kind, tuple(QuantityKind))
-        check_unit(unit or "")
+        self._check_unit(unit)
         check_number("above", above)
         check_number("below", below)
         low, high = (

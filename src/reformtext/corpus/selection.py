@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from itertools import chain
@@ -26,6 +27,9 @@ _NAMES = (*_OWN, *_METADATA, *_DERIVED)
 Key = str | Callable[[Article], Any]
 
 
+_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
+
+
 class Selection(Articles):
     """What returns other corpora: of fewer articles, in another order, with other metadata."""
 
@@ -45,7 +49,7 @@ class Selection(Articles):
                 ``filter(language={"no", "pl"}, failed=False)``.
 
         Raises:
-            CorpusError: when no such attribute exists, or no article can have such a language.
+            CorpusError: when no such attribute exists, or a language is no code of one.
             TypeError: when ``predicate`` cannot be called.
 
         Examples:
@@ -70,12 +74,13 @@ class Selection(Articles):
         )
 
     def _check_languages(self, wanted: Iterable[object]) -> None:
-        """Raise CorpusError for a language that the library does not read and no article has."""
-        known = {*codes(), "en", "und", *(article.language for article in self._articles)}
-        for code in wanted:
-            if code not in known:
-                meant = ALIASES.get(str(code))
-                hint = f"write {meant!r}" if meant else f"there are {', '.join(sorted(known))}"
+        """Raise CorpusError for what is no code of a language, or one that another stands for."""
+        there = {article.language for article in self._articles}
+        for code in there.symmetric_difference(wanted) - there:
+            meant = ALIASES.get(str(code))
+            if meant or not (isinstance(code, str) and _CODE.fullmatch(code)):
+                known = ", ".join(sorted({*codes(), "en", "und", *there}))
+                hint = f"write {meant!r}" if meant else f"write a code: {known}"
                 raise CorpusError(f"no article has the language {code!r}: {hint}")
 
     def sort(self, key: str | Callable[[Article], Any], *, reverse: bool = False) -> Self:

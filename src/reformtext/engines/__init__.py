@@ -121,16 +121,16 @@ class Constrained(Protocol):
     def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return each draft with the missing phrases in the place of what stands for them.
 
-        Where nothing does, it is the place beside the words of their neighbours, in the first of
-        two translations.  Nothing is decoded, and the score is the draft's.  There is none where
-        the alignment says nothing.
+        Where nothing does, it is the place beside the words of their neighbours.  The first has
+        most, and others may follow with less.  Nothing is decoded, and the score is the draft's.
+        There is none where nothing can be done.
         """
 
     def translate_with(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return translations that were led through the missing phrases, the best first.
 
-        The first one is led through, greedily; the others are put in.  There is none where the
-        draft has all phrases, and no sentinel too often.
+        The first missing one is led through, greedily; in some translations the others are put in.
+        There is none where the draft has all phrases, and no sentinel too often.
 
         Args:
             wishes: texts, each at most ``max_source_tokens`` long.

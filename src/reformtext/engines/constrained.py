@@ -1,10 +1,10 @@
 """Translations that are held to phrases: what a draft has left out is put in, or led through.
 
-Where the alignment says what a draft has in place of a phrase, the phrase replaces it.  Otherwise
-the phrase is put in where alignment and model find it likeliest, and the rest is translated anew
-from there.  That reaches what grid beam search does (Hokamp and Liu 2017, "Lexically Constrained
-Decoding for Sequence Generation Using Grid Beam Search") from outside the engine, and costs
-something only for the translations that need it.
+Where the alignment says what a draft has in place of a phrase, the phrase replaces it; where
+nothing stands for it, it goes beside the words of its neighbours.  Or the translation is cut there,
+the phrase put behind it, and what follows decoded anew: a search with one constraint, as grid beam
+search has many (Hokamp and Liu 2017, "Lexically Constrained Decoding for Sequence Generation Using
+Grid Beam Search"), from outside the engine.
 """
 
 from __future__ import annotations
@@ -61,8 +61,9 @@ class Decoder(Protocol):
 def put_in(pieces: Pieces, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
     """Return each draft with the missing phrases where the alignment says, with the draft's score.
 
-    The first one has all for which there is a place, the other only those that replace what stands
-    for them.
+    The first one has all for which there is a place; those after it are the steps to it, the last
+    step first: phrases put beside their neighbours, others in the place of what stands for them,
+    sentinels that came too often taken out.
     """
     jobs = [_job(pieces, wish) for wish in wishes]
     for job in jobs:
@@ -123,7 +124,9 @@ def _job(pieces: Pieces, wish: Wish) -> Job:
         for phrase, place in zip(wish.phrases, found, strict=True)
         if phrase.english
     )
-    return Job(source, Led(wish.draft.pieces, wish.draft.score, wish.draft.aligned), phrases)
+    draft = wish.draft
+    aligned = draft.aligned if len(draft.aligned) == len(draft.pieces) else ()
+    return Job(source, Led(draft.pieces, draft.score, aligned), phrases)
 
 
 def _source_places(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "TAKEN",
     "Job",
     "Led",
     "Wanted",
@@ -30,6 +31,7 @@ LEAST_WEIGHT = 0.3
 MOST_BETWEEN = 1
 """Pieces aligned to nothing that may stand between those that stand for a phrase."""
 ARTICLES = frozenset({"▁a", "▁an", "▁the"})
+PLURALS = frozenset({"", "s", "es"})
 TAKEN = "\0"
 
 
@@ -126,9 +128,9 @@ def _stands_for(led: Led, spot: tuple[int, int], phrase: Wanted) -> bool:
 
 
 def occurrences(phrase: Sequence[str], pieces: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where a phrase stands among pieces, from the beginning of a word.
+    """Return where a phrase stands among pieces, from the beginning of a word to the end of one.
 
-    It may go on there, in a plural; a number may not.
+    It may be in the plural.
     """
     bare = list(phrase[1:] if phrase[:1] == [SPACE] and len(phrase) > 1 else phrase)
     size = len(bare)
@@ -141,10 +143,15 @@ def occurrences(phrase: Sequence[str], pieces: Sequence[str]) -> list[tuple[int,
 
 
 def _is_apart(pieces: Sequence[str], start: int, end: int) -> bool:
-    """Return whether pieces begin a word, and are no part of a longer number."""
-    opens = start == 0 or begins_word(pieces[start]) or not pieces[start - 1][-1:].isalnum()
-    numeral = pieces[end - 1][-1:].isdigit()
-    return opens and not (numeral and end < len(pieces) and pieces[end][:1].isdigit())
+    """Return whether pieces begin a word, and end it but for the ending of a plural."""
+    if start and not begins_word(pieces[start]) and pieces[start - 1][-1:].isalnum():
+        return False
+    ending = ""
+    for piece in pieces[end:]:
+        if begins_word(piece) or not piece[:1].isalnum():
+            break
+        ending += piece
+    return ending in PLURALS
 
 
 def filled(job: Job, sentinels: frozenset[str]) -> Led | None:
@@ -211,7 +218,8 @@ def nearness(aligned: Sequence[int], spot: tuple[int, int], place: tuple[int, in
     """Return how near the words before and after a spot are, in the source, to a place there."""
     before = aligned[spot[0] - 1] if 0 < spot[0] <= len(aligned) else -1
     after = aligned[spot[1]] if spot[1] < len(aligned) else -1
-    distances = (place[0] - 1 - before, after - place[1])
+    opens = spot[0] == 0  # before the first word stands the beginning of the source
+    distances = (place[0] - 1 - before if opens or before >= 0 else -1, after - place[1])
     return sum(1 / (1 + distance) for distance in distances if 0 <= distance < NEAR)
 
 
@@ -224,7 +232,7 @@ def without(led: Led, spot: tuple[int, int]) -> Led:
     """Return a translation without a spot, and the brackets around that alone."""
     pieces, aligned = list(led.pieces), list(led.aligned)
     start, end = spot
-    if start and pieces[start - 1].endswith("(") and pieces[end] == ")":
+    if start and pieces[start - 1].endswith("(") and pieces[end : end + 1] == [")"]:
         start, end = start - 1, end + 1
     return led._replace(
         pieces=pieces[:start] + pieces[end:], aligned=aligned[:start] + aligned[end:]

@@ -22,7 +22,8 @@ _DOTS = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9]|[.,][0-9])"
 _COMMAS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9]|[.,][0-9])"
 _DECIMAL = r"[0-9]++[.,][0-9]++(?![.,][0-9])"
 _FRACTIONS = "½¼¾⅕⅖⅗⅘⅛⅜⅝⅞"  # those that are decimals
-NUMBER = rf"(?:(?<![0-9][.,])(?:{_GROUPED}|{_DOTS}|{_COMMAS}|{_DECIMAL})|[0-9]++[{_FRACTIONS}]?)"
+_WHOLE = rf"(?:{_GROUPED}|{_DOTS}|{_COMMAS})[{_FRACTIONS}]?|[0-9]++[{_FRACTIONS}]"
+NUMBER = rf"(?:(?<![0-9][.,])(?:{_WHOLE}|{_DECIMAL})|[0-9]++)"
 """A regular expression of a number in digits, whatever its signs mean; it has no groups."""
 
 _SIGNED = re.compile(rf"(?<![\w.,:/-])(?:{_GROUPED}|{_DOTS}|{_COMMAS}|{_DECIMAL})(?![\w:/-])")
@@ -142,8 +143,8 @@ def read_number(raw: str, habit: Habit) -> tuple[str, tuple[str, ...]]:
     """
     number = raw.translate(_STRIP)
     signs = [sign for sign in number if sign in ".,"]
-    if not signs:
-        return _plain(_with_decimals(number)), ()
+    if not signs or number[-1] in _FRACTIONS:
+        return _plain(_whole(number)), ()
     decimal = f"{number.replace(signs[-1], '.')}"
     together = number.replace(signs[-1], "")
     if len(set(signs)) > 1:
@@ -157,11 +158,12 @@ def read_number(raw: str, habit: Habit) -> tuple[str, tuple[str, ...]]:
     return _plain(together), (_plain(decimal),)
 
 
-def _with_decimals(number: str) -> str:
-    """Return whole digits, 14, or those with a fraction, 14½, as a plain decimal."""
+def _whole(number: str) -> str:
+    """Return digits, or a number that ends in a fraction (14½, 1,733½), as a plain decimal."""
     if number[-1] not in _FRACTIONS:
         return number
-    return number[:-1] + f"{unicodedata.numeric(number[-1])}".removeprefix("0")
+    whole = "".join(sign for sign in number[:-1] if sign not in ".,")
+    return whole + f"{unicodedata.numeric(number[-1])}".removeprefix("0")
 
 
 def _plain(number: str) -> str:

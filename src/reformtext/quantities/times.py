@@ -36,7 +36,7 @@ def find_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     last_end: int | None = None
     between = False
     for match in _pattern(scan.code).finditer(scan.text, start, end):
-        if match["sign"] != ":" and _is_measured(scan, match):
+        if not match["half"] and match["sign"] != ":" and _is_measured(scan, match):
             continue
         joint = None
         if last_end is not None:

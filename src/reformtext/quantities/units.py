@@ -96,7 +96,7 @@ def check_unit(unit: str) -> None:
         unit: a symbol or code, as ``Quantity`` has it; empty for none.
     """
     written = {code: numerals_of(code).units for code in (ENGLISH, *codes())}
-    symbols = {unit for units in written.values() for unit in units.values()}
+    symbols = {symbol for units in written.values() for symbol in units.values()}
     if not unit or unit in symbols | {*_SHARED.values(), DECADE}:
         return
     meant = next((units[unit.lower()] for units in written.values() if unit.lower() in units), "")
