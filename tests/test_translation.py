@@ -1,13 +1,15 @@
 """Segments to English: each once, in fitting batches, nothing cut off, failures recorded."""
 
 import math
+import sys
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reformtext.article import Article, Detection, Kind, Segment, Status
-from reformtext.decoding import token_batches
+from reformtext.decoding import Search, decode, token_batches
 from reformtext.engines import Hypothesis
 from reformtext.errors import HubUnreachableError
 from reformtext.splitting import cut
@@ -249,3 +251,12 @@ def test_batches_hold_every_text_once_within_the_budget(lengths: list[int], budg
 def test_batches_hold_texts_of_like_length(lengths: list[int]) -> None:
     flat = [lengths[i] for batch in token_batches(lengths, 200) for i in batch]
     assert flat == sorted(lengths, reverse=True)
+
+
+@pytest.mark.parametrize(("shell", "shown"), [(None, False), (SimpleNamespace(kernel=1), True)])
+def test_a_bar_is_shown_in_the_kernel_of_a_notebook_only(
+    shell: object, shown: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    decode(ScriptedEngine(), ["Satu kalimat."], Search(), progress=None)
+    assert ("translating" in capsys.readouterr().err) is shown

@@ -204,5 +204,14 @@ def _bar(total: int, wanted: bool | None) -> Any:
 
     from tqdm.auto import tqdm
 
-    shown = (sys.stderr.isatty() or "ipykernel" in sys.modules) if wanted is None else wanted
+    shown = (sys.stderr.isatty() or _in_a_notebook()) if wanted is None else wanted
     return tqdm(total=total, unit="segment", desc="translating", disable=not shown, leave=False)
+
+
+def _in_a_notebook() -> bool:
+    """Return whether this runs in the kernel of a notebook, and not merely beside one."""
+    import sys
+
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return shell is not None and hasattr(shell, "kernel")
