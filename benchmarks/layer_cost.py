@@ -68,14 +68,18 @@ def layered(model: rt.Model, beam: int) -> Pipeline:
     return rt.Pipeline(tuple((name, stages[name]) for name in STAGES))
 
 
+def plain(model: rt.Model, beam: int) -> Pipeline:
+    """Return translation alone, which remembers nothing yet."""
+    alone = Translator(model, cut, beam=beam, protect=False, memory=Memory(), progress=False)
+    return rt.Pipeline((("without", alone),))
+
+
 def compared(articles: list[rt.Article], model: rt.Model, beam: int) -> dict[str, float]:
     """Return the seconds that articles take, by stage; that without the layer is ``without``."""
-    plain = Translator(model, cut, beam=beam, protect=False, memory=Memory(), progress=False)
-    without = rt.Pipeline((("without", plain),))
-    for pipeline in (without, layered(model, beam)):
-        staged(pipeline, articles[:1], {})  # what is loaded once is no part of it
+    for make in (plain, layered):
+        staged(make(model, beam), articles[:1], {})  # what is loaded once is no part of it
     seconds: dict[str, float] = {}
-    layer = layered(model, beam)
+    without, layer = plain(model, beam), layered(model, beam)
     for start in range(0, len(articles), WINDOW):
         window = articles[start : start + WINDOW]
         staged(without, window, seconds)
