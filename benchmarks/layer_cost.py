@@ -19,6 +19,7 @@ from events import LANGUAGES, documents
 
 import reformtext as rt
 from reformtext.decoding import Memory
+from reformtext.pipeline import WINDOW
 from reformtext.splitting import cut
 from reformtext.translation import Translator
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from reformtext.pipeline import Pipeline
 
-WINDOW = 32
 STAGES = ("annotate", "translate", "verify")
 HEAD = ("set", "language", "articles", "segments", "without, s", *STAGES, "with, s", "cost")
 

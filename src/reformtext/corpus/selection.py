@@ -24,10 +24,8 @@ _DERIVED: dict[str, Callable[[Article], str]] = {
     "year": lambda article: article.metadata.published[:4]
 }
 _NAMES = (*_OWN, *_METADATA, *_DERIVED)
+_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")  # of a language
 Key = str | Callable[[Article], Any]
-
-
-_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
 class Selection(Articles):
@@ -73,10 +71,10 @@ class Selection(Articles):
             and (predicate is None or predicate(article))
         )
 
-    def _check_languages(self, wanted: Iterable[object]) -> None:
+    def _check_languages(self, wanted: frozenset[object]) -> None:
         """Raise CorpusError for what is no code of a language, or one that another stands for."""
         there = {article.language for article in self._articles}
-        for code in there.symmetric_difference(wanted) - there:
+        for code in wanted - there:
             meant = ALIASES.get(str(code))
             if meant or not (isinstance(code, str) and _CODE.fullmatch(code)):
                 known = ", ".join(sorted({*codes(), "en", "und", *there}))

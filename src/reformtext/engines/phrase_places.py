@@ -21,6 +21,7 @@ __all__ = [
     "nearness",
     "occurrences",
     "places",
+    "spot_at",
     "without",
 ]
 
