@@ -13,7 +13,7 @@ from fidelity_truth import strangers, survives
 import reformtext as rt
 from reformtext.annotation import Annotator
 from reformtext.checking import check_translation
-from reformtext.decoding import Memory
+from reformtext.memory import Memory
 from reformtext.protection import mentions_of, prepared
 from reformtext.repairs import RUNGS
 from reformtext.splitting import cut

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from events import LANGUAGES, documents
 
 import reformtext as rt
-from reformtext.decoding import Memory
-from reformtext.pipeline import WINDOW
+from reformtext.memory import Memory
 from reformtext.splitting import cut
 from reformtext.translation import Translator
+from reformtext.windows import windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -80,8 +80,7 @@ def compared(articles: list[rt.Article], model: rt.Model, beam: int) -> dict[str
         staged(make(model, beam), articles[:1], {})  # what is loaded once is no part of it
     seconds: dict[str, float] = {}
     without, layer = plain(model, beam), layered(model, beam)
-    for start in range(0, len(articles), WINDOW):
-        window = articles[start : start + WINDOW]
+    for window in windows(articles):
         staged(without, window, seconds)
         staged(layer, window, seconds)
     return seconds

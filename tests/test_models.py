@@ -162,12 +162,13 @@ def test_auto_is_the_gpu_where_there_is_one(
 ) -> None:
     opened = []
 
-    def engine(folder: Path, *, max_source_tokens: int, device: str) -> ScriptedEngine:
+    def engine(folder: Path, *, device: str, **options: object) -> ScriptedEngine:
         opened.append(device)
         return ScriptedEngine()
 
     monkeypatch.setattr(marian, "MarianEngine", engine)
     monkeypatch.setattr(marian, "best_device", lambda: there)
+    monkeypatch.setattr(marian, "best_arithmetic", lambda device: "float32")
     Model(str(folder), engine="transformers").engine("id")
     assert opened == [there]
 

@@ -14,7 +14,8 @@ import reformtext as rt
 from reformtext import pipeline
 from reformtext.article import Article, Kind, Segment, Span, Status
 from reformtext.errors import BrokenModelError, StageError
-from reformtext.pipeline import WINDOW, Pipeline, Stage
+from reformtext.pipeline import Pipeline, Stage
+from reformtext.windows import LANES, WINDOW_ARTICLES
 from reformtext.splitting import cut
 from reformtext.testing import ScriptedEngine, ScriptedModel
 from reformtext.translation import Translator
@@ -189,18 +190,18 @@ def test_a_broken_model_is_raised_and_not_blamed_on_articles() -> None:
         pipe.run([Article("a", INDONESIAN), Article("b", INDONESIAN)])
 
 
-def test_a_stream_holds_a_window_and_keeps_order() -> None:
+def test_a_stream_holds_a_few_windows_and_keeps_order() -> None:
     taken: list[int] = []
 
     def articles() -> Iterator[Article]:
-        for i in range(3 * WINDOW):
+        for i in range(6 * WINDOW_ARTICLES):
             taken.append(i)
             yield Article(str(i), INDONESIAN)
 
     stream = make().stream(articles())
     assert next(stream).id == "0"
-    assert len(taken) == WINDOW
-    assert [a.id for a in stream] == [str(i) for i in range(1, 3 * WINDOW)]
+    assert len(taken) == (LANES + 1) * WINDOW_ARTICLES
+    assert [a.id for a in stream] == [str(i) for i in range(1, 6 * WINDOW_ARTICLES)]
 
 
 def test_timed_shares_out_what_the_stages_took() -> None:

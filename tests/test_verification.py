@@ -13,7 +13,7 @@ import pytest
 from reformtext.annotation import Annotator
 from reformtext.article import Article, Detection, Kind, Segment, Status
 from reformtext.checking import check_translation
-from reformtext.decoding import Memory
+from reformtext.memory import Memory
 from reformtext.engines import Hypothesis, Phrase, Wish
 from reformtext.errors import HubUnreachableError
 from reformtext.splitting import cut

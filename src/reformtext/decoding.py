@@ -7,22 +7,31 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reformtext.engines import Constrained
+from reformtext.engines import Constrained, parallel
+from reformtext.progress_bars import progress_bar
 from reformtext.values import Span
+from reformtext.windows import current_window, stop_if_asked
 
 if TYPE_CHECKING:
     from reformtext.engines import Engine, Hypothesis, Wish
+    from reformtext.memory import Memory
 
-__all__ = ["Cutter", "Decoded", "Memory", "Search", "decode", "decode_held", "fit", "token_batches"]
+__all__ = ["Cutter", "Decoded", "Search", "decode", "decode_held", "fit", "token_batches"]
 
 _log = logging.getLogger(__name__)
 
 CUT_LEVELS = ("sentence", "list", "clause", "clause", "word")
 BATCH_TOKENS = 2048
-"""Padded source tokens a batch: enough to keep two to sixteen cores busy, in some 100 MB."""
+"""Padded source tokens of a batch, at most: more gain no speed, and take memory."""
+FEWEST_BATCHES = 4
+"""Batches that few texts are cut into."""
+SMALLEST_BATCH_TOKENS = 512
+"""Padded source tokens of a batch that is not cut into smaller ones: they would be slower."""
 
 Cutter = Callable[[str, str, str], Sequence[Span]]
 """Cuts a text of a language at a level: ``sentence``, ``list``, ``clause`` or ``word``."""
@@ -43,29 +52,6 @@ class Decoded:
 
     hypotheses: tuple[Hypothesis, ...] = ()
     reason: str = ""
-
-
-class Memory:
-    """What engines made of the latest texts, so that nothing is decoded twice.
-
-    Args:
-        size: how many texts are remembered.
-    """
-
-    def __init__(self, size: int = 10_000) -> None:
-        self._size = size
-        self._known: dict[tuple[Engine, str, Search], Decoded] = {}
-
-    def recall(self, engine: Engine, text: str, search: Search) -> Decoded | None:
-        """Return what an engine made of a text, if it is remembered."""
-        return self._known.get((engine, text, search))
-
-    def keep(self, engine: Engine, search: Search, decoded: dict[str, Decoded]) -> None:
-        """Remember what an engine made of texts, and forget the oldest."""
-        for text, one in decoded.items():
-            self._known[engine, text, search] = one
-        while len(self._known) > self._size:
-            del self._known[next(iter(self._known))]
 
 
 def token_batches(lengths: Sequence[int], budget: int = BATCH_TOKENS) -> Iterator[list[int]]:
@@ -101,12 +87,9 @@ def decode(
         memory: where to look before, and to keep the results in.
         progress: whether to show a bar; None: on a terminal or in a notebook.
     """
-    known = {
-        text: one
-        for text in dict.fromkeys(texts)
-        if memory is not None and (one := memory.recall(engine, text, search)) is not None
-    }
-    fresh = _decode(engine, [t for t in dict.fromkeys(texts) if t not in known], search, progress)
+    distinct = list(dict.fromkeys(texts))
+    known = {} if memory is None else memory.recall(engine, distinct, search)
+    fresh = _decode(engine, [text for text in distinct if text not in known], search, progress)
     if memory is not None:
         memory.keep(engine, search, fresh)
     return known | fresh
@@ -117,16 +100,47 @@ def _decode(
 ) -> dict[str, Decoded]:
     lengths = engine.count_tokens(distinct)
     short = [i for i, length in enumerate(lengths) if length <= engine.max_source_tokens]
+    budget = sum(lengths) // FEWEST_BATCHES  # so that several cores have a batch each
+    budget = max(min(budget, BATCH_TOKENS), SMALLEST_BATCH_TOKENS)
+    batches = token_batches([lengths[i] for i in short], budget)
+    groups = [[distinct[short[i]] for i in batch] for batch in batches]
     done: dict[str, Decoded] = {}
-    with _bar(len(short), progress) as bar:
-        for batch in token_batches([lengths[i] for i in short]):
-            group = [distinct[short[i]] for i in batch]
-            done.update(zip(group, _batch(engine, group, search), strict=True))
-            bar.update(len(group))
+    with _bar(len(short), progress) as step:
+        for group, decoded in zip(groups, _batches(engine, groups, search), strict=True):
+            done.update(zip(group, decoded, strict=True))
+            step(len(group))
     return done
 
 
+@contextmanager
+def _bar(total: int, wanted: bool | None) -> Iterator[Callable[[int], object]]:
+    """Give what moves a bar on: in a run, the one of all its windows."""
+    window = current_window()
+    if window is not None and wanted is not False:
+        yield window.run.expect(total, wanted=wanted)
+        return
+    with progress_bar(total, wanted) as bar:
+        yield bar.update
+
+
+def _batches(engine: Engine, groups: list[list[str]], search: Search) -> Iterator[list[Decoded]]:
+    """Yield what the engine makes of each group, as many at once as it can work on."""
+    if parallel(engine) == 1 or len(groups) <= 1:
+        for group in groups:
+            stop_if_asked()
+            yield _batch(engine, group, search)
+        return
+    pool = ThreadPoolExecutor(min(parallel(engine), len(groups)))
+    try:
+        for result in [pool.submit(_batch, engine, group, search) for group in groups]:
+            stop_if_asked()
+            yield result.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
 def _batch(engine: Engine, texts: list[str], search: Search) -> list[Decoded]:
+    """Return what the engine makes of texts; a batch that breaks it, or its memory, is halved."""
     try:
         rows = engine.translate(
             texts, beam=search.beam, n_best=search.n_best, no_repeat=search.no_repeat
@@ -135,7 +149,8 @@ def _batch(engine: Engine, texts: list[str], search: Search) -> list[Decoded]:
     except Exception as error:  # noqa: BLE001 - whatever an engine raises, the rest goes on
         if len(texts) == 1:
             return [_raised(error, texts[0])]
-        return [one for text in texts for one in _batch(engine, [text], search)]
+        middle = len(texts) // 2
+        return [*_batch(engine, texts[:middle], search), *_batch(engine, texts[middle:], search)]
 
 
 def decode_held(engine: Engine, wishes: Sequence[Wish], *, anew: bool) -> list[Decoded]:
@@ -196,22 +211,3 @@ def _packed(engine: Engine, text: str, spans: Sequence[Span]) -> list[str]:
         total += length
     packed.append(text[spans[start].start : spans[-1].end])
     return packed
-
-
-def _bar(total: int, wanted: bool | None) -> Any:
-    """Return a progress bar, silent unless wanted or somebody is looking."""
-    import sys
-
-    from tqdm.auto import tqdm
-
-    shown = (sys.stderr.isatty() or _in_a_notebook()) if wanted is None else wanted
-    return tqdm(total=total, unit="segment", desc="translating", disable=not shown, leave=False)
-
-
-def _in_a_notebook() -> bool:
-    """Return whether this runs in the kernel of a notebook, and not merely beside one."""
-    import sys
-
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    return shell is not None and hasattr(shell, "kernel")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from reformtext import hub
@@ -172,15 +173,21 @@ def _device(wanted: str, kind: str) -> str:
     return best if wanted == "auto" else wanted
 
 
-def _engine(local: LocalModel, kind: str, device: str) -> Engine:
-    from reformtext.engines.marian import MarianEngine
+def _engine(local: LocalModel, kind: str, device: str, threads: int) -> Engine:
+    from reformtext.engines.marian import MarianEngine, best_arithmetic
 
     if kind == "ctranslate2":
-        return _fast_engine(local, device)
-    return MarianEngine(local.folder, max_source_tokens=local.source_tokens, device=device)
+        return _fast_engine(local, device, threads)
+    return MarianEngine(
+        local.folder,
+        max_source_tokens=local.source_tokens,
+        device=device,
+        arithmetic=best_arithmetic(device),
+        digest=local.digest,
+    )
 
 
-def _fast_engine(local: LocalModel, device: str) -> Engine:
+def _fast_engine(local: LocalModel, device: str, threads: int) -> Engine:
     from reformtext.engines import ctranslate2, marian
 
     arithmetic = "int8" if device == "cpu" else "float16"
@@ -194,7 +201,15 @@ def _fast_engine(local: LocalModel, device: str) -> Engine:
         max_source_tokens=local.source_tokens,
         arithmetic=arithmetic,
         device=device,
+        threads=threads or _cores(),
+        digest=local.digest,
     )
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)  # not on every system
+    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def self_test(engine: Engine, local: LocalModel, languages: tuple[str, ...]) -> None:
@@ -261,21 +276,32 @@ class Model:
         name: ``embedded``, ``opus``, a folder, or a hub id.
         engine: ``auto`` (CTranslate2 where it is installed), ``transformers`` or ``ctranslate2``.
         device: ``auto`` (a GPU where there is one), ``cpu``, ``cuda``.
+        threads: of CTranslate2 on the CPU; 0: as many as there are cores.  transformers has those
+            of torch (``torch.set_num_threads``).
 
     Raises:
         ModelNotFoundError: when there is no such model.
-        ValueError: for an engine that is not one of the three.
+        ValueError: for an engine that is not one of the three, or a negative number of threads.
         MissingExtraError: for the engine ``ctranslate2`` when it is not installed.
     """
 
     def __init__(
-        self, name: str = "embedded", *, engine: str = "auto", device: str = "auto"
+        self,
+        name: str = "embedded",
+        *,
+        engine: str = "auto",
+        device: str = "auto",
+        threads: int = 0,
     ) -> None:
         self.name = name
+        if threads < 0:
+            raise ValueError(f"threads are 0 (as many as there are cores) or more, not {threads}")
         if device.split(":", maxsplit=1)[0] not in DEVICES:
             raise ValueError(f"no device {device!r}; there are {', '.join(DEVICES)}")
         self._kind = _kind(engine)
         self._device = device
+        self._threads = threads
+        self._opening = Lock()
         self._entries = _entries_of(name)
         self._opened: dict[str, tuple[LocalModel, Engine]] = {}
 
@@ -310,12 +336,14 @@ class Model:
                 f"the model {self.name!r} does not translate {language!r}; it translates "
                 f"{', '.join(self.languages)}"
             )
-        if key not in self._opened:
-            local = _local(self._entries[key])
-            engine = _engine(local, self._kind, _device(self._device, self._kind))
-            self_test(engine, local, codes() if key == "all" else (key,))
-            self._opened[key] = local, engine
-        return self._opened[key]
+        with self._opening:
+            if key not in self._opened:
+                local = _local(self._entries[key])
+                device = _device(self._device, self._kind)
+                engine = _engine(local, self._kind, device, self._threads)
+                self_test(engine, local, codes() if key == "all" else (key,))
+                self._opened[key] = local, engine
+            return self._opened[key]
 
 
 Opened = TypeVar("Opened", bound=Engines)

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
-from typing import Protocol, runtime_checkable
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from reformtext import __version__
 from reformtext.annotation import Annotator, GlossaryLike
 from reformtext.article import Article, Detection, Segment, Status
 from reformtext.cleaning import clean_article
 from reformtext.corpus import Corpus
-from reformtext.decoding import Memory
 from reformtext.detection import detect_article
 from reformtext.errors import ModelError, StageError
 from reformtext.languages import find
+from reformtext.memory import Memory
 from reformtext.models import ModelLike, open_model
 from reformtext.splitting import cut, split_article
 from reformtext.translation import Translator
 from reformtext.verification import Verifier
+from reformtext.windows import in_order, stop_if_asked, windows
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from reformtext.cache import Cache
 
 __all__ = ["Batching", "Pipeline", "Stage", "assume_language"]
 
 _log = logging.getLogger(__name__)
-
-WINDOW = 32
-"""Articles that are held at a time: enough to fill batches, few enough to hold."""
 
 Stage = Callable[[Article], Article]
 """A step: an article in, the same article with something more known about it out."""
@@ -79,6 +83,7 @@ class Pipeline:
         languages: Sequence[str] | None = None,
         glossary: GlossaryLike | None = None,
         sibling: ModelLike | None = None,
+        cache: Cache | None = None,
         progress: bool | None = None,
     ) -> Pipeline:
         """Return clean, detect, split, annotate, translate, verify.
@@ -92,6 +97,7 @@ class Pipeline:
             languages: what the articles may be in; a detection outside becomes ``und``.
             glossary: a ``Glossary``, or a ``.toml`` or ``.tsv`` file of one; None: the default.
             sibling: another model, asked where the first one fails the checks.
+            cache: where translations are kept, and looked for; None: nowhere.
             progress: whether to show a bar; None: on a terminal or in a notebook.
 
         Raises:
@@ -102,7 +108,7 @@ class Pipeline:
                 are given.
         """
         engines = open_model(model, engine=engine, device=device)
-        memory = Memory()
+        memory = Memory(cache=cache)
         other = None if sibling is None else open_model(sibling)
         return cls(
             (
@@ -154,7 +160,7 @@ class Pipeline:
 
     def __call__(self, article: Article) -> Article:
         """Return one article, run through every stage."""
-        return self._window([article])[0][0]
+        return self._worked([article], {})[0][0]
 
     def run(self, articles: Iterable[Article]) -> Corpus:
         """Return a corpus of the articles, run through every stage."""
@@ -171,27 +177,41 @@ class Pipeline:
 
         The time of a stage that works on several at once is shared out by their lengths.
         """
-        source = iter(articles)
-        while window := list(islice(source, WINDOW)):
-            for article in window:
-                if not isinstance(article, Article):
-                    raise TypeError(
-                        f"a pipeline runs on articles, not {type(article).__name__}: "
-                        "reformtext.scan makes articles of texts and files"
-                    )
-            yield from self._window(window)
+        for done in self.in_windows(windows(map(_checked, articles))):
+            yield from done
+
+    def in_windows(
+        self, windows: Iterable[list[Article]], *, first: int = 0
+    ) -> Iterator[list[tuple[Article, float]]]:
+        """Yield the articles of each window, as ``timed`` does.
+
+        Two windows are under way at a time, in threads.  A stage that is not this library's own is
+        called by one of them at a time.
+
+        Args:
+            windows: articles that are worked on together.
+            first: the number of the first window.
+        """
+        locks = {name: Lock() for name, stage in self.stages if not _is_ours(stage)}
+        return in_order(lambda window: self._worked(window, locks), windows, first=first)
 
     def _position(self, name: str) -> int:
         if name not in self.names:
             raise StageError(f"no stage {name!r}; there are {', '.join(self.names)}")
         return self.names.index(name)
 
-    def _window(self, articles: list[Article]) -> list[tuple[Article, float]]:
+    def _worked(
+        self, articles: list[Article], locks: Mapping[str, AbstractContextManager[object]]
+    ) -> list[tuple[Article, float]]:
+        """Return the articles after every stage, each with the seconds it took."""
+        articles = list(articles)
         failed = {i for i, article in enumerate(articles) if article.failures}
         seconds = [0.0] * len(articles)
         for name, stage in self.stages:
             going = [i for i in range(len(articles)) if i not in failed]
-            results, spent = _applied(name, stage, [articles[i] for i in going])
+            stop_if_asked()
+            with locks.get(name, nullcontext()):
+                results, spent = _applied(name, stage, [articles[i] for i in going])
             for i, result, took in zip(going, results, spent, strict=True):
                 if len(result.failures) > len(articles[i].failures):
                     failed.add(i)
@@ -238,6 +258,16 @@ def _attempted(name: str, stage: Stage, article: Article) -> Article:
         _log.debug("the stage %r failed on the article %r", name, article.id, exc_info=True)
         return article.failing(name, f"{type(error).__name__}: {error}")
     return result
+
+
+def _checked(article: object) -> Article:
+    """Return an article; raise TypeError for what is none."""
+    if not isinstance(article, Article):
+        raise TypeError(
+            f"a pipeline runs on articles, not {type(article).__name__}: reformtext.scan makes "
+            "articles of texts and files"
+        )
+    return article
 
 
 def _check_same(article: Article, result: object) -> None:
@@ -291,6 +321,14 @@ def _signature(stage: object) -> str:
     name = getattr(stage, "__qualname__", type(stage).__qualname__)
     module = getattr(stage, "__module__", None) or "builtins"
     return name if module.startswith("reformtext.") else f"{module}.{name}"
+
+
+def _is_ours(stage: object) -> bool:
+    """Return whether a stage is of this library, and so may be called by several threads."""
+    if isinstance(stage, partial):
+        return _is_ours(stage.func)
+    module = getattr(stage, "__module__", None) or ""
+    return module.startswith("reformtext.")
 
 
 def _setting(value: object) -> str:

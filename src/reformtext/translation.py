@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Check, Kind, Segment, Status
-from reformtext.decoding import Cutter, Decoded, Memory, Search, decode, fit
+from reformtext.decoding import Cutter, Decoded, Search, decode, fit
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
 from reformtext.protection import Protected, in_english, protect, restore, sentinel_checks
 from reformtext.text import count_letters
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from reformtext.engines import Engine, Engines, Hypothesis
+    from reformtext.memory import Memory
 
 __all__ = ["NO_REPEAT", "Translator"]
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Attempt, Check, Segment, Status
 from reformtext.checking import Verdict, check_translation
-from reformtext.decoding import Cutter, Decoded, Memory, decode, decode_held
+from reformtext.decoding import Cutter, Decoded, decode, decode_held
 from reformtext.engines import Wish
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
 from reformtext.protection import Protected, restore, sentinel_checks
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reformtext.engines import Engine, Engines, Hypothesis, Phrase
+    from reformtext.memory import Memory
     from reformtext.values import Term
 
 __all__ = ["Verifier"]

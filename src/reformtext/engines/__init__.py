@@ -19,7 +19,9 @@ __all__ = [
     "Phrase",
     "Wish",
     "check_request",
+    "identity",
     "output_limit",
+    "parallel",
 ]
 
 
@@ -159,6 +161,16 @@ def output_limit(source_tokens: int, positions: int) -> int:
         positions: how many the model has; one is taken by the token that decoding starts from.
     """
     return min(2 * source_tokens + 16, positions - 1)
+
+
+def parallel(engine: Engine) -> int:
+    """Return how many calls an engine works on at once; one that does not say has its turn."""
+    return int(getattr(engine, "parallel", 1))
+
+
+def identity(engine: Engine) -> str:
+    """Return all of an engine that shapes its translations; empty of one that does not say."""
+    return str(getattr(engine, "identity", ""))
 
 
 def check_request(source_tokens: Sequence[int], limit: int, beam: int, n_best: int) -> None:

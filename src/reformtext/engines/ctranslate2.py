@@ -140,7 +140,8 @@ class CTranslate2Engine:
         max_source_tokens: the longest text to accept; at most the model's positions.
         arithmetic: ``int8`` or ``float32`` on the CPU, ``float16`` on a GPU.
         device: ``cpu`` or ``cuda``.
-        threads: how many; 0: as many as CTranslate2 thinks best.
+        threads: how many texts are worked on at once, each in one thread; on a GPU it is one.
+        digest: that of the model; without it, nothing that is made of a text is kept on disk.
 
     Raises:
         BrokenModelError: when either folder cannot be read.
@@ -154,13 +155,20 @@ class CTranslate2Engine:
         max_source_tokens: int,
         arithmetic: str = "int8",
         device: str = "cpu",
-        threads: int = 0,
+        threads: int = 1,
+        digest: str = "",
     ) -> None:
         self._pieces = Pieces(folder)
         self._positions = read_positions(folder)
         self._arithmetic = arithmetic
+        self._digest = digest
+        self.parallel = threads if device == "cpu" else 1
         self._translator = _translator(
-            converted, device=device, compute_type=arithmetic, intra_threads=threads
+            converted,
+            device=device,
+            compute_type=arithmetic,
+            inter_threads=self.parallel,
+            intra_threads=1,
         )
         self.max_source_tokens = min(max_source_tokens, self._positions)
 
@@ -168,6 +176,15 @@ class CTranslate2Engine:
     def name(self) -> str:
         """The engine and its arithmetic."""
         return f"ctranslate2-{self._arithmetic}"
+
+    @property
+    def identity(self) -> str:
+        """All that shapes a translation: the model, the arithmetic, the version, the limit."""
+        if not self._digest:
+            return ""
+        from ctranslate2 import __version__
+
+        return f"{self._digest}@{self.name}-{__version__}/{self.max_source_tokens}"
 
     @property
     def sentinels(self) -> frozenset[str]:

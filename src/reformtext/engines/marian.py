@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from reformtext.engines import Hypothesis, Wish, check_request, output_limit
@@ -15,12 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["MarianEngine", "best_device", "load_checked", "silent"]
+__all__ = ["MarianEngine", "best_arithmetic", "best_device", "load_checked", "silent"]
 
 Forced = tuple[list[float], tuple[int, ...]]
 """The log-probabilities and the alignment of the tokens of an output."""
 SCORED_AT_ONCE = 2**25
 """Logits held while scoring, 128 MiB of them: a vocabulary of 60,000 for 559 tokens."""
+
+
+def best_arithmetic(device: str) -> str:
+    """Return the numbers that a device computes with fastest at no loss that translations show."""
+    if not device.startswith("cuda"):
+        return "float32"
+    import torch
+
+    return "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
 
 
 def best_device() -> str:
@@ -184,17 +194,31 @@ class MarianEngine:
         folder: a Marian folder; of its configuration, what concerns decoding is not heeded.
         max_source_tokens: the longest text to accept; at most the model's positions.
         device: ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
+        arithmetic: ``float32``, ``bfloat16`` or ``float16``.
+        digest: that of the model; without it, nothing that is made of a text is kept on disk.
 
     Raises:
         BrokenModelError: when the folder fails a load check.
     """
 
-    def __init__(self, folder: Path, *, max_source_tokens: int, device: str = "cpu") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        max_source_tokens: int,
+        device: str = "cpu",
+        arithmetic: str = "float32",
+        digest: str = "",
+    ) -> None:
+        import torch
         from transformers import GenerationConfig
 
         self._pieces = Pieces(folder)
         self._device = device
-        self._model = load_checked(folder).to(device)
+        self._arithmetic = arithmetic
+        self._digest = digest
+        self._turn = Lock()  # its threads are torch's: two calls at once would only be slower
+        self._model = load_checked(folder).to(device, getattr(torch, arithmetic))
         config = self._model.config
         self._positions = config.max_position_embeddings
         self._end, self._padding = self._pieces.ids([END, PADDING])
@@ -210,7 +234,18 @@ class MarianEngine:
     @property
     def name(self) -> str:
         """The engine and its arithmetic."""
-        return "transformers-float32"
+        return f"transformers-{self._arithmetic}"
+
+    @property
+    def identity(self) -> str:
+        """All that shapes a translation: the model, the arithmetic, the versions, the limit."""
+        if not self._digest:
+            return ""
+        import torch
+        import transformers
+
+        versions = f"{transformers.__version__}-{torch.__version__}"
+        return f"{self._digest}@{self.name}-{versions}/{self.max_source_tokens}"
 
     @property
     def sentinels(self) -> frozenset[str]:
@@ -231,9 +266,10 @@ class MarianEngine:
         if not rows:
             return []
         limits = [output_limit(length, self._positions) for length in lengths]
-        best = self._decode(rows, limits, beam, n_best, no_repeat)
-        pairs = [(row, ids) for row, found in zip(rows, best, strict=True) for ids in found]
-        led = iter(self._led(pairs))
+        with self._turn:
+            best = self._decode(rows, limits, beam, n_best, no_repeat)
+            pairs = [(row, ids) for row, found in zip(rows, best, strict=True) for ids in found]
+            led = iter(self._led(pairs))
         return [[hypothesis(self._pieces, next(led)) for _ in found] for found in best]
 
     def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
@@ -242,7 +278,8 @@ class MarianEngine:
 
     def translate_with(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return translations that were led through the missing phrases, the best first."""
-        return lead(_Decoder(self), self._pieces, wishes, self.max_source_tokens)
+        with self._turn:
+            return lead(_Decoder(self), self._pieces, wishes, self.max_source_tokens)
 
     def _decode(
         self, rows: list[list[int]], limits: list[int], beam: int, n_best: int, no_repeat: int
@@ -315,9 +352,10 @@ class MarianEngine:
             ),
             output_attentions=True,
         )
-        logs = result.logits.log_softmax(-1).gather(-1, outputs.unsqueeze(-1)).squeeze(-1).tolist()
+        every = result.logits.float().log_softmax(-1)
+        logs = every.gather(-1, outputs.unsqueeze(-1)).squeeze(-1).tolist()
         # Marian's training aligns the first head of the last layer.
-        attention = result.cross_attentions[-1][:, 0].tolist()
+        attention = result.cross_attentions[-1][:, 0].float().tolist()
         return [
             (
                 logs[i][: len(ids)],

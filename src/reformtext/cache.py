@@ -1,0 +1,238 @@
+"""What engines made of texts, in a file that outlasts the process: SQLite, in WAL mode.
+
+The key of a text holds all that shapes what an engine makes of it: the model's digest, the engine
+with its arithmetic and version, how it decodes, and the text.  Several processes may use one file.
+A cache is never worth an error: one that cannot be read or written is logged and done without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import sqlite3
+import time
+import zlib
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from reformtext.decoding import Decoded
+from reformtext.engines import Hypothesis
+from reformtext.storage import cache_folder
+from reformtext.windows import LANES
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from reformtext.decoding import Search
+
+__all__ = ["Cache"]
+
+_log = logging.getLogger(__name__)
+
+FORMAT: Final = "1"
+"""Changed with what the file or its keys look like, so that no old entry is taken for a new one."""
+MAX_BYTES: Final = 2 << 30
+SHARED: Final = -1
+"""Stands in the column ``window`` for whatever belongs to no run."""
+_AT_ONCE: Final = 500  # parameters of a query
+_WAIT_SECONDS: Final = 30  # for another process to finish writing
+_EVICTED: Final = 0.2  # of the entries, when there is no room
+
+_TABLE: Final = """
+CREATE TABLE IF NOT EXISTS decoded (
+    key BLOB NOT NULL, window INTEGER NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY (key, window)
+) WITHOUT ROWID
+"""
+
+
+class Cache:
+    """Translations on disk.
+
+    Args:
+        path: the file; None: ``segments.sqlite`` in the user's cache folder.
+        max_bytes: how large it may grow before what was not used for longest is dropped.
+        windowed: whether entries belong to the windows of one run, of which each sees those that
+            were done for certain when it began; otherwise all see all.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        max_bytes: int = MAX_BYTES,
+        windowed: bool = False,
+    ) -> None:
+        self.path = Path(path) if path is not None else cache_folder() / "segments.sqlite"
+        self.windowed = windowed
+        self._max_bytes = max_bytes
+        self._lock = Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._readable = self._writable = True
+        self._hits: set[bytes] = set()
+
+    def recall(
+        self, engine: str, texts: Sequence[str], search: Search, window: int | None
+    ) -> dict[str, Decoded]:
+        """Return what is known of texts.
+
+        Args:
+            engine: its identity.
+            texts: what was translated.
+            search: how.
+            window: the window that asks, of a cache that is ``windowed``.
+        """
+        by_key = {_key(engine, search, text): text for text in texts}
+        found: dict[str, Decoded] = {}
+
+        def read(connection: sqlite3.Connection) -> None:
+            keys = list(by_key)
+            for start in range(0, len(keys), _AT_ONCE):
+                rows = dict(_rows(connection, keys[start : start + _AT_ONCE], window))
+                found.update({by_key[key]: _unpacked(value) for key, value in rows.items()})
+                self._hits |= rows.keys()
+
+        if self._readable and by_key:
+            self._readable = self._attempt(read)
+        return found
+
+    def keep(
+        self, engine: str, searches: Mapping[Search, Mapping[str, Decoded]], window: int | None
+    ) -> None:
+        """Keep what an engine made of texts, all of it or nothing; failures are not kept."""
+        owner = window if self.windowed and window is not None else SHARED
+        now = int(time.time())
+        rows = [
+            (_key(engine, search, text), owner, now, _packed(one))
+            for search, decoded in searches.items()
+            for text, one in decoded.items()
+            if engine and one.hypotheses
+        ]
+
+        def write(connection: sqlite3.Connection) -> None:
+            with connection:
+                connection.executemany("INSERT OR IGNORE INTO decoded VALUES (?, ?, ?, ?)", rows)
+                if not self.windowed:
+                    hits = [(now, key) for key in self._hits]
+                    connection.executemany("UPDATE decoded SET used = ? WHERE key = ?", hits)
+            self._hits.clear()
+            self._make_room(connection)
+
+        if self._writable and rows:
+            self._writable = self._attempt(write)
+
+    def close(self) -> None:
+        """Close the file; it is opened again when it is next used."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    def _make_room(self, connection: sqlite3.Connection) -> None:
+        """Drop what was not used for longest when the file is too large."""
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        free = connection.execute("PRAGMA freelist_count").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        if (pages - free) * size <= self._max_bytes:
+            return
+        with connection:
+            count = connection.execute("SELECT COUNT(*) FROM decoded").fetchone()[0]
+            connection.execute(
+                "DELETE FROM decoded WHERE (key, window) IN "
+                "(SELECT key, window FROM decoded ORDER BY used LIMIT ?)",
+                [max(1, int(count * _EVICTED))],
+            )
+        connection.execute("PRAGMA incremental_vacuum")
+
+    def _attempt(self, work: Callable[[sqlite3.Connection], None]) -> bool:
+        """Do something with the file; return whether that went well."""
+        with self._lock:
+            try:
+                work(self._open())
+            except (sqlite3.Error, OSError, ValueError, zlib.error) as error:
+                _log.warning(
+                    "the cache %s is done without from here on (%s): if this goes on, delete it",
+                    self.path,
+                    error,
+                )
+                return False
+        return True
+
+    def _open(self) -> sqlite3.Connection:
+        """Return the open file; what is there and is no cache of ours is put in its place anew."""
+        if self._connection is None:
+            try:
+                self._connection = self._connected()
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                _log.warning("the cache %s is broken (%s), and begun anew", self.path, error)
+                for suffix in ("", "-wal", "-shm"):
+                    Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+                self._connection = self._connected()
+        return self._connection
+
+    def _connected(self) -> sqlite3.Connection:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("ab"):
+                pass
+        except OSError:
+            if not self.path.exists():
+                raise
+            self._writable = False
+            only = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+            return sqlite3.connect(only, uri=True, check_same_thread=False)
+        connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            with connection:
+                connection.execute(_TABLE)
+            connection.execute("SELECT key, window, used, value FROM decoded LIMIT 1").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _rows(
+    connection: sqlite3.Connection, keys: list[bytes], window: int | None
+) -> Iterator[tuple[bytes, bytes]]:
+    """Yield keys with their values; of those of one key, what comes later counts."""
+    marks = ",".join("?" * len(keys))
+    found = connection.execute(
+        f"SELECT key, window, value FROM decoded WHERE key IN ({marks}) ORDER BY window DESC",  # noqa: S608 - marks only
+        keys,
+    ).fetchall()
+    own = [row for row in found if row[1] == window]
+    for key, owner, value in [*found, *own]:
+        if owner in (SHARED, window) or (window is not None and owner <= window - LANES):
+            yield key, value
+
+
+def _key(engine: str, search: Search, text: str) -> bytes:
+    decoding = f"{search.beam}/{search.n_best}/{search.no_repeat}"
+    named = "\0".join((FORMAT, engine, decoding, text))
+    return hashlib.sha256(named.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def _packed(decoded: Decoded) -> bytes:
+    rows = [
+        (h.text, h.score, h.tokens, h.complete, h.pieces, h.aligned) for h in decoded.hypotheses
+    ]
+    return zlib.compress(json.dumps(rows).encode(), 1)
+
+
+def _unpacked(value: bytes) -> Decoded:
+    rows: list[list[Any]] = json.loads(zlib.decompress(value))
+    return Decoded(
+        tuple(
+            Hypothesis(text, score, tokens, complete, tuple(pieces), tuple(aligned))
+            for text, score, tokens, complete, pieces, aligned in rows
+        )
+    )

@@ -1,0 +1,192 @@
+"""Articles in windows: worked on by two threads, so that one's Python overlaps the other's engine.
+
+What comes of a window depends on no timing.  The windows are given out in order, the threads take
+them in order, and what a window may know of another's work is fixed: all of those that are
+``LANES`` or more before it, and nothing of those nearer, which may be under way.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from reformtext.progress_bars import progress_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from reformtext.article import Article
+
+__all__ = [
+    "LANES",
+    "WINDOW_ARTICLES",
+    "Run",
+    "Stopped",
+    "Window",
+    "current_window",
+    "in_order",
+    "stop_if_asked",
+    "windows",
+]
+
+LANES = 2
+"""Windows under way at a time: one is translated while another is prepared or checked."""
+WINDOW_ARTICLES = 64
+"""Articles of a window, at most: enough to fill batches with texts of like length."""
+WINDOW_CHARACTERS = 1 << 19
+"""Characters of a window, after which it ends."""
+
+Made = TypeVar("Made")
+
+
+class Stopped(BaseException):
+    """Work on a window is given up, because nobody waits for it any more.
+
+    It is no Exception: what an article or an engine raises is recorded, and this is not.
+    """
+
+
+class Run:
+    """What the windows of one run have in common: they end together, and share a bar.
+
+    Attributes:
+        stop: set when nobody waits for them any more.
+    """
+
+    def __init__(self) -> None:
+        self.stop = Event()
+        self._lock = Lock()
+        self._bar: Any = None
+
+    def expect(self, count: int, *, wanted: bool | None) -> Callable[[int], None]:
+        """Say that so many segments are to be translated; return what says that some are.
+
+        Args:
+            count: how many.
+            wanted: whether to show a bar; None: on a terminal or in a notebook.
+        """
+        with self._lock:
+            if self._bar is None:
+                self._bar = progress_bar(0, wanted)
+            self._bar.total += count
+        return self._step
+
+    def end(self) -> None:
+        """Stop the windows that are under way, and take the bar away."""
+        self.stop.set()
+        with self._lock:
+            if self._bar is not None:
+                self._bar.close()
+            self._bar = None
+
+    def _step(self, count: int) -> None:
+        with self._lock:
+            if self._bar is not None:
+                self._bar.update(count)
+
+
+@dataclass(eq=False, slots=True)
+class Window:
+    """One window under way.
+
+    Attributes:
+        number: its place among the windows, from 0.
+        run: what it is part of.
+        endings: what is to be done when all of its work is done well, by whom it concerns.
+    """
+
+    number: int
+    run: Run
+    endings: dict[object, Callable[[], None]] = field(default_factory=dict)
+
+
+_current: ContextVar[Window | None] = ContextVar("window", default=None)
+
+
+def current_window() -> Window | None:
+    """Return the window that the calling code works on, if it works on one."""
+    return _current.get()
+
+
+def stop_if_asked() -> None:
+    """Raise Stopped when nobody waits for the window any more."""
+    window = _current.get()
+    if window is not None and window.run.stop.is_set():
+        raise Stopped
+
+
+def windows(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield articles in windows, each ended by its number of articles or of characters."""
+    window: list[Article] = []
+    characters = 0
+    for article in articles:
+        window.append(article)
+        characters += len(article.source)
+        if len(window) == WINDOW_ARTICLES or characters >= WINDOW_CHARACTERS:
+            yield window
+            window, characters = [], 0
+    if window:
+        yield window
+
+
+def in_order(
+    work: Callable[[list[Article]], Made], windows: Iterable[list[Article]], *, first: int = 0
+) -> Iterator[Made]:
+    """Yield what is made of each window, in order.
+
+    At most ``LANES`` windows are under way, one more is read.  When reading raises, what was read
+    before is given out first.
+
+    Args:
+        work: makes something of a window; called in threads.
+        windows: the windows, read in the calling thread.
+        first: the number of the first one.
+    """
+    run = Run()
+    source = _UntilError(windows)
+    flying: deque[Future[Made]] = deque()
+    with ThreadPoolExecutor(LANES, thread_name_prefix="reformtext") as pool:
+        try:
+            for number, articles in enumerate(source.read(), start=first):
+                done = [flying.popleft().result()] if len(flying) == LANES else []
+                window = Window(number, run)
+                flying.append(pool.submit(_worked_on, window, work, articles))
+                yield from done
+            while flying:
+                yield flying.popleft().result()
+        finally:
+            run.end()
+            pool.shutdown(cancel_futures=True)
+    if source.error is not None:
+        raise source.error
+
+
+def _worked_on(
+    window: Window, work: Callable[[list[Article]], Made], articles: list[Article]
+) -> Made:
+    token = _current.set(window)
+    try:
+        made = work(articles)
+        for ending in window.endings.values():
+            ending()
+    finally:
+        _current.reset(token)
+    return made
+
+
+@dataclass(slots=True)
+class _UntilError:
+    """Windows up to the error that ends them."""
+
+    windows: Iterable[list[Article]]
+    error: Exception | None = None
+
+    def read(self) -> Iterator[list[Article]]:
+        try:
+            yield from self.windows
+        except Exception as error:  # noqa: BLE001 - raised when all before it is given out
+            self.error = error
