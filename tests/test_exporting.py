@@ -35,10 +35,10 @@ from reformtext.exporting import (
     article_to_row,
     check_output,
     jsonl_lines,
-    load,
     row_to_article,
     schema,
 )
+from reformtext.runs import load
 from reformtext.segment_tables import SegmentRow, SegmentTable
 
 if TYPE_CHECKING:

@@ -147,6 +147,15 @@ class Cache:
             )
         connection.execute("PRAGMA incremental_vacuum")
 
+    def remove(self) -> None:
+        """Delete the file and what SQLite has beside it."""
+        self.close()
+        self._delete()
+
+    def _delete(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
     def _attempt(self, work: Callable[[sqlite3.Connection], None]) -> bool:
         """Do something with the file; return whether that went well."""
         with self._lock:
@@ -170,8 +179,7 @@ class Cache:
                 if isinstance(error, sqlite3.OperationalError):
                     raise
                 _log.warning("the cache %s is broken (%s), and begun anew", self.path, error)
-                for suffix in ("", "-wal", "-shm"):
-                    Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+                self._delete()
                 self._connection = self._connected()
         return self._connection
 

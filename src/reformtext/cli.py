@@ -1,7 +1,7 @@
 """The command ``reformtext``.
 
 Exit status: 0 done; 1 something the user can mend, told in one line; 2 wrong usage; 3 finished,
-but some articles failed.
+but some articles failed; 130 stopped by the user.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reformtext import __version__
-from reformtext.errors import FormatError, ReformtextError
+from reformtext.cli_outputs import check_outputs, is_folder, tell, written
+from reformtext.errors import ReformtextError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reformtext.article import Article
-    from reformtext.corpus import Corpus
 
 __all__ = ["main"]
 
-SOME_FAILED = 3
+STOPPED = 130
+"""The exit status after Ctrl-C: 128 and the number of the signal."""
 
 
 class _Group(click.Group):
@@ -36,6 +37,10 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except (ReformtextError, OSError, ValueError) as error:
             raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            told = "stopped; a run in a folder goes on when the same command is given again"
+            click.echo(told, err=True)
+            sys.exit(STOPPED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,7 +63,8 @@ _languages = click.option(
     multiple=True,
     required=True,
     metavar="FILE",
-    help="Where to write the corpus: .parquet, .jsonl, or - for jsonl on stdout; repeatable.",
+    help="Where to write the corpus: .parquet, .jsonl, or - for jsonl on stdout; repeatable.  Or "
+    "a folder, for a run that can be stopped and goes on.",
 )
 @click.option("--model", default="embedded", show_default=True, help="Name, folder or hub id.")
 @click.option(
@@ -92,19 +98,14 @@ def normalise(
 ) -> None:
     """Translate articles and write one corpus.
 
-    PATH is a file, a folder, or - for one article on stdin.
+    PATH is a file, a folder, or - for one article on stdin.  An output without a suffix is a
+    folder, which is written part by part.
     """
-    from reformtext.corpus import Corpus
-    from reformtext.exporting import check_output
-    from reformtext.pipeline import Pipeline
-    from reformtext.text_tables import run_table
+    from reformtext.normalising import Settings, begun
 
-    for output in outputs:
-        if output != "-":
-            check_output(output)
-            _check_apart(output, paths)
-    pipeline = Pipeline.default(
-        model,
+    check_outputs(outputs, paths)
+    settings = Settings(
+        model=model,
         engine=engine,
         device=device,
         beam=beam,
@@ -113,13 +114,12 @@ def normalise(
         glossary=glossary,
     )
     articles = _articles(paths, text_column=text_column, id_column=id_column)
-    timed = list(pipeline.timed(articles))
-    corpus = Corpus((article for article, _ in timed), pipeline.signature())
-    for output in outputs:
-        _write(corpus, output)
-    if "-" not in outputs:
-        click.echo(run_table(timed))
-    _exit(corpus)
+    if is_folder(outputs[0]):
+        tell(begun(Path(outputs[0]), articles, settings), table=True)
+        return
+    pipeline = settings.pipeline()
+    timed = written(pipeline.timed(articles), outputs, pipeline.signature())
+    tell(timed, table="-" not in outputs)
 
 
 @main.command()
@@ -130,12 +130,15 @@ def detect(paths: Sequence[str], languages: str | None) -> None:
     from reformtext.pipeline import Pipeline
 
     pipeline = Pipeline.default(languages=_codes(languages)).until("detect")
-    done = list(pipeline.stream(_articles(paths)))
-    for article in done:
-        found = article.detection
-        values = (found.language, found.variety, f"{found.confidence:.3f}") if found else ("und",)
-        click.echo("\t".join((article.id, *values)))
-    _exit(done)
+
+    def shown() -> Iterator[tuple[Article, float]]:
+        for article, seconds in pipeline.timed(_articles(paths)):
+            found = article.detection
+            known = (found.language, found.variety, f"{found.confidence:.3f}") if found else None
+            click.echo("\t".join((article.id, *(known or ("und",)))))
+            yield article, seconds
+
+    tell(shown(), table=False)
 
 
 @main.command()
@@ -144,12 +147,14 @@ def split(paths: Sequence[str]) -> None:
     """Print the segments of each article: id, start, end, kind, text."""
     from reformtext.pipeline import Pipeline
 
-    done = list(Pipeline.default().until("split").stream(_articles(paths)))
-    for article in done:
-        for s in article.segments:
-            text = " ".join(s.source.split())
-            click.echo(f"{article.id}\t{s.span.start}\t{s.span.end}\t{s.kind}\t{text}")
-    _exit(done)
+    def shown() -> Iterator[tuple[Article, float]]:
+        for article, seconds in Pipeline.default().until("split").timed(_articles(paths)):
+            for s in article.segments:
+                text = " ".join(s.source.split())
+                click.echo(f"{article.id}\t{s.span.start}\t{s.span.end}\t{s.kind}\t{text}")
+            yield article, seconds
+
+    tell(shown(), table=False)
 
 
 @main.command()
@@ -157,13 +162,29 @@ def split(paths: Sequence[str]) -> None:
 @click.argument("identifier", required=False, metavar="[ID]")
 def show(corpus: str, identifier: str | None) -> None:
     """Print a corpus as a table, or the English of one of its articles."""
-    from reformtext.exporting import load
+    from reformtext.runs import load
 
     loaded = load(corpus)
     if identifier is None:
         click.echo(repr(loaded))
         return
     click.echo(loaded[identifier].english)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, exists=True, path_type=Path))
+def verify(folder: Path) -> None:
+    """Check a run folder: every part as it was written, every article once, nothing lost."""
+    from reformtext.run_verification import find_faults
+    from reformtext.runs import Run
+
+    faults = 0
+    for fault in find_faults(folder):
+        click.echo(fault, err=True)
+        faults += 1
+    if faults:
+        raise click.ClickException(f"{folder}: {faults:,} faults")
+    click.echo(repr(Run.read(folder, check=False)))
 
 
 @main.command()
@@ -192,45 +213,9 @@ def _codes(languages: str | None) -> list[str] | None:
     return None if languages is None else [code.strip() for code in languages.split(",")]
 
 
-def _check_apart(output: str, paths: Sequence[str]) -> None:
-    """Raise FormatError when an output would replace an input, or be one the next time."""
-    target = Path(output).resolve()
-    for path in paths:
-        if path != "-" and Path(path).resolve() in (target, *target.parents):
-            raise FormatError(
-                f"{output} is {path}, or lies in it, which is read: write the corpus elsewhere"
-            )
-
-
 def _stdin() -> Article:
     from reformtext.encoding import decode
     from reformtext.reading import texts
 
     text = decode(sys.stdin.buffer.read(), "stdin").text
     return replace(next(texts([text])), id="stdin")
-
-
-def _write(corpus: Corpus, output: str) -> None:
-    if output != "-":
-        corpus.write(output)
-        return
-    from reformtext.exporting import jsonl_lines
-
-    stdout = sys.stdout.buffer
-    stdout.writelines(line.encode() for line in jsonl_lines(corpus))
-    stdout.flush()
-
-
-def _exit(articles: Iterable[Article]) -> None:
-    """Tell what failed, and exit with 3 if whole articles did."""
-    done = list(articles)
-    segments = sum(segment.failed for a in done if not a.failures for segment in a.segments)
-    if segments:
-        click.echo(
-            f"{segments} segments failed; the corpus holds them with their reasons", err=True
-        )
-    for article in done:
-        for failure in article.failures:
-            click.echo(f"{article.id}: {failure.stage}: {failure.reason}", err=True)
-    if any(article.failures for article in done):
-        sys.exit(SOME_FAILED)

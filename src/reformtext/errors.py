@@ -16,6 +16,7 @@
     ├── CorpusError             (ValueError)         articles that make no corpus
     │   └── ArticleNotFoundError (KeyError)          no article of that id
     ├── FormatError             (ValueError)         a file or format that is not a corpus
+    ├── RunError                (ValueError)         a folder in which a run cannot go on
     ├── GlossaryError           (ValueError)         a glossary that cannot be used
     └── MissingExtraError       (ImportError)        an optional dependency is not installed
 
@@ -39,6 +40,7 @@ __all__ = [
     "PartitionError",
     "ReadingError",
     "ReformtextError",
+    "RunError",
     "StageError",
     "TranslationError",
     "UnknownLanguageError",
@@ -113,6 +115,10 @@ class ArticleNotFoundError(CorpusError, KeyError):
 
 class FormatError(ReformtextError, ValueError):
     """A file is not a corpus, or a format is not known."""
+
+
+class RunError(ReformtextError, ValueError):
+    """A run cannot go on in a folder: it is of another run, of other articles, or in use."""
 
 
 class GlossaryError(ReformtextError, ValueError):

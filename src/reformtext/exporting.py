@@ -42,9 +42,10 @@ __all__ = [
     "check_output",
     "collect",
     "jsonl_lines",
-    "load",
+    "load_file",
     "row_to_article",
     "schema",
+    "stored_articles",
     "to_frame",
     "to_table",
     "write_corpus",
@@ -151,7 +152,7 @@ def check_output(path: str | os.PathLike[str]) -> None:
         raise FormatError(f"{path} cannot be created: {parent} is no folder that can be written to")
 
 
-def load(path: str | os.PathLike[str]) -> Corpus:
+def load_file(path: str | os.PathLike[str]) -> Corpus:
     """Return the corpus of a ``.parquet`` or ``.jsonl`` file, equal to the one written.
 
     Columns that the schema does not name are not read.  An empty ``.jsonl`` file has no place for
@@ -174,6 +175,27 @@ def load(path: str | os.PathLike[str]) -> Corpus:
             return Corpus(*collect(*read(file)))
         except (FormatError, CorpusError) as error:
             raise FormatError(f"{file_path}: {error}") from error
+
+
+def stored_articles(path: Path) -> tuple[str, Iterator[Article]]:
+    """Return the signature in the head of a corpus file, and its articles, read as they are taken.
+
+    Raises:
+        FormatError: when it is not a corpus.
+    """
+    read = by_suffix(path, READERS)
+    with path.open("rb") as file:
+        signature, _ = read(file)
+
+    def articles() -> Iterator[Article]:
+        with path.open("rb") as file:
+            for place, row in read(file)[1]:
+                try:
+                    yield row_to_article(row)
+                except FormatError as error:
+                    raise FormatError(f"{path}: {place}: {error}") from error
+
+    return signature, articles()
 
 
 class Writer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from functools import cache
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reformtext.errors import BrokenModelError, HubUnreachableError, ModelNotFoundError
-from reformtext.storage import cache_folder, write_whole
+from reformtext.storage import cache_folder, file_digest, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +33,7 @@ def looks_like_id(name: str) -> bool:
 
 @cache
 def _sha256(path: Path, size: int, changed: int) -> str:  # noqa: ARG001 - the cache's key
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    return file_digest(path)
 
 
 def sha256(path: Path) -> str:

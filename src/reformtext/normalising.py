@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Kind, Segment
+from reformtext.cache import Cache
 from reformtext.errors import TranslationError
-from reformtext.languages import find
+from reformtext.languages import codes, find
 from reformtext.models import ModelLike, open_model
 from reformtext.pipeline import Pipeline
 from reformtext.reading import Item, scan
+from reformtext.runs import CACHE, Run, run_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    import os
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reformtext.annotation import GlossaryLike
     from reformtext.corpus import Corpus
+    from reformtext.engines import Engines
 
-__all__ = ["normalise", "translate"]
+__all__ = ["Settings", "begun", "normalise", "normalise_to", "open_engines", "translate"]
 
 
 def normalise(
@@ -80,6 +86,117 @@ def normalise(
         inputs, text_column=text_column, id_column=id_column, max_characters=max_characters
     )
     return pipeline.run(map(_fresh, articles))
+
+
+def normalise_to(
+    folder: str | os.PathLike[str],
+    inputs: Item | Iterable[Item],
+    *,
+    model: ModelLike = "embedded",
+    engine: str = "auto",
+    device: str = "auto",
+    beam: int = 4,
+    language: str | None = None,
+    languages: Sequence[str] | None = None,
+    glossary: GlossaryLike | None = None,
+    sibling: ModelLike | None = None,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    max_characters: int = 1_000_000,
+    progress: bool | None = None,
+) -> Run:
+    """Normalise articles into a folder, as many as there are, and go on where that was stopped.
+
+    The folder is written part by part, and memory holds a few windows of articles.  After a crash,
+    the same call goes on and ends with the same bytes.  ``load`` reads what is there in the end.
+
+    Args:
+        folder: a new or empty folder, or one of the same run.
+        inputs: as for ``normalise``; every time the same, in the same order.
+        model: as for ``normalise``, and so all that follows.
+        engine: as for ``normalise``.
+        device: as for ``normalise``.
+        beam: as for ``normalise``.
+        language: as for ``normalise``.
+        languages: as for ``normalise``.
+        glossary: as for ``normalise``.
+        sibling: as for ``normalise``.
+        text_column: of tables; as for ``scan``.
+        id_column: of tables; as for ``scan``.
+        max_characters: as for ``scan``.
+        progress: whether to show a bar; None: on a terminal or in a notebook.
+
+    Raises:
+        RunError: when the folder is of another run, holds something else, or is worked on.
+        OSError: when the folder cannot be written.
+        ReformtextError: as ``normalise`` does; models that cannot be opened are known at once.
+    """
+    settings = Settings(
+        model, engine, device, beam, language, languages, glossary, sibling, progress
+    )
+    articles = scan(
+        inputs, text_column=text_column, id_column=id_column, max_characters=max_characters
+    )
+    for _ in begun(Path(folder), articles, settings):
+        pass
+    return Run.read(Path(folder), check=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What shapes a run, as ``normalise`` takes it."""
+
+    model: ModelLike = "embedded"
+    engine: str = "auto"
+    device: str = "auto"
+    beam: int = 4
+    language: str | None = None
+    languages: Sequence[str] | None = None
+    glossary: GlossaryLike | None = None
+    sibling: ModelLike | None = None
+    progress: bool | None = None
+
+    def pipeline(self, cache: Cache | None = None) -> Pipeline:
+        """Return the pipeline, its engines opened: what cannot be is known before the work."""
+        engines = open_model(self.model, engine=self.engine, device=self.device)
+        pipeline = Pipeline.default(
+            engines,
+            beam=self.beam,
+            language=self.language,
+            languages=self.languages,
+            glossary=self.glossary,
+            sibling=self.sibling,
+            cache=cache,
+            progress=self.progress,
+        )
+        open_engines(engines, [self.language] if self.language else self.languages)
+        return pipeline
+
+
+def begun(
+    folder: Path, articles: Iterable[Article], settings: Settings
+) -> Iterator[tuple[Article, float]]:
+    """Yield the articles of a run as they are written to its folder, each with its seconds."""
+    cache = Cache(folder / CACHE, windowed=True)
+    pipeline = settings.pipeline(cache)
+    return run_to(folder, pipeline, map(_fresh, articles), cache)
+
+
+def open_engines(engines: Engines, languages: Iterable[str] | None = None) -> None:
+    """Open the engines of languages, so that what cannot be opened is known before the work.
+
+    Args:
+        engines: those of a model.
+        languages: what the articles may be in; None: whatever the model translates.
+
+    Raises:
+        ModelError: when an engine cannot be opened; a language that the model does not translate
+            is passed over, as an article in it is a failure of its own.
+    """
+    known = getattr(engines, "languages", codes())
+    for code in known if languages is None else [find(code).code for code in languages]:
+        if code in known:
+            engines.engine(code)
 
 
 def translate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -182,7 +182,7 @@ class Pipeline:
 
     def in_windows(
         self, windows: Iterable[list[Article]], *, first: int = 0
-    ) -> Iterator[list[tuple[Article, float]]]:
+    ) -> Generator[list[tuple[Article, float]], None, None]:
         """Yield the articles of each window, as ``timed`` does.
 
         Two windows are under way at a time, in threads.  A stage that is not this library's own is

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reformtext.progress_bars import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from reformtext.article import Article
 
@@ -135,7 +135,7 @@ def windows(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def in_order(
     work: Callable[[list[Article]], Made], windows: Iterable[list[Article]], *, first: int = 0
-) -> Iterator[Made]:
+) -> Generator[Made, None, None]:
     """Yield what is made of each window, in order.
 
     At most ``LANES`` windows are under way, one more is read.  When reading raises, what was read
