@@ -26,13 +26,13 @@ from reformtext.article import (
 )
 from reformtext.article_display import article_html
 from reformtext.corpus import Corpus
-from reformtext.display import corpus_html, table_html
+from reformtext.display import corpus_html, grid_html, table_html
 from reformtext.text_tables import one_line, visible
 from reformtext.values import QuantityKind
 
-VOID = {"img", "br", "hr", "link", "meta", "input"}
+VOID = {"img", "br", "hr", "link", "meta", "input", "wbr"}
 ALLOWED = set(
-    "div style p span i bdi mark a table thead tbody tr th td details summary ul li".split()  # noqa: SIM905 - a list of them is longer
+    "div style p span i bdi wbr mark a table thead tbody tr th td details summary ul li".split()  # noqa: SIM905 - a list of them is longer
 )
 ATTRIBUTES = {"class", "style", "scope", "lang", "href", "rel", "aria-hidden", "title"}
 
@@ -82,6 +82,13 @@ def cells(html: str, place: str) -> list[str]:
     return [Page(cell).text() for cell in found]
 
 
+def column(html: str, name: str) -> list[str]:
+    """Return the text of every cell of a column of a table."""
+    named = [Page(head).text() for head in re.findall(r"<th [^>]*>(.*?)</th>", html)]
+    found = [Page(cell).text() for cell in re.findall(r"<td [^>]*>(.*?)</td>", html, re.DOTALL)]
+    return found[named.index(name) :: len(named)]
+
+
 def assert_harmless(html: str) -> Page:
     page = Page(html)
     assert not page.open, "every element must be closed"
@@ -89,7 +96,7 @@ def assert_harmless(html: str) -> Page:
     assert {name for _, attrs in page.elements for name in attrs} <= ATTRIBUTES
     assert [tag for tag, _ in page.elements].count("style") == 1
     for style in page.attributes("style"):
-        assert re.fullmatch(r"flex-grow:\d+", style)
+        assert re.fullmatch(r"flex-grow:\d+|text-align:left", style)
     for href in page.attributes("href"):
         assert re.match(r"https?://", href.lower())
     assert html.encode(), "no lone surrogates"
@@ -138,8 +145,8 @@ def test_an_article_can_do_no_harm(article: Article) -> None:
 def test_a_corpus_and_its_tables_can_do_no_harm(corpus: Corpus) -> None:
     page = assert_harmless(corpus_html(corpus))
     for article in corpus:
-        assert visible(article.id) in page.text("td.id")
-        assert one_line(article.metadata.title, 300) in page.text("td.text")
+        assert visible(article.id) in page.text("tbody.")
+        assert one_line(article.metadata.title, 300) in page.text("tbody.")
     for table in (corpus.segments(), corpus.failures()):
         assert_harmless(table_html(table))
 
@@ -219,6 +226,13 @@ def test_source_and_english_stand_side_by_side() -> None:
     ]
 
 
+def test_both_sides_are_set_to_the_left_whatever_the_page_says() -> None:
+    page = Page(article_html(make_article()))
+    sides = [attrs for tag, attrs in page.elements if attrs.get("class") in {"source", "english"}]
+    assert len(sides) == 10
+    assert {attrs["style"] for attrs in sides} == {"text-align:left"}
+
+
 def test_rows_are_marked_by_kind_and_status() -> None:
     page = Page(article_html(make_article()))
     assert [attrs["class"] for tag, attrs in page.elements if tag == "tr" and attrs] == [
@@ -262,6 +276,8 @@ def test_a_raw_article_shows_its_source() -> None:
         (" ", "x" * 80, "x" * 80),
         ("", "x" * 81, "x" * 79 + "…"),
         ("", " " * 1000 + "x" * 81, "x" * 79 + "…"),
+        ("", "word " * 20, "word " * 14 + "word…"),
+        ("", "word " + "x" * 100, "word " + "x" * 74 + "…"),
     ],
 )
 def test_a_title_or_the_first_words_stand_for_an_article(
@@ -269,7 +285,7 @@ def test_a_title_or_the_first_words_stand_for_an_article(
 ) -> None:
     article = Article("a", source, metadata=Metadata(title))
     assert Page(article_html(article)).text("p.title") == shown
-    assert cells(corpus_html(Corpus([article])), "text")[-1] == shown
+    assert column(corpus_html(Corpus([article])), "title") == [shown]
 
 
 def test_an_article_of_nothing_is_untitled() -> None:
@@ -323,9 +339,9 @@ def test_a_corpus_shows_languages_and_the_first_50() -> None:
     )
     html = corpus._repr_html_()
     page = Page(html)
-    assert page.attributes("style") == ["flex-grow:40", "flex-grow:30"]
-    assert "id 40no 30" in page.text("p.")
-    assert len(cells(html, "id")) == 50
+    assert page.attributes("style")[:3] == ["flex-grow:40", "flex-grow:30", "text-align:left"]
+    assert "id 40 no 30" in page.text("p.")
+    assert column(html, "id") == [f"a{n}" for n in range(50)]
     assert "… 20 more articles" in page.text("p.small")
     assert "signature: s:1 <b>" in page.text("p.small")
 
@@ -333,7 +349,8 @@ def test_a_corpus_shows_languages_and_the_first_50() -> None:
 def test_rare_languages_share_a_colour() -> None:
     corpus = Corpus([Article(str(n), "x", Detection(f"x{n}")) for n in range(9)])
     page = Page(corpus_html(corpus))
-    assert sum(int(style.split(":")[1]) for style in page.attributes("style")) == 9
+    grown = re.findall(r"flex-grow:(\d+)", " ".join(page.attributes("style")))
+    assert sum(map(int, grown)) == 9
     assert "others 3" in page.text("p.")
 
 
@@ -349,9 +366,55 @@ def test_a_table_shows_its_columns_and_first_50_rows() -> None:
     html = table._repr_html_()
     page = Page(html)
     assert "".join(table.columns) == page.text("thead.")
-    assert len(cells(html, "id")) == 50
+    assert column(html, "article_id") == [str(n) for n in range(10) for _ in range(5)]
+    assert column(html, "checks")[:3] == ["", "1 of 2 passed", ""]
     assert "… 50 more segments" in page.text("p.small")
-    assert "1 of 2 passed" in page.text("td.short")
+
+
+def test_a_table_without_rows_is_its_title() -> None:
+    assert Page(table_html(Corpus([]).failures())).text() == "0 failures"
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (("1,733", "-0.25", ""), "n"),
+        (("100%", "2.2e-06", "nan"), "n"),
+        (("1733", "v17"), "short"),
+        (("2025-10-30", ""), "short"),
+        (("", ""), "short"),
+        (("1733", "twenty words of text"), "text"),
+    ],
+)
+def test_a_column_is_set_by_what_it_holds(cells: tuple[str, ...], kind: str) -> None:
+    html = grid_html("A grid", ["held"], [[cell] for cell in cells])
+    assert column(html, "held") == list(cells)
+    assert {attrs["class"] for tag, attrs in Page(html).elements if tag in {"th", "td"}} == {kind}
+    assert ("text-align:left" in Page(html).attributes("style")) is (kind != "n")
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown", "is_broken"),
+    [
+        ("000_175b77b6193069a4", "000_<wbr>175b77b6193069a4", False),
+        ("baotuyenquang.com.vn", "baotuyenquang.<wbr>com.<wbr>vn", False),
+        ("two words. three", "two words. three", False),
+        ("&_<", "&amp;_&lt;", False),
+        ("x" * 25, "x" * 25, True),
+    ],
+)
+def test_only_a_very_long_word_is_broken_anywhere(cell: str, shown: str, is_broken: bool) -> None:
+    html = grid_html("A grid", ["held"], [[cell]])
+    assert f"<bdi>{shown}</bdi>" in html
+    assert bool(Page(html).text("td.text long")) is is_broken
+
+
+def test_a_long_cell_is_cut_before_a_word() -> None:
+    html = grid_html("A grid", ["held"], [["words of text " * 50]])
+    (cell,) = column(html, "held")
+    shown, _, more = cell.partition(" … ")
+    assert shown.endswith("of text words")
+    assert more == f"{700 - len(shown)} more characters"
 
 
 def test_colours_follow_the_page() -> None:

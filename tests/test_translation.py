@@ -253,10 +253,53 @@ def test_batches_hold_texts_of_like_length(lengths: list[int]) -> None:
     assert flat == sorted(lengths, reverse=True)
 
 
-@pytest.mark.parametrize(("shell", "shown"), [(None, False), (SimpleNamespace(kernel=1), True)])
-def test_a_bar_is_shown_in_the_kernel_of_a_notebook_only(
-    shell: object, shown: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+class Shell:
+    """The shell of a notebook's kernel, which publishes what a cell shows."""
+
+    kernel = None
+
+    def __init__(self) -> None:
+        self.execution_count = 1
+        self.display_pub = self
+        self.published: list[tuple[str, bool, dict[str, str]]] = []
+
+    def publish(
+        self, data: dict[str, str], *, transient: dict[str, str], update: bool = False
+    ) -> None:
+        self.published.append((transient["display_id"], update, data))
+
+
+def decode_beside(shell: object, progress: bool | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
-    decode(ScriptedEngine(), ["Satu kalimat."], Search(), progress=None)
+    decode(ScriptedEngine(), ["Satu kalimat."], Search(), progress=progress)
+
+
+@pytest.mark.parametrize(("progress", "shown"), [(None, False), (True, True), (False, False)])
+def test_a_bar_is_shown_on_a_terminal_or_where_it_is_wanted(
+    progress: bool | None,
+    shown: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    decode_beside(None, progress, monkeypatch)
     assert ("translating" in capsys.readouterr().err) is shown
+
+
+def test_the_bars_of_a_cell_stand_in_one_line_and_leave_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell = Shell()
+    for cell in (1, 1, 2):
+        shell.execution_count = cell
+        decode_beside(shell, None, monkeypatch)
+        assert not any(shell.published[-1][2].values())
+    lines = {name for name, _, _ in shell.published}
+    assert [update for _, update, _ in shell.published].count(False) == len(lines) == 2
+    assert any("translating" in data["text/plain"] for _, _, data in shell.published)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_bar_that_is_not_wanted_is_not_in_a_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = Shell()
+    decode_beside(shell, False, monkeypatch)
+    assert not shell.published

@@ -6,7 +6,18 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from reformtext.article import Status
-from reformtext.markup import LONGEST, Mark, link, marked, marks_of, page, rest, text
+from reformtext.markup import (
+    LEFT,
+    LONGEST,
+    Mark,
+    link,
+    marked,
+    marks_of,
+    page,
+    rest,
+    scrolled,
+    text,
+)
 from reformtext.text_tables import counted, share, title_of, visible
 
 if TYPE_CHECKING:
@@ -68,20 +79,23 @@ def _segments(article: Article) -> str:
         _segment_row(index, segment, article.language)
         for index, segment in enumerate(article.segments[:_SEGMENTS])
     )
-    return (
-        '<table class="pair"><thead><tr><th scope="col" class="n">#</th><th scope="col">source</th>'
-        f'<th scope="col">English</th></tr></thead><tbody>{rows}</tbody></table>'
-        + rest(len(article.segments) - _SEGMENTS, "segment")
+    head = (
+        f'<th scope="col" class="n">#</th><th scope="col"{LEFT}>source</th>'
+        f'<th scope="col"{LEFT}>English</th>'
     )
+    return scrolled(
+        f'<table class="pair"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    ) + rest(len(article.segments) - _SEGMENTS, "segment")
 
 
 def _segment_row(index: int, segment: Segment, language: str) -> str:
     source, english = marks_of(segment)
     return (
         f'<tr class="{escape(segment.kind)} {escape(segment.status)}"><td class="n">{index}</td>'
-        f'<td class="source" lang="{escape(visible(language))}">'
+        f'<td class="source" lang="{escape(visible(language))}"{LEFT}>'
         f"{marked(segment.source, source)}</td>"
-        f'<td class="english" lang="en">{_english(segment, english)}{_details(segment)}</td></tr>'
+        f'<td class="english" lang="en"{LEFT}>{_english(segment, english)}'
+        f"{_details(segment)}</td></tr>"
     )
 
 

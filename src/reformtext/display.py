@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from reformtext.markup import page, rest, text
-from reformtext.text_tables import NUMBERS, count_languages, counted, overview, values
+from reformtext.markup import (
+    LEFT,
+    LONGEST,
+    has_long_word,
+    in_word,
+    page,
+    rest,
+    scrolled,
+    text,
+)
+from reformtext.text_tables import count_languages, counted, overview, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,10 +33,9 @@ _OVERVIEW: Final = (
     *("id", "language", "outlet", "date", "title"),
     *("words", "coverage", "checks", "failed"),
 )
-_SHORT: Final = frozenset({"language", "outlet", "date", "kind", "status", "stage", "checks"})
-_OWN_CLASS: Final = frozenset(
-    {"left", "match", "right"}
-)  # of a concordance: set towards its middle
+_TOWARDS_ITS_MIDDLE: Final = frozenset({"left", "match", "right"})  # a concordance is set so
+_SHORT: Final = 16  # characters of a cell that needs no room to wrap in
+_NUMBER: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]\d+)?%?|-?inf|nan")
 
 
 def corpus_html(corpus: Corpus) -> str:
@@ -44,15 +53,16 @@ def corpus_html(corpus: Corpus) -> str:
 def corpus_page(corpus: Corpus, links: Sequence[str]) -> str:
     """Return a whole corpus as HTML, every id a link to the page of its article."""
     rows = [overview(article, _OVERVIEW) for article in corpus]
+    kinds = _kinds(_OVERVIEW, rows)
     cells = [
-        f'<td class="id"><a href="{escape(link)}">{text(row[0])}</a></td>'
-        + _cells(row[1:], _classes(_OVERVIEW[1:]))
+        f'<td class="short"{LEFT}><a href="{escape(link)}">{in_word(row[0])}</a></td>'
+        + _cells(row[1:], kinds[1:])
         for row, link in zip(rows, links, strict=True)
     ]
     return page(
         f'<p class="title">{counted(len(corpus), "article")}</p>',
         _language_bar(corpus),
-        _table(_OVERVIEW, cells),
+        _table(_OVERVIEW, kinds, cells),
         _signed(corpus),
     )
 
@@ -73,37 +83,52 @@ def grid_html(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) 
 
 
 def _signed(corpus: Corpus) -> str:
-    return f'<p class="small">signature: {text(corpus.signature or "none")}</p>'
+    return f'<p class="small">signature: {in_word(corpus.signature or "none", LONGEST)}</p>'
 
 
 def _grid(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    classes = _classes(header)
-    return _table(header, (_cells(row, classes) for row in rows))
+    """Return rows beneath their header; nothing if there are none."""
+    rows = list(rows)
+    kinds = _kinds(header, rows)
+    return _table(header, kinds, [_cells(row, kinds) for row in rows]) if rows else ""
 
 
-def _table(header: Sequence[str], rows: Iterable[str]) -> str:
+def _table(header: Sequence[str], kinds: Sequence[str], rows: Iterable[str]) -> str:
     head = "".join(
-        f'<th scope="col"{kind}>{escape(name)}</th>'
-        for name, kind in zip(header, _classes(header), strict=True)
+        f'<th scope="col" class="{kind}"{_side(kind)}>{escape(name).replace("_", "_<wbr>")}</th>'
+        for name, kind in zip(header, kinds, strict=True)
     )
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return scrolled(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
 
-def _classes(header: Sequence[str]) -> list[str]:
-    return [f' class="{_column_class(name)}"' for name in header]
+def _kinds(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return of each column its class: ``n`` for numbers, ``short`` or ``text``."""
+    return [_kind(name, [row[i] for row in rows]) for i, name in enumerate(header)]
 
 
-def _column_class(name: str) -> str:
-    if name in NUMBERS:
-        return "n"
-    if name in _OWN_CLASS:
+def _kind(name: str, cells: Sequence[str]) -> str:
+    if name in _TOWARDS_ITS_MIDDLE:
         return name
-    return "id" if name.endswith("id") else "short" if name in _SHORT else "text"
+    filled = [cell for cell in cells if cell]
+    if filled and not name.endswith("id") and all(map(_NUMBER.fullmatch, filled)):
+        return "n"
+    return "text" if any(len(cell) > _SHORT for cell in filled) else "short"
 
 
-def _cells(row: Sequence[str], classes: Sequence[str]) -> str:
-    return "".join(f"<td{kind}>{text(cell)}</td>" for cell, kind in zip(row, classes, strict=True))
+def _side(kind: str) -> str:
+    return "" if kind in {"n", "left"} else LEFT
+
+
+def _cells(row: Sequence[str], kinds: Sequence[str]) -> str:
+    return "".join(_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True))
+
+
+def _cell(cell: str, kind: str) -> str:
+    """Return a cell; what has no space in it can be broken after its signs, unless a number."""
+    is_word = kind != "n" and len(cell.split()) == 1 and not _NUMBER.fullmatch(cell)
+    shown = in_word(cell) if is_word else text(cell)
+    return f'<td class="{kind}{" long" if has_long_word(cell) else ""}"{_side(kind)}>{shown}</td>'
 
 
 def _language_bar(corpus: Corpus) -> str:
@@ -116,7 +141,7 @@ def _language_bar(corpus: Corpus) -> str:
         f'<span class="c{rank}" style="flex-grow:{count}"></span>'
         for rank, (_, count) in enumerate(shown)
     )
-    labels = "".join(
+    labels = " ".join(
         f'<i class="c{rank}"></i>{text(code)} {count:,}' for rank, (code, count) in enumerate(shown)
     )
     return f'<div class="bar" aria-hidden="true">{bar}</div><p>{labels}</p>' if shown else ""

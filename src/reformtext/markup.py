@@ -19,12 +19,31 @@ if TYPE_CHECKING:
     from reformtext.article import Segment
     from reformtext.values import Name, Quantity, Span, Term
 
-__all__ = ["LONGEST", "Mark", "link", "marked", "marks_of", "page", "rest", "text"]
+__all__ = [
+    "LEFT",
+    "LONGEST",
+    "Mark",
+    "has_long_word",
+    "in_word",
+    "link",
+    "marked",
+    "marks_of",
+    "page",
+    "rest",
+    "scrolled",
+    "text",
+]
 
 LONGEST: Final = 20_000
 """Characters of a segment that are shown."""
 
+LEFT: Final = ' style="text-align:left"'
+"""The attribute of a cell that is set to the left.  Notebooks set all cells to the right by rules
+that outrank a style sheet, and leave out the style sheet of a notebook that is not trusted."""
+
 _CELL: Final = 300  # characters of a cell of a table
+_WORD: Final = 24  # characters of a word that is never broken or cut
+_BREAK: Final = re.compile(r"(?<=[_./|,:])(?=\w)")  # where an id or an address may be broken
 _LINK: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 Mark = tuple["Span", str, str]
@@ -42,14 +61,20 @@ div.reformtext{font-size:13px;line-height:1.45;max-width:100%;overflow-x:auto;co
 div.reformtext table{border-collapse:collapse;width:100%;table-layout:auto;margin:.4em 0;
 font-size:inherit;color:inherit}
 div.reformtext table.pair{table-layout:fixed}
-div.reformtext th,div.reformtext td{text-align:left;vertical-align:top;padding:.25em .5em;
-border:0;border-bottom:1px solid rgba(128,128,128,.35);overflow-wrap:anywhere;white-space:normal;
-max-width:none;min-width:3em}
-div.reformtext th{border-bottom-color:currentColor;overflow-wrap:normal}
-div.reformtext .n{text-align:right;white-space:nowrap;width:3em;font-variant-numeric:tabular-nums}
-div.reformtext .id{min-width:7em}div.reformtext .text{min-width:10em}
-div.reformtext .short{min-width:5.5em}
+div.reformtext .scroll{max-height:44em;overflow:auto;border-bottom:1px solid rgba(128,128,128,.35)}
+div.reformtext th,div.reformtext td{text-align:left;vertical-align:top;padding:.25em .35em;
+border:0;border-bottom:1px solid rgba(128,128,128,.35);white-space:normal;max-width:none}
+div.reformtext th{position:sticky;top:0;border:0;box-shadow:inset 0 -1px currentColor;
+background:var(--jp-layout-color0,var(--vscode-editor-background,\
+var(--color-background-primary,Canvas)))}
+div.reformtext tr:last-child td{border-bottom:0}
+div.reformtext .pair td,div.reformtext .long{overflow-wrap:anywhere}
 div.reformtext bdi{white-space:pre-wrap}
+div.reformtext .n,div.reformtext .n bdi{text-align:right;white-space:nowrap;
+font-variant-numeric:tabular-nums}
+div.reformtext .pair .n{width:2.5em}
+div.reformtext .short bdi{white-space:nowrap}
+div.reformtext .text{min-width:7em}
 div.reformtext p{margin:.3em 0;overflow-wrap:anywhere}
 div.reformtext .title{font-size:1.15em;font-weight:bold}
 div.reformtext .heading td{font-weight:bold}
@@ -63,15 +88,15 @@ div.reformtext mark.q{background:#4477aa44}div.reformtext mark.m{background:#228
 div.reformtext mark.t{background:#ccbb4455}
 div.reformtext mark.lost{background:none;border-bottom:2px dotted var(--bad)}
 div.reformtext .left{text-align:right}
-div.reformtext .left,div.reformtext .right{min-width:11em}
-div.reformtext .match{font-weight:bold;min-width:6em}
+div.reformtext .left,div.reformtext .right{min-width:7em}
+div.reformtext .match{font-weight:bold}
 div.reformtext .small,div.reformtext details{font-size:.85em;opacity:.85}
 div.reformtext summary{cursor:pointer}
 div.reformtext ul{margin:.2em 0;padding-left:1.4em}
 div.reformtext a{color:var(--note);text-decoration:underline}
 div.reformtext .bar{display:flex;height:.7em;border-radius:3px;overflow:hidden;margin:.3em 0}
 div.reformtext .bar span{min-width:2px}
-div.reformtext i{display:inline-block;width:.7em;height:.7em;margin:0 .3em 0 .8em}
+div.reformtext i{display:inline-block;width:.7em;height:.7em;margin:0 .3em 0 .5em}
 div.reformtext .c0{background:#4477aa}div.reformtext .c1{background:#ee6677}
 div.reformtext .c2{background:#228833}div.reformtext .c3{background:#ccbb44}
 div.reformtext .c4{background:#66ccee}div.reformtext .c5{background:#aa3377}
@@ -86,10 +111,37 @@ def page(*parts: str) -> str:
 
 def text(content: str, longest: int = _CELL) -> str:
     """Return ``content`` as HTML that shows it and does nothing else."""
-    shown = escape(visible(content[:longest]))
-    left = len(content) - longest
-    more = f' <span class="small">… {counted(left, "more character")}</span>' if left > 0 else ""
-    return f"<bdi>{shown}</bdi>{more}"
+    end = _end(content, longest)
+    return f"<bdi>{escape(visible(content[:end]))}</bdi>{_more(len(content) - end)}"
+
+
+def in_word(word: str, longest: int = _CELL) -> str:
+    """Return an id, an address or the like as HTML that can be broken after its signs."""
+    pieces = _BREAK.split(word[:longest])
+    shown = "<wbr>".join(escape(visible(piece)) for piece in pieces)
+    return f"<bdi>{shown}</bdi>{_more(len(word) - longest)}"
+
+
+def has_long_word(content: str) -> bool:
+    """Return whether a text has a word that is too long to be kept whole."""
+    return any(len(word) > _WORD for word in content[:_CELL].split())
+
+
+def _end(content: str, longest: int) -> int:
+    """Return where a text of more than ``longest`` characters is cut: before a word if one can."""
+    if len(content) <= longest:
+        return len(content)
+    space = max(content.rfind(space, longest - _WORD, longest + 1) for space in " \n")
+    return space if space > 0 else longest
+
+
+def _more(left: int) -> str:
+    return f' <span class="small">… {counted(left, "more character")}</span>' if left > 0 else ""
+
+
+def scrolled(content: str) -> str:
+    """Return HTML in a frame of its own, in which what is wide or long can be scrolled."""
+    return f'<div class="scroll">{content}</div>'
 
 
 def rest(number: int, noun: str) -> str:
@@ -121,9 +173,7 @@ def marked(content: str, marks: Iterable[Mark]) -> str:
             shown.append(f'<mark class="{escape(kind)}" title="{said}">{inner}</mark>')
             position = span.end
     tail = content[position:LONGEST]
-    left = len(content) - LONGEST
-    more = f' <span class="small">… {counted(left, "more character")}</span>' if left > 0 else ""
-    return f"<bdi>{''.join(shown)}{escape(visible(tail))}</bdi>{more}"
+    return f"<bdi>{''.join(shown)}{escape(visible(tail))}</bdi>{_more(len(content) - LONGEST)}"
 
 
 def marks_of(segment: Segment) -> tuple[list[Mark], list[Mark]]:

@@ -31,7 +31,8 @@ _PAGE: Final = """<!doctype html>
 <meta name="color-scheme" content="light dark"><title>{title}</title>
 <style>body{{margin:1.5em auto;max-width:72em;padding:0 1em;
 font-family:system-ui,sans-serif}}input{{font:inherit;width:min(30em,100%);padding:.3em}}
-div.reformtext{{font-size:15px}}</style></head><body>{body}</body></html>
+body div.reformtext{{font-size:15px}}
+body div.reformtext .scroll{{max-height:none}}</style></head><body>{body}</body></html>
 """
 
 # The only script: of the page itself, it hides the rows whose texts lack a word that was typed.

@@ -70,6 +70,7 @@ _OVERVIEW: Final = ("id", "language", "title", "segments", "coverage", "failed")
 _RUN: Final = ("id", "language", "segments", "coverage", "failed", "seconds")
 _WIDTH: Final = 80  # characters of a line
 _TITLE: Final = 300  # characters of a title
+_WORD: Final = 24  # characters of the word that a title may be cut before
 _NEARLY: Final = 0.999  # the largest share that is shown of what is not whole
 _ROWS: Final = 10
 _SMALL: Final = 0.0005  # three decimals would show a smaller number as 0
@@ -134,7 +135,16 @@ def share(value: float) -> str:
 
 def title_of(article: Article) -> str:
     """Return the title of an article on one line, or the first words of its text without one."""
-    return one_line(article.metadata.title, _TITLE) or one_line(article.source, _WIDTH)
+    return _words(article.metadata.title, _TITLE) or _words(article.source, _WIDTH)
+
+
+def _words(text: str, longest: int) -> str:
+    """Return ``text`` on one line; one that is too long ends with a whole word if it can."""
+    line = one_line(text, longest)
+    if len(line) < longest or not line.endswith("…"):
+        return line
+    words, _, part = line[:-1].rpartition(" ")
+    return f"{words.rstrip()}…" if words and len(part) < _WORD else line
 
 
 def overview(article: Article, columns: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 from reformtext.errors import FormatError, MissingExtraError
@@ -37,7 +38,9 @@ def to_dataset(table: pa.Table) -> datasets.Dataset:
         MissingExtraError: when the package datasets is not installed.
     """
     try:
-        import datasets
+        with warnings.catch_warnings():  # its progress bars miss the widgets of a notebook aloud
+            warnings.filterwarnings("ignore", "IProgress not found")
+            import datasets
     except ImportError as error:
         raise MissingExtraError("datasets", "datasets", "a data set") from error
     return datasets.Dataset(table)
