@@ -26,22 +26,26 @@ if TYPE_CHECKING:
         Span,
         Status,
     )
+    from reformtext.cache import Cache
     from reformtext.cleaning import clean
     from reformtext.corpus import Corpus
     from reformtext.detection import detect
     from reformtext.errors import ReformtextError
-    from reformtext.exporting import load
     from reformtext.glossary import Concept, Glossary
     from reformtext.models import Model
-    from reformtext.normalising import normalise, translate
+    from reformtext.normalising import normalise, normalise_to, translate
     from reformtext.pipeline import Pipeline
     from reformtext.reading import rows, scan, texts
+    from reformtext.runs import load
     from reformtext.splitting import split
+
+    from . import scale as scale
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Article": "article",
+    "Cache": "cache",
     "Concept": "glossary",
     "Corpus": "corpus",
     "Detection": "article",
@@ -57,8 +61,9 @@ _HOME = {
     "Status": "article",
     "clean": "cleaning",
     "detect": "detection",
-    "load": "exporting",
+    "load": "runs",
     "normalise": "normalising",
+    "normalise_to": "normalising",
     "rows": "reading",
     "scan": "reading",
     "split": "splitting",
@@ -68,6 +73,7 @@ _HOME = {
 
 __all__ = [
     "Article",
+    "Cache",
     "Concept",
     "Corpus",
     "Detection",
@@ -85,6 +91,7 @@ __all__ = [
     "detect",
     "load",
     "normalise",
+    "normalise_to",
     "rows",
     "scan",
     "split",
@@ -94,6 +101,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "scale":  # a module: its functions have the names of those here
+        return import_module(f"{__name__}.{name}")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
@@ -102,4 +111,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, "scale"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Article, Check, Segment, Status
@@ -56,7 +57,12 @@ class Annotator:
     """
 
     def __init__(self, glossary: GlossaryLike | None = None) -> None:
-        self.glossary = open_glossary(glossary)
+        self._given = None if glossary is None else open_glossary(glossary)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The concepts to find; the default glossary is read when it is first needed."""
+        return open_glossary(None) if self._given is None else self._given
 
     def signature(self) -> str:
         """Return what shapes the finds, as a short string."""
@@ -74,7 +80,7 @@ class Annotator:
         wanted = [segment for segment in article.segments if segment.status is Status.PENDING]
         habit = read_habit(article.source, language)
         text = "\n".join(segment.source for segment in wanted)
-        known = {name.text for name in find_names(text, language)}
+        known = frozenset(name.text for name in find_names(text, language))
         found = {
             segment.span: self._annotated(segment, language, habit, known) for segment in wanted
         }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reformtext.article import Article
+    from reformtext.cache import Cache
 
 __all__ = ["main"]
 
@@ -80,6 +81,9 @@ _languages = click.option(
 @click.option(
     "--glossary", metavar="FILE", help="Terms and their English, .toml or .tsv; else the default."
 )
+@click.option(
+    "--cache", "keep", is_flag=True, help="Keep translations for the next time, and use those kept."
+)
 @click.option("--text-column", metavar="NAME", help="Where tables hold the text.")
 @click.option("--id-column", metavar="NAME", help="Where tables hold the id.")
 def normalise(
@@ -93,6 +97,7 @@ def normalise(
     language: str | None,
     languages: str | None,
     glossary: str | None,
+    keep: bool,
     text_column: str | None,
     id_column: str | None,
 ) -> None:
@@ -117,7 +122,7 @@ def normalise(
     if is_folder(outputs[0]):
         tell(begun(Path(outputs[0]), articles, settings), table=True)
         return
-    pipeline = settings.pipeline()
+    pipeline = settings.pipeline(_cache() if keep else None)
     timed = written(pipeline.timed(articles), outputs, pipeline.signature())
     tell(timed, table="-" not in outputs)
 
@@ -127,9 +132,11 @@ def normalise(
 @_languages
 def detect(paths: Sequence[str], languages: str | None) -> None:
     """Print the language of each article, with its variety and the confidence."""
-    from reformtext.pipeline import Pipeline
+    from reformtext.cleaning import clean_article
+    from reformtext.pipeline import Pipeline, detection
 
-    pipeline = Pipeline.default(languages=_codes(languages)).until("detect")
+    stages = (("clean", clean_article), ("detect", detection(languages=_codes(languages))))
+    pipeline = Pipeline(stages)
 
     def shown() -> Iterator[tuple[Article, float]]:
         for article, seconds in pipeline.timed(_articles(paths)):
@@ -207,6 +214,12 @@ def _articles(
 
     inputs = [_stdin() if path == "-" else Path(path) for path in paths]
     return scan(inputs, text_column=text_column, id_column=id_column)
+
+
+def _cache() -> Cache:
+    from reformtext.cache import Cache
+
+    return Cache()
 
 
 def _codes(languages: str | None) -> list[str] | None:

@@ -40,6 +40,7 @@ def normalise(
     text_column: str | None = None,
     id_column: str | None = None,
     max_characters: int = 1_000_000,
+    cache: Cache | None = None,
     progress: bool | None = None,
 ) -> Corpus:
     """Return an English corpus of articles in Indonesian, Polish, Norwegian and Romanian.
@@ -60,6 +61,8 @@ def normalise(
         text_column: of tables; as for ``scan``.
         id_column: of tables; as for ``scan``.
         max_characters: as for ``scan``.
+        cache: where translations are kept for another time, and looked for: ``Cache()`` is in the
+            user's cache folder; None: nowhere.
         progress: whether to show a bar; None: on a terminal or in a notebook.
 
     Raises:
@@ -80,6 +83,7 @@ def normalise(
         languages=languages,
         glossary=glossary,
         sibling=sibling,
+        cache=cache,
         progress=progress,
     )
     articles = scan(

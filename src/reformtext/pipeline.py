@@ -12,26 +12,22 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from reformtext import __version__
-from reformtext.annotation import Annotator, GlossaryLike
 from reformtext.article import Article, Detection, Segment, Status
 from reformtext.cleaning import clean_article
-from reformtext.corpus import Corpus
 from reformtext.detection import detect_article
 from reformtext.errors import ModelError, StageError
 from reformtext.languages import find
-from reformtext.memory import Memory
-from reformtext.models import ModelLike, open_model
-from reformtext.splitting import cut, split_article
-from reformtext.translation import Translator
-from reformtext.verification import Verifier
 from reformtext.windows import in_order, stop_if_asked, windows
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from reformtext.annotation import GlossaryLike
     from reformtext.cache import Cache
+    from reformtext.corpus import Corpus
+    from reformtext.models import ModelLike
 
-__all__ = ["Batching", "Pipeline", "Stage", "assume_language"]
+__all__ = ["Batching", "Pipeline", "Stage", "assume_language", "detection"]
 
 _log = logging.getLogger(__name__)
 
@@ -107,13 +103,20 @@ class Pipeline:
             ValueError: when ``languages`` is empty or one string, or both it and ``language``
                 are given.
         """
+        from reformtext.annotation import Annotator
+        from reformtext.memory import Memory
+        from reformtext.models import open_model
+        from reformtext.splitting import cut, split_article
+        from reformtext.translation import Translator
+        from reformtext.verification import Verifier
+
         engines = open_model(model, engine=engine, device=device)
         memory = Memory(cache=cache)
         other = None if sibling is None else open_model(sibling)
         return cls(
             (
                 ("clean", clean_article),
-                ("detect", _detection(language, languages)),
+                ("detect", detection(language, languages)),
                 ("split", split_article),
                 ("annotate", Annotator(glossary)),
                 (
@@ -164,6 +167,8 @@ class Pipeline:
 
     def run(self, articles: Iterable[Article]) -> Corpus:
         """Return a corpus of the articles, run through every stage."""
+        from reformtext.corpus import Corpus
+
         done = tuple(self.stream(articles))
         return Corpus(done, self.signature())
 
@@ -295,8 +300,17 @@ def assume_language(article: Article, *, language: str) -> Article:
     return replace(article, detection=Detection(language, confidence=1.0))
 
 
-def _detection(language: str | None, languages: Sequence[str] | None) -> Stage:
-    """Return the stage that finds the language, or sets the one that is known."""
+def detection(language: str | None = None, languages: Sequence[str] | None = None) -> Stage:
+    """Return the stage that finds the language, or sets the one that is known.
+
+    Args:
+        language: what all articles are in, where that is known.
+        languages: what the articles may be in; None: any.
+
+    Raises:
+        UnknownLanguageError: when one is not read by this library.
+        ValueError: when ``languages`` is empty or one string, or when both are given.
+    """
     if languages is not None and (isinstance(languages, str) or not languages):
         raise ValueError(
             f"languages must be a list of one or more codes such as ['id', 'no'], not "
