@@ -26,7 +26,7 @@ docs: $(STAMP)
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fast,html,pandas,polars,datasets,spacy,counts,viz,docs,dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fast,html,pandas,polars,datasets,spacy,counts,viz,ray,docs,dev]'
 	touch $@
 
 clean:

@@ -22,7 +22,7 @@ from reformtext.pages import check_installed, file_bytes, read_html
 from reformtext.row_articles import STAGE, Options, Place, from_row, from_text
 from reformtext.row_files import read_delimited, read_jsonl, read_parquet
 
-__all__ = ["SUFFIXES", "rows", "scan", "texts"]
+__all__ = ["SUFFIXES", "find_files", "read_file", "renamed", "rows", "scan", "texts"]
 
 _LOGGER = logging.getLogger("reformtext")
 _LONGEST_PATH = 255
@@ -173,8 +173,12 @@ def _distinct(articles: Iterator[Article]) -> Iterator[Article]:
         if unique == article.id:
             yield article
         else:
-            detail = f"was {article.id}"
-            yield replace(article, id=unique).noted(STAGE, "id made unique", detail)
+            yield renamed(article, unique)
+
+
+def renamed(article: Article, identity: str) -> Article:
+    """Return the article with an id that no other has, which its trace says."""
+    return replace(article, id=identity).noted(STAGE, "id made unique", f"was {article.id}")
 
 
 def _free(identity: str, taken: dict[str, int]) -> str:
@@ -237,27 +241,37 @@ def _suffix(name: str) -> str:
 
 def _from_path(given: str | os.PathLike[str], options: Options) -> Iterator[Article]:
     """Return the articles of a path, which must be there and of a kind that can be read."""
+    files = find_files(given)
+    return itertools.chain.from_iterable(read_file(path, place, options) for path, place in files)
+
+
+def find_files(given: str | os.PathLike[str]) -> list[tuple[Path, Place]]:
+    """Return the files that ``scan`` reads of a path, in its order, each with its place.
+
+    Raises:
+        InputNotFoundError: for a path that is not there.
+        ReadingError: for a folder without articles, or a path with another suffix.
+        MissingExtraError: for a folder with HTML, when trafilatura is not installed.
+    """
     path, name = Path(given), os.fspath(given)
     if not _is_there(name):
         raise InputNotFoundError(
             f"no file or folder {name[:_LONGEST_PATH]!r}: check the path; texts are given as a list"
         )
     if path.is_dir():
-        return _from_folder(path, options)
+        return _folder_files(path)
     if _suffix(path.name) not in SUFFIXES:
         raise ReadingError(f"{path.as_posix()}: cannot be read; expected a folder or {_KINDS}")
-    return _read(path, Place.of(path, path.stem), options)
+    return [(path, Place.of(path, path.stem))]
 
 
-def _from_folder(folder: Path, options: Options) -> Iterator[Article]:
+def _folder_files(folder: Path) -> list[tuple[Path, Place]]:
     paths = _listed(folder.as_posix())
     if not paths:
         raise ReadingError(f"{folder.as_posix()}: holds nothing to read; expected {_KINDS}")
     if any(_suffix(path) in _HTML for path in paths):
         check_installed()  # to miss it before the work has begun, not in the middle
-    return itertools.chain.from_iterable(
-        _read(Path(path), Place.of(Path(path), _relative(path, folder)), options) for path in paths
-    )
+    return [(Path(path), Place.of(Path(path), _relative(path, folder))) for path in paths]
 
 
 def _relative(path: str, folder: Path) -> str:
@@ -299,8 +313,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _read(path: Path, place: Place, options: Options) -> Iterator[Article]:
-    """Yield the articles of a file; what is wrong with the file as a whole is one of them."""
+def read_file(path: Path, place: Place, options: Options) -> Iterator[Article]:
+    """Yield the articles of a file; what is wrong with the file as a whole is one of them.
+
+    Several may have the same id.
+    """
     found = False
     try:
         _check_file(path, place.name)

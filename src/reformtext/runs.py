@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
 from itertools import chain, count, islice
@@ -26,8 +27,7 @@ from reformtext.storage import file_digest, write_whole
 from reformtext.windows import windows
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reformtext.cache import Cache
     from reformtext.pipeline import Pipeline
@@ -47,6 +47,8 @@ __all__ = [
 MANIFEST: Final = "_manifest.json"
 CACHE: Final = "_segments.sqlite"
 LOCK: Final = ".lock"
+SCALED: Final = "_parts.json"
+"""The manifest of a complete run of ``scale``, whose parts are numbered by their inputs."""
 WINDOWS_A_PART: Final = 8
 """Windows of a part: about 500 articles, a few minutes of work."""
 FORMAT: Final = 1
@@ -109,7 +111,7 @@ class Run:
         Raises:
             RunError: when its manifest cannot be read.
         """
-        manifest = _read_json(folder / MANIFEST, {"format", "signature", "complete"})
+        manifest = _read_json(folder / MANIFEST, {"format", "signature", "complete", "parts"})
         if manifest["format"] != FORMAT:
             raise RunError(
                 f"{folder / MANIFEST} has the format {manifest['format']!r}, expected {FORMAT}: it "
@@ -118,7 +120,8 @@ class Run:
         parts: list[Part] = []
         while (part := _read_part(folder, len(parts), check=check)) is not None:
             parts.append(part)
-        return cls(folder, manifest["signature"], tuple(parts), manifest["complete"])
+        complete = manifest["complete"] and len(parts) >= manifest["parts"]
+        return cls(folder, manifest["signature"], tuple(parts), complete)
 
     def __repr__(self) -> str:
         failed = sum(part.failed_segments for part in self.parts)
@@ -138,12 +141,16 @@ def is_run(path: Path) -> bool:
 def load(path: str | os.PathLike[str]) -> Corpus:
     """Return the corpus of a ``.parquet`` or ``.jsonl`` file, or of the folder of a complete run.
 
+    The folder is one of ``normalise_to`` or of ``scale.normalise``.
+
     Raises:
         InputNotFoundError: when there is no such file or folder.
         FormatError: when it is not a corpus; the message names the row and column, or the line.
         RunError: for a run that is not complete.
     """
     folder = Path(path)
+    if (folder / SCALED).is_file():
+        return _joined(sorted(folder.glob("part-*.parquet")))
     if not is_run(folder):
         return load_file(path)
     run = Run.read(folder, check=False)
@@ -152,8 +159,14 @@ def load(path: str | os.PathLike[str]) -> Corpus:
             f"{folder} is a run that is not complete: normalise the same articles into it once "
             "more, and it goes on; or load its parts one by one"
         )
-    parts = (part_paths(folder, number)[0] for number in range(len(run.parts)))
-    return Corpus(chain.from_iterable(stored_articles(part)[1] for part in parts), run.signature)
+    return _joined([part_paths(folder, number)[0] for number in range(len(run.parts))])
+
+
+def _joined(parts: Sequence[Path]) -> Corpus:
+    """Return the articles of parts as one corpus."""
+    stored = [stored_articles(part) for part in parts]
+    articles = chain.from_iterable(articles for _, articles in stored)
+    return Corpus(articles, stored[0][0] if stored else "")
 
 
 def part_paths(folder: Path, number: int) -> tuple[Path, Path]:
@@ -191,7 +204,7 @@ def run_to(
         yield from _worked(pipeline, done, rest)
         cache.remove()
         if not done.complete:
-            _write_manifest(folder, signature, complete=True)
+            _write_manifest(folder, signature, parts=len(Run.read(folder, check=False).parts))
 
 
 @contextmanager
@@ -206,6 +219,8 @@ def _alone_in(folder: Path) -> Iterator[None]:
     with path.open("ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not os.path.samestat(os.fstat(lock.fileno()), path.stat()):
+                raise BlockingIOError  # whoever held it has deleted it since it was opened here
         except OSError as error:
             raise RunError(
                 f"{folder} is being written by another process: wait for it to end, or choose "
@@ -229,7 +244,7 @@ def _begun(folder: Path, signature: str) -> Run:
                 f"{folder} holds {min(others)!r} and no {MANIFEST}, so it is no run folder: "
                 "choose a new or an empty one"
             )
-        _write_manifest(folder, signature, complete=False)
+        _write_manifest(folder, signature)
     run = Run.read(folder)
     if run.signature != signature:
         raise RunError(
@@ -239,12 +254,14 @@ def _begun(folder: Path, signature: str) -> Run:
     return run
 
 
-def _write_manifest(folder: Path, signature: str, *, complete: bool) -> None:
+def _write_manifest(folder: Path, signature: str, *, parts: int | None = None) -> None:
+    """Write the manifest; ``parts`` is how many there are, when the run is complete."""
     known = {
         "format": FORMAT,
         "reformtext": __version__,
         "signature": signature,
-        "complete": complete,
+        "complete": parts is not None,
+        "parts": parts or 0,
     }
     write_whole(folder / MANIFEST, json.dumps(known, ensure_ascii=False, indent=1) + "\n")
 
@@ -348,7 +365,9 @@ def _read_part(folder: Path, number: int, *, check: bool) -> Part | None:
     path, facts = part_paths(folder, number)
     if not (path.exists() and facts.exists()):
         return None
-    part = Part(**_read_json(facts, {field.name for field in fields(Part)}))
+    names = {field.name for field in fields(Part)}
+    found = _read_json(facts, names)
+    part = Part(**{name: found[name] for name in names})
     return None if check and file_digest(path) != part.sha256 else part
 
 
