@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fidelity_stock import StockModel
 from fidelity_truth import strangers, survives
+from stage_times import stage_times
 
 import reformtext as rt
 from reformtext.annotation import Annotator
@@ -211,12 +212,8 @@ def _staged(
     stages: dict[str, Stage], articles: Sequence[rt.Article]
 ) -> tuple[list[rt.Article], dict[str, float]]:
     """Return the articles after the stages, and the seconds that each stage took."""
-    seconds = {}
-    done = list(articles)
-    for name, stage in stages.items():
-        started = time.perf_counter()
-        done = list(rt.Pipeline(((name, stage),)).run(done))
-        seconds[name] = time.perf_counter() - started
+    seconds: dict[str, float] = {}
+    done = stage_times(stages.items(), articles, seconds, time.perf_counter)
     return done, seconds
 
 

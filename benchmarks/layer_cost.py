@@ -11,11 +11,11 @@ other work on the machine counts little.  Prints Markdown.
 from __future__ import annotations
 
 import argparse
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from events import LANGUAGES, documents
+from stage_times import stage_times
 
 import reformtext as rt
 from reformtext.memory import Memory
@@ -51,17 +51,6 @@ def samples(options: argparse.Namespace) -> Iterator[tuple[str, str, list[rt.Art
             yield options.documents.name, language, split(articles, language)
 
 
-def staged(
-    pipeline: Pipeline, articles: list[rt.Article], seconds: dict[str, float]
-) -> list[rt.Article]:
-    """Return articles after every stage, and add the time of each."""
-    for name, stage in pipeline.stages:
-        started = time.process_time()
-        articles = list(rt.Pipeline(((name, stage),)).run(articles))
-        seconds[name] = seconds.get(name, 0) + time.process_time() - started
-    return articles
-
-
 def layered(model: rt.Model, beam: int) -> Pipeline:
     """Return the stages of the layer, which remember nothing yet."""
     stages = dict(rt.Pipeline.default(model, beam=beam, progress=False).stages)
@@ -76,13 +65,13 @@ def plain(model: rt.Model, beam: int) -> Pipeline:
 
 def compared(articles: list[rt.Article], model: rt.Model, beam: int) -> dict[str, float]:
     """Return the seconds that articles take, by stage; that without the layer is ``without``."""
-    for make in (plain, layered):
-        staged(make(model, beam), articles[:1], {})  # what is loaded once is no part of it
+    for make in (plain, layered):  # what is loaded once is no part of it
+        stage_times(make(model, beam).stages, articles[:1], {})
     seconds: dict[str, float] = {}
     without, layer = plain(model, beam), layered(model, beam)
     for window in windows(articles):
-        staged(without, window, seconds)
-        staged(layer, window, seconds)
+        stage_times(without.stages, window, seconds)
+        stage_times(layer.stages, window, seconds)
     return seconds
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import sqlite3
 import time
 import zlib
@@ -23,8 +24,7 @@ from reformtext.storage import cache_folder
 from reformtext.windows import LANES
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from reformtext.decoding import Search
 
@@ -40,6 +40,8 @@ SHARED: Final = -1
 _AT_ONCE: Final = 500  # parameters of a query
 _WAIT_SECONDS: Final = 30  # for another process to finish writing
 _EVICTED: Final = 0.2  # of the entries, when there is no room
+_GRAIN_SECONDS: Final = 3600  # of what is known about the last use: so that few uses are written
+_inherited: Final[list[sqlite3.Connection]] = []
 
 _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS decoded (
@@ -71,8 +73,8 @@ class Cache:
         self._max_bytes = max_bytes
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
+        self._process = 0
         self._readable = self._writable = True
-        self._hits: set[bytes] = set()
 
     def recall(
         self, engine: str, texts: Sequence[str], search: Search, window: int | None
@@ -86,18 +88,19 @@ class Cache:
             window: the window that asks, of a cache that is ``windowed``.
         """
         by_key = {_key(engine, search, text): text for text in texts}
-        found: dict[str, Decoded] = {}
+        found: dict[bytes, Decoded] = {}
 
         def read(connection: sqlite3.Connection) -> None:
             keys = list(by_key)
             for start in range(0, len(keys), _AT_ONCE):
                 rows = dict(_rows(connection, keys[start : start + _AT_ONCE], window))
-                found.update({by_key[key]: _unpacked(value) for key, value in rows.items()})
-                self._hits |= rows.keys()
+                found.update({key: _unpacked(value) for key, value in rows.items()})
 
         if self._readable and by_key:
             self._readable = self._attempt(read)
-        return found
+        if self._writable and found and not self.windowed:
+            self._writable = self._attempt(lambda connection: _note_use(connection, found))
+        return {by_key[key]: one for key, one in found.items()}
 
     def keep(
         self, engine: str, searches: Mapping[Search, Mapping[str, Decoded]], window: int | None
@@ -105,23 +108,19 @@ class Cache:
         """Keep what an engine made of texts, all of it or nothing; failures are not kept."""
         owner = window if self.windowed and window is not None else SHARED
         now = int(time.time())
-        rows = [
-            (_key(engine, search, text), owner, now, _packed(one))
-            for search, decoded in searches.items()
-            for text, one in decoded.items()
-            if engine and one.hypotheses
-        ]
 
         def write(connection: sqlite3.Connection) -> None:
+            rows = [
+                (_key(engine, search, text), owner, now, _packed(one))
+                for search, decoded in searches.items()
+                for text, one in decoded.items()
+                if one.hypotheses
+            ]
             with connection:
                 connection.executemany("INSERT OR IGNORE INTO decoded VALUES (?, ?, ?, ?)", rows)
-                if not self.windowed:
-                    hits = [(now, key) for key in self._hits]
-                    connection.executemany("UPDATE decoded SET used = ? WHERE key = ?", hits)
-            self._hits.clear()
             self._make_room(connection)
 
-        if self._writable and rows:
+        if self._writable and engine:
             self._writable = self._attempt(write)
 
     def close(self) -> None:
@@ -132,20 +131,20 @@ class Cache:
             self._connection = None
 
     def _make_room(self, connection: sqlite3.Connection) -> None:
-        """Drop what was not used for longest when the file is too large."""
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        free = connection.execute("PRAGMA freelist_count").fetchone()[0]
-        size = connection.execute("PRAGMA page_size").fetchone()[0]
-        if (pages - free) * size <= self._max_bytes:
+        """Drop what was not used for longest until the file is small enough, or empty."""
+        if _bytes_used(connection) <= self._max_bytes:
             return
-        with connection:
-            count = connection.execute("SELECT COUNT(*) FROM decoded").fetchone()[0]
-            connection.execute(
-                "DELETE FROM decoded WHERE (key, window) IN "
-                "(SELECT key, window FROM decoded ORDER BY used LIMIT ?)",
-                [max(1, int(count * _EVICTED))],
-            )
-        connection.execute("PRAGMA incremental_vacuum")
+        count = connection.execute("SELECT COUNT(*) FROM decoded").fetchone()[0]
+        while count > 0 and _bytes_used(connection) > self._max_bytes:
+            dropped = max(1, int(count * _EVICTED))
+            with connection:
+                connection.execute(
+                    "DELETE FROM decoded WHERE (key, window) IN "
+                    "(SELECT key, window FROM decoded ORDER BY used LIMIT ?)",
+                    [dropped],
+                )
+            count -= dropped
+        connection.executescript("PRAGMA incremental_vacuum")  # ``execute`` frees one page only
 
     def remove(self) -> None:
         """Delete the file and what SQLite has beside it."""
@@ -161,7 +160,7 @@ class Cache:
         with self._lock:
             try:
                 work(self._open())
-            except (sqlite3.Error, OSError, ValueError, zlib.error) as error:
+            except (sqlite3.Error, OSError, TypeError, ValueError, zlib.error) as error:
                 _log.warning(
                     "the cache %s is done without from here on (%s): if this goes on, delete it",
                     self.path,
@@ -172,7 +171,11 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         """Return the open file; what is there and is no cache of ours is put in its place anew."""
+        if self._connection is not None and self._process != os.getpid():
+            _inherited.append(self._connection)  # SQLite forbids to use, or close, that of a parent
+            self._connection = None
         if self._connection is None:
+            self._process = os.getpid()
             try:
                 self._connection = self._connected()
             except sqlite3.DatabaseError as error:
@@ -221,6 +224,24 @@ def _rows(
     for key, owner, value in [*found, *own]:
         if owner in (SHARED, window) or (window is not None and owner <= window - LANES):
             yield key, value
+
+
+def _note_use(connection: sqlite3.Connection, keys: Iterable[bytes]) -> None:
+    now = int(time.time())
+    with connection:
+        connection.executemany(
+            "UPDATE decoded SET used = ? WHERE key = ? AND used < ?",
+            [(now, key, now - _GRAIN_SECONDS) for key in keys],
+        )
+
+
+def _bytes_used(connection: sqlite3.Connection) -> int:
+    """Return the size of a file without what is free in it."""
+    pages, free, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size
 
 
 def _key(engine: str, search: Search, text: str) -> bytes:

@@ -98,7 +98,10 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
     missing = [one for one in quantities if not one.verified]
     own = _name_words(names)
     telling = _telling(english, own)
-    checked = replace(segment, quantities=quantities, names=names, terms=terms)
+    known = sum(map(is_english, telling))
+    checked = segment
+    if mentions:
+        checked = replace(segment, quantities=quantities, names=names, terms=terms)
     return Verdict(
         checked,
         (
@@ -110,8 +113,8 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
             _listed("terms", (f"{t.text} ({t.english})" for t in terms if not t.verified)),
             _length(segment.source, english, language),
             _loop(segment.source, english),
-            _copied(segment, english, telling, own),
-            _english(telling, english),
+            _copied(segment, english, telling, own, len(telling) - known),
+            _english(known, len(telling), english),
         ),
     )
 
@@ -130,6 +133,8 @@ def _match_each(
     mentions: Sequence[Found], english: str, find: Callable[[Found, str], Span | None]
 ) -> tuple[Found, ...]:
     """Return mentions with their places, longest first, each place taken by one mention."""
+    if not mentions:
+        return ()
     left = english
     spans: dict[int, Span | None] = {}
     for i in sorted(range(len(mentions)), key=lambda i: -len(mentions[i].span)):
@@ -137,7 +142,10 @@ def _match_each(
         spans[i] = span
         if span is not None:
             left = left[: span.start] + "\0" * len(span) + left[span.end :]
-    return tuple(replace(one, english_span=spans[i]) for i, one in enumerate(mentions))
+    return tuple(
+        one if one.english_span == spans[i] else replace(one, english_span=spans[i])
+        for i, one in enumerate(mentions)
+    )
 
 
 def _shared(
@@ -194,6 +202,8 @@ def _words(text: str) -> list[str]:
 def _loop(source: str, english: str) -> Check:
     """Fail on a run of words that the English repeats more often than the source repeats any."""
     words = _words(english)
+    if len(words) - len(set(words)) < LOOP_TIMES - 1:  # as in most sentences
+        return Check("loop", True)
     if max(Counter(words).values(), default=0) < LOOP_TIMES:
         return Check("loop", True)
     run, times = _most_repeated(words)
@@ -240,23 +250,26 @@ def _name_words(names: Sequence[Name]) -> set[str]:
     return {word for name in names for word in _words(name.text)}
 
 
-def _copied(segment: Segment, english: str, words: Sequence[str], names: Collection[str]) -> Check:
-    """Fail on a text of which most telling words stand in the source, or that is the source."""
+def _copied(
+    segment: Segment, english: str, words: Sequence[str], names: Collection[str], foreign: int
+) -> Check:
+    """Fail on a text of which most telling words stand in the source, or that is the source.
+
+    Of these words so many are ``foreign``: English has them not.
+    """
     inside = set(_telling(segment.source, names))
     for term in segment.terms:
         inside -= set(_words(term.english))
     share = sum(word in inside for word in words) / max(1, len(words))
-    foreign = sum(not is_english(word) for word in words)
     whole = foreign >= LEAST_FOREIGN and _words(english) == _words(segment.source)
     passed = not whole and (len(words) < LEAST_WORDS or share <= MOST_COPIED)
     return Check("copied", passed, "" if passed else f"{share:.0%} of the words are the source's")
 
 
-def _english(words: Sequence[str], english: str) -> Check:
+def _english(known: int, words: int, english: str) -> Check:
     """Fail on a text of whose telling words too few are English."""
-    known = sum(map(is_english, words))
-    share = known / max(1, len(words))
-    none = not known and len(words) >= LEAST_FOREIGN
+    share = known / max(1, words)
+    none = not known and words >= LEAST_FOREIGN
     passed = bool(english.strip()) and not none
-    passed = passed and (len(words) < LEAST_WORDS or share >= LEAST_ENGLISH)
+    passed = passed and (words < LEAST_WORDS or share >= LEAST_ENGLISH)
     return Check("english", passed, "" if passed else f"{share:.0%} of the words are English")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from array import array
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Final, TypeAlias, TypeVar
+from itertools import accumulate, chain
+from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from reformtext.corpus_schema import ARTICLE, Row, arrow_schema
 from reformtext.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -97,11 +99,69 @@ class _Group:
             self.flush()
 
     def flush(self) -> None:
-        import pyarrow as pa
-
         if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+            self._writer.write_table(_table(self._rows, self._schema))
         self._rows, self._characters = [], 0
+
+
+def _table(rows: list[Row], schema: pa.Schema) -> pa.Table:
+    """Return rows of the schema as a table.
+
+    Its own ``from_pylist`` gives an equal one, but imports pandas, if that is installed, which
+    takes longer than to write a hundred articles.
+    """
+    import pyarrow as pa
+
+    columns = [_array([row[field.name] for row in rows], field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array[Any]:
+    """Return values as an Arrow array: dictionaries, lists, texts, numbers, each may be None."""
+    import pyarrow as pa
+
+    there = [value is not None for value in values]
+    valid = None if all(there) else _bits(there)
+    if pa.types.is_struct(kind):
+        children = [
+            _array([None if value is None else value[field.name] for value in values], field.type)
+            for field in kind
+        ]
+        return pa.Array.from_buffers(kind, len(values), [valid], children=children)
+    if pa.types.is_list(kind):
+        lists = [value or () for value in values]
+        child = _array(list(chain.from_iterable(lists)), kind.value_type)
+        buffers = [valid, _offsets("i", map(len, lists))]
+        return pa.Array.from_buffers(kind, len(values), buffers, children=[child])
+    return pa.Array.from_buffers(kind, len(values), [valid, *_scalars(values, kind)])
+
+
+def _scalars(values: list[Any], kind: pa.DataType) -> list[pa.Buffer]:
+    """Return the buffers of texts or numbers; what stands for None in them is not looked at."""
+    import pyarrow as pa
+
+    if pa.types.is_large_string(kind):
+        texts = [(value or "").encode() for value in values]
+        return [_offsets("q", map(len, texts)), pa.py_buffer(b"".join(texts))]
+    if pa.types.is_boolean(kind):
+        return [_bits(values)]
+    code = "q" if pa.types.is_int64(kind) else "d"
+    return [pa.py_buffer(array(code, [value or 0 for value in values]))]
+
+
+def _offsets(code: str, lengths: Iterable[int]) -> pa.Buffer:
+    """Return where each of some lists or texts begins, and where the last one ends."""
+    import pyarrow as pa
+
+    return pa.py_buffer(array(code, accumulate(lengths, initial=0)))
+
+
+def _bits(values: Sequence[bool | None]) -> pa.Buffer:
+    import numpy as np
+    import pyarrow as pa
+
+    packed = np.packbits(np.array(values, dtype=bool), bitorder="little")
+    return pa.py_buffer(packed.tobytes())
 
 
 def _read_lines(file: IO[bytes]) -> tuple[str, Iterator[Place]]:

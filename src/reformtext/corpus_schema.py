@@ -24,9 +24,8 @@ for whoever reads a file, and are compared with what the rest gives when a row b
 from __future__ import annotations
 
 import reprlib
-import sys
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from dataclasses import fields
+from typing import TYPE_CHECKING, Final
 
 from reformtext.article import (
     Article,
@@ -52,10 +51,9 @@ from reformtext.mention_rows import (
     mention_from_row,
     mention_to_row,
 )
+from reformtext.row_shapes import Maybe, Row, Shape, require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pyarrow as pa
 
 __all__ = [
@@ -71,16 +69,6 @@ __all__ = [
     "row_to_article",
 ]
 
-
-@dataclass(frozen=True, slots=True)
-class Maybe:
-    """The shape of a value that may be absent."""
-
-    shape: Shape
-
-
-Row: TypeAlias = dict[str, Any]
-Shape: TypeAlias = "type | Maybe | list[Shape] | dict[str, Shape]"
 
 _CHANGE: Final[dict[str, Shape]] = {"stage": str, "name": str, "detail": str}
 _CHECK: Final[dict[str, Shape]] = {"name": str, "passed": bool, "detail": str}
@@ -154,25 +142,6 @@ SEGMENT_ROW: Final[dict[str, Shape]] = {
 }
 """The shape of a row of a table of segments."""
 
-_LARGEST_INT: Final = 2**63 - 1
-_FITS: Final[dict[type, tuple[str, Callable[[Any], bool]]]] = {
-    str: ("a text", lambda value: isinstance(value, str)),
-    bool: ("true or false", lambda value: isinstance(value, bool)),
-    int: (
-        "a whole number from 0 on",
-        lambda value: type(value) is int and 0 <= value <= _LARGEST_INT,
-    ),
-    # Compared, not converted: an int may be too large for a float, and NaN is never smaller.
-    float: (
-        "a finite number",
-        lambda value: (
-            isinstance(value, int | float)
-            and not isinstance(value, bool)
-            and abs(value) <= sys.float_info.max
-        ),
-    ),
-}
-
 
 def article_to_row(article: Article, signature: str = "") -> Row:
     """Return an article as a dictionary of plain values, its keys in the order of the schema."""
@@ -180,11 +149,11 @@ def article_to_row(article: Article, signature: str = "") -> Row:
         "id": article.id,
         "language": article.language,
         "detection": _detection_to_row(article.detection),
-        "metadata": asdict(article.metadata),
+        "metadata": _plain(article.metadata, _METADATA),
         "source": article.source,
         "english": article.english,
         "segments": [_segment_to_row(segment) for segment in article.segments],
-        "trace": [asdict(change) for change in article.trace],
+        "trace": [_plain(change, _CHANGE) for change in article.trace],
         "failures": [_failure_to_row(failure) for failure in article.failures],
         "signature": signature,
     }
@@ -207,30 +176,6 @@ def row_to_article(row: object) -> Article:
     except ValueError as error:
         raise FormatError(f"{name}{error}") from error
     return article
-
-
-def require(value: object, shape: Shape, where: str = "") -> None:
-    """Check that a value has a shape and can be written: UTF-8 text, finite numbers.
-
-    Args:
-        value: a value made of dictionaries, lists or tuples, texts, numbers, booleans and None.
-        shape: what it must be.  Keys that the shape does not name are not looked at.
-        where: the name of the value in messages.
-
-    Raises:
-        ValueError: when it does not; the message names the place, what is there and what should.
-    """
-    if isinstance(shape, Maybe):
-        if value is not None:
-            require(value, shape.shape, where)
-    elif isinstance(shape, dict):
-        _require_keys(value, shape, where)
-    elif isinstance(shape, list):
-        _require_items(value, shape[0], where)
-    elif not _FITS[shape][1](value):
-        raise ValueError(_mismatch(value, _FITS[shape][0], where))
-    elif shape is str:
-        _require_utf8(value, where)  # type: ignore[arg-type]  # it fits str
 
 
 def arrow_schema(shape: dict[str, Shape]) -> pa.Schema:
@@ -257,39 +202,6 @@ def _arrow_type(shape: Shape) -> pa.DataType:
         bool: pa.bool_(),
     }
     return scalars[shape]
-
-
-def _require_keys(value: object, shape: dict[str, Shape], where: str) -> None:
-    if not isinstance(value, dict):
-        raise ValueError(_mismatch(value, f"an object with {', '.join(shape)}", where))
-    prefix = f"{where}." if where else ""
-    for name, inner in shape.items():
-        if name not in value:
-            raise ValueError(f"{prefix}{name} is missing; expected {', '.join(shape)}")
-        require(value[name], inner, prefix + name)
-
-
-def _require_items(value: object, shape: Shape, where: str) -> None:
-    if not isinstance(value, list | tuple):
-        raise ValueError(_mismatch(value, "a list", where))
-    for index, item in enumerate(value):
-        require(item, shape, f"{where}[{index}]")
-
-
-def _require_utf8(text: str, where: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(
-            f"{where or 'it'}: character {error.start:,} is U+{ord(text[error.start]):04X}, half "
-            "of a surrogate pair, which UTF-8 cannot hold; read the text anew in its encoding, or "
-            "replace the character"
-        ) from error
-
-
-def _mismatch(value: object, expected: str, where: str) -> str:
-    found = f"{type(value).__name__} {reprlib.repr(value)}"
-    return f"{where or 'the row'}: expected {expected}, found {found}; replace it"
 
 
 def _require_derived(row: Row, article: Article) -> None:
@@ -321,10 +233,16 @@ def _only(shape: dict[str, Shape], row: Row) -> Row:
     return {name: row[name] for name in shape}
 
 
+def _plain(value: object, shape: dict[str, Shape]) -> Row:
+    """Return the attributes that a shape names; ``asdict`` would copy every text of them."""
+    return {name: getattr(value, name) for name in shape}
+
+
 def _detection_to_row(detection: Detection | None) -> Row | None:
     if detection is None:
         return None
-    return {**asdict(detection), "votes": [asdict(vote) for vote in detection.votes]}
+    votes = [_plain(vote, _VOTE) for vote in detection.votes]
+    return {**_plain(detection, _DETECTION), "votes": votes}
 
 
 def _build_detection(row: Row | None) -> Detection | None:
@@ -343,7 +261,10 @@ def _segment_to_row(segment: Segment) -> Row:
         "source": segment.source,
         "english": segment.english,
         "score": segment.score,
-        "checks": [asdict(check) for check in segment.checks],
+        "checks": [
+            {"name": check.name, "passed": check.passed, "detail": check.detail}
+            for check in segment.checks  # most of all that an article holds
+        ],
         "reason": segment.reason,
         "attempts": [attempt_to_row(attempt) for attempt in segment.attempts],
         **{name: [mention_to_row(m) for m in getattr(segment, name)] for name in MENTIONS},

@@ -10,7 +10,6 @@ from reformtext.values import Attempt, Name, Quantity, QuantityKind, Span, Term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from dataclasses import Field
 
 __all__ = ["MENTIONS", "attempt_from_row", "attempt_to_row", "mention_from_row", "mention_to_row"]
 
@@ -20,7 +19,13 @@ Row = dict[str, Any]
 MENTIONS: Final = ("quantities", "names", "terms")
 """The columns of mentions that a segment has."""
 
-_SPANS: Final = {"span": "", "english_span": "english_"}
+_SPANS: Final = {"span": ("start", "end"), "english_span": ("english_start", "english_end")}
+
+_KEPT: Final = {
+    kind: tuple(field.name for field in fields(kind) if field.compare)
+    for kind in (Quantity, Name, Term)
+}
+"""The fields of a mention that are its own, not the glossary's."""
 
 
 def attempt_to_row(attempt: Attempt) -> Row:
@@ -43,16 +48,16 @@ def mention_to_row(mention: Quantity | Name | Term) -> Row:
     The span in the English is ``english_start`` and ``english_end``.
     """
     row: Row = {}
-    for field in _kept(type(mention)):
-        value = getattr(mention, field.name)
-        if field.name in _SPANS:
-            prefix = _SPANS[field.name]
-            row[f"{prefix}start"] = None if value is None else value.start
-            row[f"{prefix}end"] = None if value is None else value.end
+    for name in _KEPT[type(mention)]:
+        value = getattr(mention, name)
+        if name in _SPANS:
+            start, end = _SPANS[name]
+            row[start] = None if value is None else value.start
+            row[end] = None if value is None else value.end
         elif isinstance(value, tuple):
-            row[field.name] = list(value)
+            row[name] = list(value)
         else:
-            row[field.name] = str(value) if isinstance(value, Enum) else value
+            row[name] = str(value) if isinstance(value, Enum) else value
     return row
 
 
@@ -63,26 +68,19 @@ def mention_from_row(kind: type[Mention], row: Mapping[str, Any]) -> Mention:
         ValueError: when only one end of a span is there, or the kind of a quantity is unknown.
     """
     values: dict[str, Any] = {}
-    for field in _kept(kind):
-        if field.name in _SPANS:
-            values[field.name] = _span(row, _SPANS[field.name])
+    for name in _KEPT[kind]:
+        if name in _SPANS:
+            values[name] = _span(row, *_SPANS[name])
         else:
-            value = row[field.name]
-            values[field.name] = tuple(value) if isinstance(value, list) else value
+            value = row[name]
+            values[name] = tuple(value) if isinstance(value, list) else value
     if kind is Quantity:
         values["kind"] = QuantityKind(values["kind"])
     return kind(**values)
 
 
-def _kept(kind: type[Quantity | Name | Term]) -> list[Field[Any]]:
-    """Return the fields of a mention that are its own, not the glossary's."""
-    return [field for field in fields(kind) if field.compare]
-
-
-def _span(row: Mapping[str, Any], prefix: str) -> Span | None:
-    start, end = row[f"{prefix}start"], row[f"{prefix}end"]
+def _span(row: Mapping[str, Any], first: str, last: str) -> Span | None:
+    start, end = row[first], row[last]
     if (start is None) != (end is None):
-        raise ValueError(
-            f"{prefix}start is {start} and {prefix}end is {end}; expected both or neither"
-        )
+        raise ValueError(f"{first} is {start} and {last} is {end}; expected both or neither")
     return None if start is None else Span(start, end)

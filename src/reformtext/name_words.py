@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from reformtext import languages
 
@@ -38,6 +38,7 @@ PARTICLES: Final = LEADING | {"der", "den", "de", "la", "las", "los"}
 _LOCALES: Final = {"id": "id", "no": "nb", "pl": "pl", "ro": "ro", "en": "en"}
 # Indonesian borrows from Malay: its own dictionary is small.
 _DICTIONARIES: Final = {code: (locale,) for code, locale in _LOCALES.items()} | {"id": ("id", "ms")}
+_ADDRESS: Final = frozenset("/@")
 _REMEMBERED = 100_000  # words; a word takes a tenth of a millisecond in the dictionaries
 _STEM_LETTERS = 4  # that a word without its ending must have
 _FOLDS: Final = {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "’": "'"} | {
@@ -83,12 +84,18 @@ class Lexicon:
         """Whether English has another word for this name."""
         return _is_translated(self, word)
 
+    def is_renamed(self, token: str) -> bool:
+        """Whether a capitalised word, as a text has it, is no name that English has as it is."""
+        return _is_renamed(self, token)
+
     def is_compound(self, word: str) -> bool:
         """Whether this is a place joined to a common word: ``Koreahalvøya``."""
         return bool(self.linking) and word not in self.names and _is_compound(self, word)
 
     def is_common(self, word: str) -> bool:
         """Whether the language has the word, or each part of it."""
+        if "-" not in word:
+            return _is_common(self, word)
         return all(_is_common(self, part) for part in word.split("-"))
 
 
@@ -97,9 +104,24 @@ def _is_translated(words: Lexicon, word: str) -> bool:
     if word in words.names:
         return False
     stem = words.endings.sub("", word)
-    forms = {word, stem if len(stem) >= _STEM_LETTERS else word, _lemma(word, words.code)}
-    forms.add(word.removesuffix(words.genitive))
-    return not words.translated.isdisjoint(forms)
+    forms = {word, stem if len(stem) >= _STEM_LETTERS else word, word.removesuffix(words.genitive)}
+    # The lemma comes last: to find it takes far longer than all else.
+    return not words.translated.isdisjoint(forms) or _lemma(word, words.code) in words.translated
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_renamed(words: Lexicon, token: str) -> bool:
+    first, hyphen, rest = token.partition("-")
+    if first.isupper():
+        return token not in words.acronyms
+    if any(map(str.isdigit, token)) or not _ADDRESS.isdisjoint(token):
+        return True
+    if hyphen and words.is_common(first.lower()):
+        return True
+    parts = (token, rest) if hyphen else (token,)
+    return any(
+        words.is_translated(part) or words.is_compound(part) for part in map(str.lower, parts)
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -123,29 +145,64 @@ def _is_common(words: Lexicon, word: str) -> bool:
     return known or _is_in_dictionary(word, words.code)
 
 
+class _Dictionaries:
+    """The dictionaries of simplemma, as its strategies ask for them, with a memory."""
+
+    def get_dictionary(self, lang: str) -> _Dictionary:
+        """Return the dictionary of a language; the same one each time."""
+        return _dictionary(lang)
+
+
+class _Dictionary:
+    """A dictionary in which each word is looked up once, as several strategies ask for it."""
+
+    def __init__(self, lang: str) -> None:
+        from simplemma.strategies import LOW_MEMORY_DICTIONARY_FACTORY
+
+        entries = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(lang)
+        self.get = lru_cache(maxsize=_REMEMBERED)(entries.get)
+
+
+@cache
+def _dictionary(lang: str) -> _Dictionary:
+    return _Dictionary(lang)
+
+
+@cache
+def _lookup() -> Any:
+    from simplemma.strategies import DictionaryLookupStrategy
+
+    return DictionaryLookupStrategy(_Dictionaries())
+
+
+@cache
+def _lemmatizer() -> Any:
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy
+
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_Dictionaries()))
+
+
+def _is_known(word: str, lang: str) -> bool:
+    return _lookup().get_lemma(unicodedata.normalize("NFC", word), lang) is not None
+
+
 def _is_in_dictionary(word: str, code: str) -> bool:
     """Whether the language has the word in lower case; a name's lemma begins with a capital."""
-    from simplemma import is_known, lemmatize
-
     return any(
-        is_known(word, lang, low_memory=True)
-        and lemmatize(word, lang, low_memory=True)[:1].islower()
+        _is_known(word, lang) and _lemmatizer().lemmatize(word, lang)[:1].islower()
         for lang in _DICTIONARIES[code]
     )
 
 
 def _lemma(word: str, code: str) -> str:
-    from simplemma import lemmatize
-
-    return lemmatize(word, _LOCALES[code], low_memory=True).lower() if word else ""
+    return str(_lemmatizer().lemmatize(word, _LOCALES[code])).lower() if word else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_english(word: str) -> bool:
     """Whether English has a word."""
-    from simplemma import is_known
-
-    return bool(is_known(word, lang="en", low_memory=True))
+    return _is_known(word, "en")
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_names"]
 
-_ADDRESS: Final = frozenset("/@")
 _JOINTS: Final = frozenset({" ", "\u00a0"})  # what may stand between two words of one name
 _INITIAL_JOINTS: Final = frozenset({".", ". ", ".\u00a0"})  # and after one letter: J. R. Tolkien
 # What stands before a word that may be capitalised only because something begins there.
@@ -93,8 +93,7 @@ class _Scan:
         self.lexicon = lexicon(code)
         tokens = set(WORD.findall(text))
         self.lowered = {token for token in tokens if token.islower()}
-        self.shown = {word for name in known for word in WORD.findall(name)}
-        self.known = _by_first_word(known)
+        self.shown, self.known = _read_known(frozenset(known))
         self.bare = tokens | self.shown
 
     def runs(self) -> Iterator[list[_Word]]:
@@ -144,29 +143,31 @@ class _Scan:
         return Name(span, span.of(self.text), inflected)
 
     def _words(self, matches: Sequence[re.Match[str]]) -> Iterator[_Word]:
-        headline = self._is_title_case([match.group() for match in matches])
+        tokens = [match.group() for match in matches]
+        headline = self._is_title_case(tokens)
         before: _Word | None = None
-        previous = ""
-        for match in matches:
-            token = match.group()
-            if token[0].isupper() or (not token.islower() and _MIXED.match(token)):
-                before = self._word(match, headline, bool(before and before.syllable))
-                before.blocked |= previous.lower() in self.lexicon.renaming
+        for number, token in enumerate(tokens):
+            if token.islower():
+                if token in PARTICLES:
+                    yield _Word(Span(*matches[number].span()), token, particle=True)
+            elif token[0].isupper() or _MIXED.match(token):
+                before = self._word(matches[number], headline, bool(before and before.syllable))
+                previous = tokens[number - 1].lower() if number else ""
+                before.blocked |= previous in self.lexicon.renaming
                 yield before
-            elif token in PARTICLES:
-                yield _Word(Span(*match.span()), token, particle=True)
-            previous = token
 
     def _is_title_case(self, tokens: Sequence[str]) -> bool:
-        capitals = [token.lower() for token in tokens if token[0].isupper()]
+        capitals = [token for token in tokens if token[0].isupper()]
         if len(tokens) < _TITLE_WORDS or len(capitals) < _TITLE_CASE * len(tokens):
             return False
-        return 2 * sum(map(self.lexicon.is_common, capitals)) >= len(capitals)
+        common = sum(map(self.lexicon.is_common, map(str.lower, capitals)))
+        return 2 * common >= len(capitals)
 
     def _word(self, match: re.Match[str], headline: bool, after_syllable: bool) -> _Word:
         token = self._without_ending(match.group(), after_syllable)
         key, start = token.lower(), match.start()
         opens = self._opens(start)
+        after = self.text[match.end() : match.end() + 1]
         common = (key in self.lowered or self.lexicon.is_common(key)) and not token.isupper()
         return _Word(
             Span(start, start + len(token)),
@@ -175,7 +176,8 @@ class _Scan:
             closes=len(token) < len(match.group()),
             syllable=is_syllable(token),
             common=common and (opens or key not in self.lexicon.also_names),
-            blocked=self._is_blocked(token, self.text[match.end() : match.end() + 1]),
+            # Of a common word that opens something it makes no difference.
+            blocked=not (common and opens) and self._is_blocked(token, after),
         )
 
     def _without_ending(self, token: str, after_syllable: bool) -> str:
@@ -195,18 +197,7 @@ class _Scan:
     def _is_blocked(self, token: str, after: str) -> bool:
         if len(token) == 1:
             return after != "."
-        first, hyphen, rest = token.partition("-")
-        if first.isupper():
-            return token not in self.lexicon.acronyms
-        if any(map(str.isdigit, token)) or not _ADDRESS.isdisjoint(token):
-            return True
-        parts = (token, rest) if hyphen else (token,)
-        described = bool(hyphen) and self.lexicon.is_common(first.lower())
-        renamed = (
-            self.lexicon.is_translated(part) or self.lexicon.is_compound(part)
-            for part in map(str.lower, parts)
-        )
-        return described or any(renamed)
+        return self.lexicon.is_renamed(token)
 
     def _opens(self, start: int) -> bool:
         before = self.text[max(0, start - _LOOKBACK) : start]
@@ -290,11 +281,16 @@ def _decide(run: list[_Word], shown: Collection[str], words: Lexicon) -> None:
                 run[i].sure = run[left].sure and run[right].sure
 
 
-def _by_first_word(known: Iterable[str]) -> dict[str, list[list[str]]]:
-    """Return the words of names by the first of them, the longest names first."""
+@lru_cache(maxsize=64)
+def _read_known(known: frozenset[str]) -> tuple[frozenset[str], dict[str, list[list[str]]]]:
+    """Return the words of names; and these names by their first words, the longest names first.
+
+    The segments of an article share them.
+    """
     found: dict[str, list[list[str]]] = {}
+    split = {name: WORD.findall(name) for name in known}
     for name in sorted(known, key=len, reverse=True):
-        words = WORD.findall(name)
+        words = split[name]
         if len(words) > 1 or name.isupper():
             found.setdefault(words[0], []).append(words)
-    return found
+    return frozenset(word for words in split.values() for word in words), found

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reformtext.text import repair
 from reformtext.values import Check, Name, Quantity, QuantityKind, Span, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from reformtext.article import Segment
 
@@ -113,7 +114,8 @@ def protect(
             written in English.
     """
     own = {match[0] for match in _SENTINEL.finditer(prepared(segment.source))}
-    free = _by_letter([name for name in sentinels if name not in own])
+    names = tuple(name for name in sentinels if name not in own) if own else tuple(sentinels)
+    free = {letter: iter(ordered) for letter, ordered in _by_letter(names).items()}
     slots: list[tuple[str, str]] = []
 
     def stand_in(mention: Mention) -> str | None:
@@ -203,13 +205,15 @@ def _with_own(text: str, slots: Sequence[tuple[str, str]]) -> Protected:
     return Protected(text, (*slots, *((name, name) for name in own)))
 
 
-def _by_letter(sentinels: Collection[str]) -> dict[str, Iterator[str]]:
+@lru_cache(maxsize=64)
+def _by_letter(sentinels: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return sentinels by their letters, in the order of their numbers."""
     matches = [match for name in sentinels if (match := _SENTINEL.fullmatch(name))]
     matches.sort(key=lambda match: int(match[2]))
-    return {
-        letter: iter([match[0] for match in matches if match[1] == letter])
-        for letter in {match[1] for match in matches}
-    }
+    found: dict[str, list[str]] = {}
+    for match in matches:
+        found.setdefault(match[1], []).append(match[0])
+    return found
 
 
 def _letter(mention: Mention) -> str:

@@ -29,6 +29,13 @@ class _Reading:
 
     quantity: Quantity
     left: Counter[str]
+    values: Counter[str]
+
+    @classmethod
+    def of(cls, quantity: Quantity) -> _Reading:
+        """Return a quantity of which nothing is taken yet."""
+        values = Counter(atoms(quantity))
+        return cls(quantity, values.copy(), values)
 
 
 def match_quantities(
@@ -44,21 +51,29 @@ def match_quantities(
         english: the translation.
     """
     found = find_quantities(english, "en")
+    quantities = tuple(quantities)
+    if not (found or quantities):
+        return (), ()
     foreign = [one for one in found if _is_foreign(one)]
-    readings = [_Reading(one, Counter(atoms(one))) for one in found if one not in foreign]
+    readings = [_Reading.of(one) for one in found if one not in foreign]
     matched = [
-        replace(one, english_span=_identical(one, english, readings) or _equal(one, readings))
+        _placed(one, _identical(one, english, readings) or _equal(one, readings))
         for one in quantities
     ]
     for i, one in enumerate(matched):
         if not one.verified:
-            matched[i] = replace(one, english_span=_parts(one, readings))
+            matched[i] = _placed(one, _parts(one, readings))
     known = {atom for one in matched if one.verified for atom in (*atoms(one), *_score(one))}
     done = tuple(_in_other_words(matched, english))
     strange = [r.quantity for r in readings if any(atom not in known for atom in r.left)]
     places = [new.english_span for old, new in zip(matched, done, strict=True) if old is not new]
     strange = [one for one in strange if not any(s and s.overlaps(one.span) for s in places)]
     return done, (*strange, *foreign)
+
+
+def _placed(quantity: Quantity, span: Span | None) -> Quantity:
+    same = quantity.english_span == span
+    return quantity if same else replace(quantity, english_span=span)
 
 
 def _in_other_words(quantities: Iterable[Quantity], english: str) -> Iterator[Quantity]:
@@ -95,7 +110,7 @@ def _identical(quantity: Quantity, english: str, readings: list[_Reading]) -> Sp
 
 def _equal(quantity: Quantity, readings: list[_Reading]) -> Span | None:
     for reading in readings:
-        whole = reading.left == Counter(atoms(reading.quantity))
+        whole = reading.left == reading.values
         if whole and reading.left and agree(quantity, reading.quantity):
             reading.left.clear()
             return reading.quantity.span

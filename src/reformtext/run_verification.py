@@ -58,7 +58,7 @@ def _faults_of(path: Path, part: Part, run: Run, ids: dict[str, str]) -> Iterato
             if article.coverage < 1 and not article.failures:
                 yield f"article {article.id!r:.80}: {article.coverage:.4%} of its source is covered"
     except FormatError as error:
-        yield str(error)
+        yield " ".join(str(error).split())  # Arrow's messages are of several lines
         return
     counted = asdict(tally.part(part.sha256))
     for name, value in asdict(part).items():

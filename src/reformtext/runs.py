@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from reformtext import __version__
 from reformtext.article import Article, Status
 from reformtext.corpus import Corpus
-from reformtext.errors import RunError
+from reformtext.errors import FormatError, RunError
 from reformtext.exporting import Writer, load_file, stored_articles
 from reformtext.storage import file_digest, write_whole
 from reformtext.windows import windows
@@ -152,6 +152,11 @@ def load(path: str | os.PathLike[str]) -> Corpus:
     if (folder / SCALED).is_file():
         return _joined(sorted(folder.glob("part-*.parquet")))
     if not is_run(folder):
+        if folder.is_dir():
+            raise FormatError(
+                f"{folder} is a folder without {MANIFEST}, so it is no run: give a file of it, or "
+                "the folder that articles were normalised into"
+            )
         return load_file(path)
     run = Run.read(folder, check=False)
     if not run.complete:

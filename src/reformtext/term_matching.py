@@ -20,6 +20,7 @@ _ARTICLE = re.compile(r"\b([Aa])n? $")
 _VOWEL = re.compile(r"(?!eu|uni|use|one\b)[aeiou]", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people"}
+_JOINT = re.compile(rf"[^\S{LINE_BREAKS}]+|[-‐‑]")
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)", re.IGNORECASE)
 
 
@@ -57,18 +58,77 @@ def _forms(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _english_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    wordings = sorted(forms, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\w){_wording(form)}(?!\w)" for form in wordings))
+def _wordings(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the words of wordings, the longest wordings first.
 
-
-def _wording(form: str) -> str:
-    """Return a pattern for a wording: any spaces, hyphens and apostrophes; capitals as one."""
-    pieces = (
-        re.escape(word) if is_abbreviation(word) else f"(?i:{re.escape(word)})"
-        for word in re.split(r"[ -]", form)
+    A word that is read by its capitals stands there as it is, any other in small letters.
+    """
+    return tuple(
+        tuple(
+            word if is_abbreviation(word) else _small(word)
+            for word in re.split(r"[ -]", form.replace("’", "'"))
+        )
+        for form in sorted(forms, key=len, reverse=True)
     )
-    return rf"(?:[^\S{LINE_BREAKS}]+|[-‐‑])".join(pieces).replace("'", "['’]")
+
+
+@lru_cache(maxsize=16)
+def _readings(english: str) -> tuple[str, str]:
+    """Return a text with one kind of apostrophe, as it is and in small letters."""
+    straight = english.replace("’", "'")
+    return straight, _small(straight)
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters, as long as it was."""
+    return text.replace("İ", "i").lower()
+
+
+def _search(forms: tuple[str, ...], english: str, start: int = 0) -> Span | None:
+    """Return where the first of some wordings stands in a text, the longest one there.
+
+    Between its words may be any spaces but a line's end, or a hyphen; capitals count in
+    abbreviations alone.  To look for the words takes far less than to compile a pattern of all
+    wordings, as a concept is seldom met often.
+    """
+    straight, small = _readings(english)
+    best: Span | None = None
+    for words in _wordings(forms):
+        found = _find_words(words, straight, small, start)
+        if found and (best is None or found.start < best.start):
+            best = found
+    return best
+
+
+def _find_words(words: tuple[str, ...], straight: str, small: str, start: int) -> Span | None:
+    first = words[0]
+    text = straight if is_abbreviation(first) else small
+    at = text.find(first, start)
+    while at >= 0:
+        end = _end_of(words, straight, small, at)
+        if end is not None and not _is_wordy(small[at - 1 : at] + small[end : end + 1]):
+            return Span(at, end)
+        at = text.find(first, at + 1)
+    return None
+
+
+def _end_of(words: tuple[str, ...], straight: str, small: str, at: int) -> int | None:
+    """Return where words end of which the first stands somewhere; None if the others do not."""
+    end = at + len(words[0])
+    for word in words[1:]:
+        joint = _JOINT.match(small, end)
+        if joint is None:
+            return None
+        text = straight if is_abbreviation(word) else small
+        if not text.startswith(word, joint.end()):
+            return None
+        end = joint.end() + len(word)
+    return end
+
+
+def _is_wordy(characters: str) -> bool:
+    """Return whether one of some characters may be part of a word."""
+    return any(character.isalnum() or character == "_" for character in characters)
 
 
 def find_english(concept: Concept | Term, english: str, start: int = 0) -> Span | None:
@@ -79,8 +139,7 @@ def find_english(concept: Concept | Term, english: str, start: int = 0) -> Span 
         english: where to look.
         start: the character to begin at: the end of the last mention, to find the next.
     """
-    match = _english_pattern(english_forms(concept)).search(english, start)
-    return Span(*match.span()) if match else None
+    return _search(english_forms(concept), english, start)
 
 
 def find_wording(term: Term, english: str) -> Span | None:
@@ -88,8 +147,7 @@ def find_wording(term: Term, english: str) -> Span | None:
     canonical = find_english(term, english)
     if canonical or not term.also:
         return canonical
-    match = _english_pattern(_other_forms(term.also)).search(english)
-    return Span(*match.span()) if match else None
+    return _search(_other_forms(term.also), english)
 
 
 def canonical(term: Term, english: str) -> str:

@@ -19,7 +19,7 @@ from reformtext.languages.inflection import (
     abbreviation_keys,
     endings,
     is_abbreviation,
-    keys,
+    keys_of_plain,
     plain,
     unaccented,
 )
@@ -66,8 +66,9 @@ class _Token(NamedTuple):
 @lru_cache(maxsize=65_536)
 def _word(word: str, language: str) -> tuple[str, Keys]:
     """Return how a word of a text is spelt plainly, and its keys."""
-    found, short = keys(word, language), abbreviation_keys(word, language)
-    return plain(word, language), found | short if short.strict else found
+    spelt = plain(word, language)
+    found, short = keys_of_plain(spelt, language), abbreviation_keys(word, language)
+    return spelt, found | short if short.strict else found
 
 
 def _gap(between: str) -> str | None:
@@ -189,6 +190,9 @@ class _Index:
         self.root = _Node()
         for phrase in _phrases(glossary, language):
             self._add(phrase)
+        first = {*self.single, *self.root.after}
+        self._first = frozenset(first)
+        self._first_folded = frozenset(key[1:] for key in first if key.startswith("^"))
         # Most words of a text begin no phrase: that is looked up once a word.
         self.begin = lru_cache(maxsize=65_536)(self._begin)
 
@@ -206,17 +210,27 @@ class _Index:
     def _begin(self, word: str, folded: bool) -> tuple[list[_Phrase], list[_Node]]:
         """Return the phrases that a word is, and the places to which it leads."""
         _, found = _word(word, self.language)
+        if (
+            self._first.isdisjoint(found.strict)
+            and self._first.isdisjoint(found.loose)
+            and self._first_folded.isdisjoint(found.folded)
+        ):
+            return [], []
         wanted = [*found.strict, *(f"^{key}" for key in found.folded if folded)]
         phrases = {id(phrase): phrase for key in wanted for phrase in self.single.get(key, ())}
         return list(phrases.values()), self.root.step(found)
 
     def search(self, text: str) -> list[_Found]:
         """Return every phrase at every place, denied ones and overlaps included."""
-        tokens = _tokens(text, self.language)
         folded = unaccented(text, self.language)
+        begin = self.begin
+        # Where no word begins anything, what stands around the words need not be known.
+        if not any(any(begin(word, folded)) for word in _WORD.findall(text)):
+            return []
+        tokens = _tokens(text, self.language)
         found: list[_Found] = []
         for at, token in enumerate(tokens):
-            phrases, nodes = self.begin(token.text, folded)
+            phrases, nodes = begin(token.text, folded)
             if phrases or nodes:
                 ends = [*((at, phrase) for phrase in phrases), *self._follow(at, tokens, nodes)]
                 judged = (self._judge(tokens, at, last, phrase) for last, phrase in ends)

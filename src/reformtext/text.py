@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ LINE_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAKS}]")
+_SHORT = 2_000  # characters; what is longer is not remembered
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\u200b\u2060]+")
 
 
@@ -42,9 +44,7 @@ def count_letters(text: str) -> int:
 
 def is_garbled(text: str) -> bool:
     """Return whether ``text`` was decoded with the wrong encoding, as far as can be told."""
-    import ftfy
-
-    return not text.isascii() and bool(ftfy.fix_encoding(text) != text)
+    return not text.isascii() and _decoded(text) != text
 
 
 def repair(text: str) -> str:
@@ -53,7 +53,19 @@ def repair(text: str) -> str:
     Curly quotes, dashes and ligatures stay as they are.  The result is derived text: offsets
     into it are not offsets into the source.
     """
+    fixed = text if text.isascii() else _decoded(text)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", fixed))
+
+
+def _decoded(text: str) -> str:
+    """Return a text with its mojibake undone; several stages ask that of the same lines."""
+    return _remembered(text) if len(text) <= _SHORT else _fixed(text)
+
+
+def _fixed(text: str) -> str:
     import ftfy
 
-    fixed = text if text.isascii() else ftfy.fix_encoding(text)
-    return unicodedata.normalize("NFC", _CONTROL.sub("", fixed))
+    return str(ftfy.fix_encoding(text))
+
+
+_remembered = lru_cache(maxsize=4096)(_fixed)

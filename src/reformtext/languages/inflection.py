@@ -24,6 +24,7 @@ __all__ = [
     "endings",
     "is_abbreviation",
     "keys",
+    "keys_of_plain",
     "plain",
     "unaccented",
     "without_accents",
@@ -124,8 +125,9 @@ _NOUN = ("peng", "peny", "pem", "pen", "per", "pe", "ke")
 _DERIVED = re.compile(r".*(?:an|i)")
 
 
-_Endings = dict[str, list[tuple[str, str]]]
-"""By the last letter of a word: the endings it can have, and what the dictionary writes instead."""
+_Endings = dict[str, list[tuple[str, int, str]]]
+"""By the last letter of a word: the endings it can have, their lengths, and what the dictionary
+writes instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _replacements(table: str, spelling: dict[int, str]) -> _Endings:
     found: _Endings = {}
     for entry in table.translate(spelling).split():
         ending, _, put = entry.partition(">")
-        found.setdefault(ending[-1], []).append((ending, put))
+        found.setdefault(ending[-1], []).append((ending, len(ending), put))
     return found
 
 
@@ -191,34 +193,44 @@ def endings(language: str) -> frozenset[str]:
 
 def _without(word: str, table: _Endings) -> list[str]:
     """Return a word with each ending of a table that it has replaced."""
-    return [
-        word[: -len(ending)] + put
-        for ending, put in table.get(word[-1], ())
-        if word.endswith(ending)
-        and len(word) > len(ending)
-        and len(word) - len(ending) + len(put) >= _SHORTEST
-    ]
+    found: list[str] = []
+    letters = len(word)
+    for ending, size, put in table.get(word[-1], ()):
+        if word.endswith(ending) and size < letters and letters - size + len(put) >= _SHORTEST:
+            found.append(word[:-size] + put)
+    return found
+
+
+def keys(word: str, language: str) -> Keys:
+    """Return the keys of a word of a language; words that share one can be forms of one word."""
+    return keys_of_plain(plain(word, language), language)
 
 
 @lru_cache(maxsize=65_536)
-def keys(word: str, language: str) -> Keys:
-    """Return the keys of a word of a language; words that share one can be forms of one word."""
+def keys_of_plain(whole: str, language: str) -> Keys:
+    """Return the keys of a word that is in its plain spelling already."""
     rules = _rules(language)
-    whole = plain(word, language)
     if not whole.replace("'", "").isalpha():
         return Keys(frozenset({whole}))
     stems = {whole, *_without(whole, rules.strict)}
     if language == "id":
         stems |= _indonesian(stems)
     if rules.shifts:
-        stems.update([shifted for stem in stems for shifted in _without(stem, rules.shifts)])
+        ending = [stem for stem in stems if stem[-1] in rules.shifts]
+        stems.update([shifted for stem in ending for shifted in _without(stem, rules.shifts)])
     loose = set(_without(whole, rules.loose))
     if language == "id":
         loose |= {root for stem in stems for root in _roots(stem)}
     elif whole in rules.alike:
         loose.add(f"={rules.alike[whole]}")
-    folded = map(without_accents, stems) if rules.accents else ()
-    return Keys(frozenset(stems), frozenset(loose), frozenset(folded))
+    strict = frozenset(stems)
+    return Keys(strict, frozenset(loose), _folded(strict) if rules.accents else frozenset())
+
+
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    """Return words without their accents, folded together as that is faster."""
+    joined = "\n".join(words)
+    return words if joined.isascii() else frozenset(without_accents(joined).split("\n"))
 
 
 def is_abbreviation(word: str) -> bool:
@@ -228,7 +240,7 @@ def is_abbreviation(word: str) -> bool:
 
 def abbreviation_keys(word: str, language: str) -> Keys:
     """Return the keys of a word as an abbreviation, with or without an ending (``EUs``)."""
-    if not any(map(str.isupper, word)):
+    if word[1:].islower() or not any(map(str.isupper, word)):  # at most one capital
         return Keys(frozenset())
     bare = (word[:-size] for size in range(1, 5) if word[-size:] in endings(language))
     return Keys(frozenset(f"={short}" for short in (word, *bare) if is_abbreviation(short)))

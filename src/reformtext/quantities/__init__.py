@@ -10,6 +10,7 @@ reads only what the earlier ones left.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reformtext.quantities.comparing import agree, atoms
@@ -48,6 +49,7 @@ __all__ = [
     "write_quantity",
 ]
 
+_SHORT = 2_000  # characters; what is longer is not remembered
 _DIGIT = re.compile("[0-9]")
 _PASSES = (
     find_addresses,
@@ -83,7 +85,13 @@ def find_quantities(text: str, language: str, habit: Habit | None = None) -> tup
         UnknownLanguageError: for another language.
     """
     code = code_of(language)
-    scan = Scan(text, code, numerals_of(code), habit or read_habit(text, code))
+    find = _remembered if len(text) <= _SHORT else _find
+    return find(text, code, habit or read_habit(text, code))
+
+
+def _find(text: str, code: str, habit: Habit) -> tuple[Quantity, ...]:
+    """Return the quantities of a text, pass by pass."""
+    scan = Scan(text, code, numerals_of(code), habit)
     gaps = list(remaining([(0, len(text))], unread(text)))
     digits = _with_digits(text, gaps)
     found: list[Quantity] = []
@@ -95,6 +103,10 @@ def find_quantities(text: str, language: str, habit: Habit | None = None) -> tup
             digits = _with_digits(text, gaps)
             found += new
     return tuple(sorted(found, key=lambda quantity: quantity.span.start))
+
+
+# The English of a segment is read again by each check and repair of it.
+_remembered = lru_cache(maxsize=1024)(_find)
 
 
 def _with_digits(text: str, gaps: list[Gap]) -> list[Gap]:

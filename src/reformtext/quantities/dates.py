@@ -58,7 +58,6 @@ def find_month_first(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 
 def find_digit_dates(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield dates in digits: ``31.12.2020``, ``31/12/2020``, ``2020-12-31``."""
-    after = re.compile(rf"{SPACE}?(?:{either(scan.numerals.after_year)})")
     for match in _DIGITS.finditer(scan.text, start, end):
         parts = match.groupdict()
         year = parts["iso_year"] or parts["year"]
@@ -66,8 +65,13 @@ def find_digit_dates(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         value = _iso(year.rjust(4, "_").replace("__", _CENTURY), int(month), int(day))
         if value is None:
             continue
-        tail = after.match(scan.text, match.end(), end)
+        tail = _after_year(scan.code).match(scan.text, match.end(), end)
         yield _quantity(scan, match.start(), tail.end() if tail else match.end(), value)
+
+
+@cache
+def _after_year(code: str) -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}?(?:{either(numerals_of(code).after_year)})")
 
 
 @cache

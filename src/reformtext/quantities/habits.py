@@ -27,6 +27,7 @@ NUMBER = rf"(?:(?<![0-9][.,])(?:{_WHOLE}|{_DECIMAL})|[0-9]++)"
 """A regular expression of a number in digits, whatever its signs mean; it has no groups."""
 
 _SIGNED = re.compile(rf"(?<![\w.,:/-])(?:{_GROUPED}|{_DOTS}|{_COMMAS}|{_DECIMAL})(?![\w:/-])")
+_SIGN_AMONG_DIGITS = re.compile(rf"[0-9][.,{_SPACES}][0-9]")
 _STRIP = str.maketrans("", "", _SPACES)
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])\.(?:[03]0|(?P<minute>[0-5][0-9]))")
 _GROUP = 3
@@ -73,6 +74,8 @@ def read_habit(text: str, language: str) -> Habit:
     """
     code = code_of(language)
     usual = custom(code)
+    if not _SIGN_AMONG_DIGITS.search(text):
+        return usual
     seen = Counter(
         role
         for match in _SIGNED.finditer(text)

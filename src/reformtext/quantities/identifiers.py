@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w.@/-])(?:[a-zA-Z0-9-]{1,63}\.){1,4}[a-z]{2,6}/[^\s<>\"«»„“”]++)"
 )
+_ADDRESS_SIGN = re.compile(r"[/@]|www\.")  # every address has one
 _ADDRESS_END = ".,;:!?'’)]}…*"
 # Digits of a hashtag or a mention are no quantities; nor are those of a translation's ⟦n0⟧.
 _UNREAD = re.compile(r"(?<![\w&])[#@](?=\w*[^\W\d])\w++|⟦[^⟦⟧\s]{1,20}⟧")
@@ -53,6 +54,7 @@ _CALL = re.compile(
 )
 _WINDOW = 120  # characters before a number, in which there is a word for calling
 _TOKEN = re.compile(r"(?<!\w)[^\W_]++(?:(?:[-/_]|(?<=[0-9])[.:](?=[0-9]))[^\W_]++)*+")
+_DIGIT = re.compile("[0-9]")
 _LOWER_LEAD = re.compile(r"(?:[^\W\d_]+-)+(?=[0-9])")
 _AGES = re.compile(r"[0-9]+(?:-[a-z]{2,}-[0-9]+)+")  # 18-to-24
 _LOWER_TAIL = re.compile(r"(?:[-/](?:[a-zà-öø-ÿā-žș-ț]{2,}|[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿā-žș-ț]+))+\Z")
@@ -74,12 +76,15 @@ _NAMED = frozenset({"covid"})  # written with a number, and often in lower case
 
 def unread(text: str) -> Iterator[Span]:
     """Yield what is not read: hashtags, mentions, and the marks that stand for other text."""
-    for match in _UNREAD.finditer(text):
-        yield Span(match.start(), match.end())
+    if "#" in text or "@" in text or "⟦" in text:
+        for match in _UNREAD.finditer(text):
+            yield Span(match.start(), match.end())
 
 
 def find_addresses(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield URLs and e-mail addresses."""
+    if not _ADDRESS_SIGN.search(scan.text, start, end):
+        return
     for match in _ADDRESS.finditer(scan.text, start, end):
         last = match.end()
         while scan.text[last - 1] in _ADDRESS_END:
@@ -105,7 +110,7 @@ def find_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield what joins digits and letters: ``18-NQ/TW``, ``A320``, ``COVID-19``, ``5G``."""
     for match in _TOKEN.finditer(scan.text, start, end):
         token = match[0]
-        if token.isalpha() or not any("0" <= sign <= "9" for sign in token):
+        if token.isalpha() or not _DIGIT.search(token):
             continue
         bounds = _code(scan, match.start(), match.end())
         if bounds:

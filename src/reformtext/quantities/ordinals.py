@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["find_decades", "find_ordinals", "find_roman", "find_spelled_decades"]
 
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_NUMERAL = re.compile(r"(?<!\w)[IVXLCDM]++(?!\w)")
 _BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]\Z")
 _LONGEST_NAME = 40
 _TWO_DIGITS = 2
@@ -46,6 +47,8 @@ def _is_of_a_name(scan: Scan, match: re.Match[str]) -> bool:
 
 def find_roman(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield Roman numerals that a word beside them makes ordinals: ``XIX wieku``, ``abad XX``."""
+    if not _NUMERAL.search(scan.text, start, end):
+        return
     for match in _roman(scan.code).finditer(scan.text, start, end):
         name = "before" if match["before"] else "after"
         yield from _ordinal(scan, match.start(name), match.end(name), match[name])

@@ -94,13 +94,26 @@ def _fits(number: int, before: int) -> bool:
 def find_words(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield spelled cardinals from two up and spelled ordinals."""
     starters, position = _starters(scan.code), start
-    for match in _WORD.finditer(scan.text, start, end):
-        word = _key(match[0])
-        if word in starters and match.start() >= position and _stands_well(scan, match, word):
-            found = _compound(scan, match.start(), match.end(), word, end)
+    lowered = _key(scan.text[start:end])
+    if len(lowered) != end - start:  # of a letter such as İ there are two in lower case
+        lowered = "".join(map(_small, scan.text[start:end]))
+    if starters.isdisjoint(_WORD.findall(lowered)):  # as of most texts
+        return
+    for place in _WORD.finditer(lowered):
+        if place[0] not in starters or start + place.start() < position:
+            continue
+        match = _WORD.match(scan.text, start + place.start(), end)
+        if match and _stands_well(scan, match, place[0]):
+            found = _compound(scan, match.start(), match.end(), place[0], end)
             if found:
                 yield found
                 position = found.span.end
+
+
+def _small(character: str) -> str:
+    """Return a character in lower case, if that is one character."""
+    lowered = _key(character)
+    return lowered if len(lowered) == 1 else character
 
 
 @cache

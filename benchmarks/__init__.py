@@ -1,0 +1,1 @@
+"""Measurements: ``python -m benchmarks`` compares speeds; the other files are scripts."""
