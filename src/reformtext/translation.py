@@ -107,14 +107,19 @@ class Translator:
             )
             return [_unserved(article, reason) for article in articles]
         sentinels = engine.sentinels if self._protect else ()
-        inputs = _inputs(articles, sentinels)
-        texts = list(dict.fromkeys(protected.text for protected in inputs.values()))
+        inputs = [_inputs(article, sentinels) for article in articles]
+        texts = list(dict.fromkeys(one.text for mine in inputs for one in mine.values()))
         outcomes = self._translate(engine, texts, language)
-        settled = {
-            segment: _settled(segment, protected, outcomes[protected.text])
-            for segment, protected in inputs.items()
-        }
-        return [_filled(article, settled) for article in articles]
+        return [
+            _filled(
+                article,
+                {
+                    k: _settled(article.segments[k], protected, outcomes[protected.text])
+                    for k, protected in mine.items()
+                },
+            )
+            for article, mine in zip(articles, inputs, strict=True)
+        ]
 
     def _translate(self, engine: Engine, texts: list[str], language: str) -> dict[str, _Outcome]:
         """Return the outcome of every distinct text."""
@@ -196,28 +201,32 @@ def _is_wanted(segment: Segment) -> bool:
     return count_letters(segment.source) > 0
 
 
-def _inputs(articles: Sequence[Article], sentinels: Collection[str]) -> dict[Segment, Protected]:
-    """Return what an engine is given of each segment that it is to be given.
+def _inputs(article: Article, sentinels: Collection[str]) -> dict[int, Protected]:
+    """Return what an engine is given of each segment that it is to be given, by its number.
 
     Where protection leaves nothing to translate, there is nothing to give.
     """
-    wanted = filter(_is_wanted, _segments(articles))
-    protected = {segment: protect(segment, sentinels) for segment in wanted}
-    return {segment: one for segment, one in protected.items() if one.text}
+    wanted = [(k, segment) for k, segment in enumerate(article.segments) if _is_wanted(segment)]
+    protected = {k: protect(segment, sentinels) for k, segment in wanted}
+    return {k: one for k, one in protected.items() if one.text}
 
 
 def _unserved(article: Article, reason: str) -> Article:
     """Return the article with the segments that need an engine failed for want of one."""
-    wanted = [segment for segment in article.segments if _is_wanted(segment)]
-    filled = _filled(article, {segment: segment.as_failed(reason) for segment in wanted})
+    wanted = {
+        k: segment.as_failed(reason)
+        for k, segment in enumerate(article.segments)
+        if _is_wanted(segment)
+    }
+    filled = _filled(article, wanted)
     return filled.failing("translate", reason) if wanted else filled
 
 
-def _filled(article: Article, settled: dict[Segment, Segment]) -> Article:
+def _filled(article: Article, settled: dict[int, Segment]) -> Article:
     """Return the article with every pending segment settled; those not given are kept."""
     segments = tuple(
-        settled.get(segment) or _kept(segment) if segment.status is Status.PENDING else segment
-        for segment in article.segments
+        settled.get(k) or _kept(segment) if segment.status is Status.PENDING else segment
+        for k, segment in enumerate(article.segments)
     )
     counts = {status: sum(s.status is status for s in segments) for status in Status}
     detail = ", ".join(f"{count} {status}" for status, count in counts.items() if count)

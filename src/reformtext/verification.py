@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Verifier"]
 
+Place = tuple[int, int]
+"""Where a segment is: the number of its article, and its own there."""
 EDITED = "put right in place"
 NORMALISED = "canonical terms"
 
@@ -107,13 +109,13 @@ class Verifier:
 
     def many(self, articles: Sequence[Article]) -> list[Article]:
         """Return the articles in order, their failing segments repaired together."""
-        done: dict[tuple[int, Segment], Segment] = {}
+        done: dict[Place, Segment] = {}
         for language in dict.fromkeys(article.language for article in articles):
             patients = {
-                (i, segment): self._admitted(segment, language)
+                (i, k): self._admitted(segment, language)
                 for i, article in enumerate(articles)
                 if article.language == language
-                for segment in article.segments
+                for k, segment in enumerate(article.segments)
                 if _is_to_check(segment)
             }
             self._treat([p for p in patients.values() if not p.well], language)
@@ -340,9 +342,9 @@ def _discharged(patient: _Patient) -> Segment:
     )
 
 
-def _verified(article: Article, i: int, done: dict[tuple[int, Segment], Segment]) -> Article:
+def _verified(article: Article, i: int, done: dict[Place, Segment]) -> Article:
     """Return the article with its segments as they were left, and a note of it."""
-    segments = tuple(done.get((i, segment), segment) for segment in article.segments)
+    segments = tuple(done.get((i, k), segment) for k, segment in enumerate(article.segments))
     mine = [segment for segment in segments if segment.checks]
     repaired = sum(
         not s.failed and bool(s.attempts) and s.english != s.attempts[0].english for s in mine
