@@ -15,10 +15,10 @@ from reformtext import pipeline
 from reformtext.article import Article, Kind, Segment, Span, Status
 from reformtext.errors import BrokenModelError, StageError
 from reformtext.pipeline import Pipeline, Stage
-from reformtext.windows import LANES, WINDOW_ARTICLES
 from reformtext.splitting import cut
 from reformtext.testing import ScriptedEngine, ScriptedModel
 from reformtext.translation import Translator
+from reformtext.windows import LANES, WINDOW_ARTICLES
 
 INDONESIAN = (
     "Pemerintah provinsi mengumumkan rencana penggabungan desa pada hari Senin. "

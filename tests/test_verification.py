@@ -13,9 +13,9 @@ import pytest
 from reformtext.annotation import Annotator
 from reformtext.article import Article, Detection, Kind, Segment, Status
 from reformtext.checking import check_translation
-from reformtext.memory import Memory
 from reformtext.engines import Hypothesis, Phrase, Wish
 from reformtext.errors import HubUnreachableError
+from reformtext.memory import Memory
 from reformtext.splitting import cut
 from reformtext.testing import ScriptedEngine, ScriptedModel
 from reformtext.translation import Translator
