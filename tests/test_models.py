@@ -168,7 +168,7 @@ def test_auto_is_the_gpu_where_there_is_one(
 
     monkeypatch.setattr(marian, "MarianEngine", engine)
     monkeypatch.setattr(marian, "best_device", lambda: there)
-    monkeypatch.setattr(marian, "best_arithmetic", lambda device: "float32")
+    monkeypatch.setattr(marian, "best_arithmetic", lambda _: "float32")
     Model(str(folder), engine="transformers").engine("id")
     assert opened == [there]
 
