@@ -153,11 +153,19 @@ def distinct(number: int) -> Decoded:
     return Decoded((replace(BEST, text=f"{number:x}" * 400, pieces=(str(number**40),)),))
 
 
-def test_the_file_stays_within_its_size(path: Path) -> None:
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    now = [1_000_000]
+    monkeypatch.setattr("reformtext.cache.time.time", lambda: float(now[0]))
+    return now
+
+
+def test_the_file_stays_within_its_size(path: Path, clock: list[int]) -> None:
     limit = 200_000
     cache = Cache(path, max_bytes=limit)
     sizes = []
     for batch in range(40):
+        clock[0] += 1
         texts = {f"{batch}/{i}": distinct(batch * 100 + i) for i in range(100)}
         cache.keep(ENGINE, {SEARCH: texts}, None)
         sizes.append(path.stat().st_size)
@@ -173,13 +181,6 @@ def test_one_write_that_is_larger_than_the_file_may_be(path: Path) -> None:
     cache.keep(ENGINE, {SEARCH: {str(i): distinct(i) for i in range(3000)}}, None)
     cache.close()
     assert path.stat().st_size <= 50_000
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    now = [1_000_000]
-    monkeypatch.setattr("reformtext.cache.time.time", lambda: float(now[0]))
-    return now
 
 
 @pytest.mark.parametrize("reopened", [False, True])

@@ -229,7 +229,6 @@ def test_a_stage_of_the_user_is_called_by_one_thread_at_a_time() -> None:
 
 
 @pytest.mark.usefixtures("tiny")
-@pytest.mark.xfail(strict=True, reason="the locks are by the names of stages, not by the stages")
 def test_nor_is_it_under_two_names() -> None:
     busy = Busy()
     list(Pipeline((("busy", busy), ("again", busy))).stream(some(40)))

@@ -6,11 +6,11 @@ Every text ends as hypotheses or as the reason why there are none.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reformtext.engines import Constrained, parallel
 from reformtext.progress_bars import progress_bar
@@ -19,7 +19,6 @@ from reformtext.windows import current_window, stop_if_asked
 
 if TYPE_CHECKING:
     from reformtext.engines import Engine, Hypothesis, Wish
-    from reformtext.memory import Memory
 
 __all__ = ["Cutter", "Decoded", "Search", "decode", "decode_held", "fit", "token_batches"]
 
@@ -54,6 +53,16 @@ class Decoded:
     reason: str = ""
 
 
+class Remembering(Protocol):
+    """Keeps what engines made of texts, and gives it back; ``reformtext.memory.Memory`` does."""
+
+    def recall(self, engine: Engine, texts: Sequence[str], search: Search) -> dict[str, Decoded]:
+        """Return what an engine made of those of the texts that are remembered."""
+
+    def keep(self, engine: Engine, search: Search, decoded: Mapping[str, Decoded]) -> None:
+        """Remember what an engine made of texts."""
+
+
 def token_batches(lengths: Sequence[int], budget: int = BATCH_TOKENS) -> Iterator[list[int]]:
     """Yield the positions of texts in batches, longest first, of at most ``budget`` padded tokens.
 
@@ -75,7 +84,7 @@ def decode(
     texts: Sequence[str],
     search: Search,
     *,
-    memory: Memory | None = None,
+    memory: Remembering | None = None,
     progress: bool | None = False,
 ) -> dict[str, Decoded]:
     """Return what an engine makes of each distinct text; a text that breaks it fails alone.

@@ -197,7 +197,8 @@ class Pipeline:
             windows: articles that are worked on together.
             first: the number of the first window.
         """
-        locks = {name: Lock() for name, stage in self.stages if not _is_ours(stage)}
+        one_each = {id(stage): Lock() for _, stage in self.stages if not _is_ours(stage)}
+        locks = {n: one_each[id(stage)] for n, stage in self.stages if id(stage) in one_each}
         return in_order(lambda window: self._worked(window, locks), windows, first=first)
 
     def _position(self, name: str) -> int:
