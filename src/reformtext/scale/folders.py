@@ -31,9 +31,10 @@ def open_filesystem(url: str) -> tuple[FileSystem, str]:
     if "://" not in url:
         return fs.LocalFileSystem(), os.path.abspath(url)  # noqa: PTH100 - links are to stay
     try:
-        return fs.FileSystem.from_uri(url)
+        opened: tuple[FileSystem, str] = fs.FileSystem.from_uri(url)
     except pa.ArrowInvalid as error:
         return _by_fsspec(url, error)
+    return opened
 
 
 def _by_fsspec(url: str, unknown: Exception) -> tuple[FileSystem, str]:
@@ -48,7 +49,7 @@ def _by_fsspec(url: str, unknown: Exception) -> tuple[FileSystem, str]:
             f"{url}: cannot be opened: {unknown}; {error}: check the scheme, or install what "
             "fsspec needs for it"
         ) from error
-    handler = fs.FSSpecHandler(found)  # type: ignore[abstract]  # it is not: the stubs lag
+    handler = fs.FSSpecHandler(found)
     return fs.PyFileSystem(handler), path.rstrip("/")
 
 
