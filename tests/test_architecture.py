@@ -105,7 +105,7 @@ MAY_IMPORT = {
         *FOUNDATION,
         *("annotation", "cache", "pipeline", "reading", "runs", "models", "corpus"),
     },
-    "cli_outputs": FOUNDATION | {"corpus", "exporting", "text_tables"},
+    "cli_outputs": FOUNDATION | {"corpus", "exporting", "runs", "text_tables"},
     "scale": {
         *FOUNDATION,
         *("annotation", "corpus_files", "corpus_schema", "exporting", "glossary", "models"),

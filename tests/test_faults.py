@@ -151,7 +151,9 @@ def test_the_command_outlives_a_kill(given: Path, whole: dict[str, bytes], tmp_p
     assert 0 < before < ARTICLES
     done = run("command", *command(given, target))
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.splitlines()) == 1 + ARTICLES - before  # a head, and what was left
+    *table, whole_run = done.stdout.splitlines()
+    assert len(table) == 1 + ARTICLES - before  # a head, and what was left
+    assert whole_run == repr(Run.read(target))
     assert contents(target) == whole
 
 

@@ -56,7 +56,8 @@ class Cache:
 
     Args:
         path: the file; None: ``segments.sqlite`` in the user's cache folder.
-        max_bytes: how large it may grow before what was not used for longest is dropped.
+        max_bytes: how large it may grow before what was not used for longest is dropped; one that
+            is ``windowed`` grows with its run.
         windowed: whether entries belong to the windows of one run, of which each sees those that
             were done for certain when it began; otherwise all see all.
     """
@@ -132,7 +133,7 @@ class Cache:
 
     def _make_room(self, connection: sqlite3.Connection) -> None:
         """Drop what was not used for longest until the file is small enough, or empty."""
-        if _bytes_used(connection) <= self._max_bytes:
+        if self.windowed or _bytes_used(connection) <= self._max_bytes:
             return
         count = connection.execute("SELECT COUNT(*) FROM decoded").fetchone()[0]
         while count > 0 and _bytes_used(connection) > self._max_bytes:
@@ -187,21 +188,16 @@ class Cache:
         return self._connection
 
     def _connected(self) -> sqlite3.Connection:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("ab"):
-                pass
-        except OSError:
-            if not self.path.exists():
-                raise
+        if self.path.exists() and not os.access(self.path, os.W_OK):
             self._writable = False
-            only = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
-            return sqlite3.connect(only, uri=True, check_same_thread=False)
+            return _connected_to_read(self.path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, check_same_thread=False)
         try:
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            # What a run kept is to be there when its parts are, even after the power went.
+            connection.execute(f"PRAGMA synchronous = {'FULL' if self.windowed else 'NORMAL'}")
             with connection:
                 connection.execute(_TABLE)
             connection.execute("SELECT key, window, used, value FROM decoded LIMIT 1").fetchall()
@@ -209,6 +205,18 @@ class Cache:
             connection.close()
             raise
         return connection
+
+
+def _connected_to_read(path: Path) -> sqlite3.Connection:
+    """Return a file that cannot be written; where WAL needs to, as one that nobody writes."""
+    only = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(only, uri=True, check_same_thread=False)
+    try:
+        connection.execute("SELECT key FROM decoded LIMIT 1").fetchall()
+    except sqlite3.OperationalError:
+        connection.close()
+        return sqlite3.connect(f"{only}&immutable=1", uri=True, check_same_thread=False)
+    return connection
 
 
 def _rows(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reformtext import __version__
-from reformtext.cli_outputs import check_outputs, is_folder, tell, written
+from reformtext.cli_outputs import SOME_FAILED, check_outputs, is_folder, tell, tell_run, written
 from reformtext.errors import ReformtextError
 
 if TYPE_CHECKING:
@@ -120,11 +120,13 @@ def normalise(
     )
     articles = _articles(paths, text_column=text_column, id_column=id_column)
     if is_folder(outputs[0]):
-        tell(begun(Path(outputs[0]), articles, settings), table=True)
-        return
+        if keep:
+            raise click.UsageError("a folder has a cache of its own: leave out --cache")
+        failed = tell(begun(Path(outputs[0]), articles, settings), table=True)
+        sys.exit(SOME_FAILED if tell_run(Path(outputs[0])) or failed else 0)
     pipeline = settings.pipeline(_cache() if keep else None)
     timed = written(pipeline.timed(articles), outputs, pipeline.signature())
-    tell(timed, table="-" not in outputs)
+    sys.exit(SOME_FAILED if tell(timed, table="-" not in outputs) else 0)
 
 
 @main.command()
@@ -145,7 +147,7 @@ def detect(paths: Sequence[str], languages: str | None) -> None:
             click.echo("\t".join((article.id, *(known or ("und",)))))
             yield article, seconds
 
-    tell(shown(), table=False)
+    sys.exit(SOME_FAILED if tell(shown(), table=False) else 0)
 
 
 @main.command()
@@ -161,7 +163,7 @@ def split(paths: Sequence[str]) -> None:
                 click.echo(f"{article.id}\t{s.span.start}\t{s.span.end}\t{s.kind}\t{text}")
             yield article, seconds
 
-    tell(shown(), table=False)
+    sys.exit(SOME_FAILED if tell(shown(), table=False) else 0)
 
 
 @main.command()

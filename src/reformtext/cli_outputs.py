@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reformtext.article import Article
 
-__all__ = ["SOME_FAILED", "check_outputs", "is_folder", "tell", "written"]
+__all__ = ["SOME_FAILED", "check_outputs", "is_folder", "tell", "tell_run", "written"]
 
 SOME_FAILED: Final = 3
 """The exit status when articles failed as a whole."""
@@ -80,8 +80,8 @@ def written(
             yield article, seconds
 
 
-def tell(timed: Iterable[tuple[Article, float]], *, table: bool) -> None:
-    """Take the articles, print a table of the first ones, and what failed; exit with 3 if some did.
+def tell(timed: Iterable[tuple[Article, float]], *, table: bool) -> bool:
+    """Take the articles, print a table of the first ones and what failed; return if some did.
 
     Args:
         timed: articles, each with the seconds that it took.
@@ -106,5 +106,13 @@ def tell(timed: Iterable[tuple[Article, float]], *, table: bool) -> None:
     if segments:
         told = f"{segments:,} segments failed; the corpus holds them with their reasons"
         click.echo(told, err=True)
-    if failed:
-        sys.exit(SOME_FAILED)
+    return failed > 0
+
+
+def tell_run(folder: Path) -> bool:
+    """Print what there is of a run, and return whether some articles failed."""
+    from reformtext.runs import Run
+
+    run = Run.read(folder, check=False)
+    click.echo(repr(run))
+    return any(part.failed_articles for part in run.parts)

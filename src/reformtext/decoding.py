@@ -8,9 +8,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakKeyDictionary
 
 from reformtext.engines import Constrained, parallel
 from reformtext.progress_bars import progress_bar
@@ -31,6 +33,9 @@ FEWEST_BATCHES = 4
 """Batches that few texts are cut into."""
 SMALLEST_BATCH_TOKENS = 512
 """Padded source tokens of a batch that is not cut into smaller ones: they would be slower."""
+
+_LOCK = Lock()
+_turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 Cutter = Callable[[str, str, str], Sequence[Span]]
 """Cuts a text of a language at a level: ``sentence``, ``list``, ``clause`` or ``word``."""
@@ -151,9 +156,10 @@ def _batches(engine: Engine, groups: list[list[str]], search: Search) -> Iterato
 def _batch(engine: Engine, texts: list[str], search: Search) -> list[Decoded]:
     """Return what the engine makes of texts; a batch that breaks it, or its memory, is halved."""
     try:
-        rows = engine.translate(
-            texts, beam=search.beam, n_best=search.n_best, no_repeat=search.no_repeat
-        )
+        with _turn(engine):
+            rows = engine.translate(
+                texts, beam=search.beam, n_best=search.n_best, no_repeat=search.no_repeat
+            )
         return [Decoded(tuple(row)) for _, row in zip(texts, rows, strict=True)]
     except Exception as error:  # noqa: BLE001 - whatever an engine raises, the rest goes on
         if len(texts) == 1:
@@ -172,13 +178,23 @@ def decode_held(engine: Engine, wishes: Sequence[Wish], *, anew: bool) -> list[D
     """
     if not isinstance(engine, Constrained):
         return [Decoded() for _ in wishes]
+    stop_if_asked()
     try:
-        rows = engine.translate_with(wishes) if anew else engine.put_in(wishes)
+        with _turn(engine):
+            rows = engine.translate_with(wishes) if anew else engine.put_in(wishes)
         return [Decoded(tuple(row)) for row in rows]
     except Exception as error:  # noqa: BLE001 - whatever an engine raises, the rest goes on
         if len(wishes) == 1:
             return [_raised(error, wishes[0].text)]
         return [one for wish in wishes for one in decode_held(engine, [wish], anew=anew)]
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    """Return what is held while an engine works, if it works on one call at a time."""
+    if parallel(engine) > 1:
+        return nullcontext()
+    with _LOCK:
+        return _turns.setdefault(engine, Lock())
 
 
 def _raised(error: Exception, text: str) -> Decoded:

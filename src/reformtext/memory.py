@@ -103,6 +103,8 @@ class Memory:
         assert self._cache is not None  # noqa: S101 - asked for by ``keep`` only if it is there
         with self._lock:
             table = dict(self._own(window))
+            if self._cache.windowed:  # what other windows may know, they have from there
+                self._own(window).clear()
         by_engine: dict[str, dict[Search, dict[str, Decoded]]] = {}
         for (engine, text, search), one in table.items():
             by_engine.setdefault(identity(engine), {}).setdefault(search, {})[text] = one

@@ -163,17 +163,19 @@ class Settings:
     def pipeline(self, cache: Cache | None = None) -> Pipeline:
         """Return the pipeline, its engines opened: what cannot be is known before the work."""
         engines = open_model(self.model, engine=self.engine, device=self.device)
+        sibling = None if self.sibling is None else open_model(self.sibling)
         pipeline = Pipeline.default(
             engines,
             beam=self.beam,
             language=self.language,
             languages=self.languages,
             glossary=self.glossary,
-            sibling=self.sibling,
+            sibling=sibling,
             cache=cache,
             progress=self.progress,
         )
-        open_engines(engines, [self.language] if self.language else self.languages)
+        for one in filter(None, (engines, sibling)):
+            open_engines(one, [self.language] if self.language else self.languages)
         return pipeline
 
 

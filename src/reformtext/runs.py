@@ -226,7 +226,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if not os.path.samestat(os.fstat(lock.fileno()), path.stat()):
                 raise BlockingIOError  # whoever held it has deleted it since it was opened here
-        except OSError as error:
+        except (BlockingIOError, FileNotFoundError) as error:
             raise RunError(
                 f"{folder} is being written by another process: wait for it to end, or choose "
                 "another folder"
@@ -239,17 +239,19 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 def _begun(folder: Path, signature: str) -> Run:
     """Return what there is of a run, after its manifest was written if there is nothing."""
-    for leftover in folder.glob(".*.*"):  # of a write that was cut off: see storage.whole
-        if leftover.name.startswith((".part-", "._part-", f".{MANIFEST}.")):
-            leftover.unlink()
+    cut_off = f".{MANIFEST}."  # what a write leaves that was cut off: see storage.whole
     if not (folder / MANIFEST).exists():
-        others = [p.name for p in folder.iterdir() if not p.name.startswith((LOCK, CACHE))]
+        known = (LOCK, CACHE, cut_off)
+        others = [p.name for p in folder.iterdir() if not p.name.startswith(known)]
         if others:
             raise RunError(
                 f"{folder} holds {min(others)!r} and no {MANIFEST}, so it is no run folder: "
                 "choose a new or an empty one"
             )
         _write_manifest(folder, signature)
+    for leftover in folder.glob(".*.*"):
+        if leftover.name.startswith((".part-", "._part-", cut_off)):
+            leftover.unlink()
     run = Run.read(folder)
     if run.signature != signature:
         raise RunError(

@@ -145,7 +145,8 @@ class Translator:
         checks: tuple[Check, ...] = ()
         if not best.complete:
             checks = (Check("ended", False, f"no end after {best.tokens} tokens"),)
-            again = decode(engine, [text], Search(self._beam, no_repeat=NO_REPEAT))[text]
+            search = Search(self._beam, no_repeat=NO_REPEAT)
+            again = decode(engine, [text], search, memory=self._memory)[text]
             if again.reason:
                 return _Outcome(checks=checks, reason=again.reason)
             best = again.hypotheses[0]

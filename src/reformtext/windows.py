@@ -71,7 +71,7 @@ class Run:
         """
         with self._lock:
             if self._bar is None:
-                self._bar = progress_bar(0, wanted)
+                self._bar = progress_bar(0, False if self.stop.is_set() else wanted)
             self._bar.total += count
         return self._step
 
@@ -174,6 +174,7 @@ def _worked_on(
         for ending in window.endings.values():
             ending()
     finally:
+        window.endings.clear()  # they hold the window, and it them
         _current.reset(token)
     return made
 
