@@ -38,6 +38,7 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad]|['’](?=[^\W_]))*")
 _BREAK = re.compile(f"[{LINE_BREAKS}]")
 _HYPHENS = frozenset("-‐‑")
 _JOINED = frozenset({"di", "ke", "se"})  # Indonesian, sometimes with a hyphen after it
+_REMEMBERED = 16_384  # words; a kilobyte each, so that a long run takes no more than a short one
 _INDEXES = 64  # kept: one a glossary and language
 
 EXACT, INFLECTED, LOOSE = range(3)
@@ -63,7 +64,7 @@ class _Token(NamedTuple):
         return self.gap == "-"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_REMEMBERED)
 def _word(word: str, language: str) -> tuple[str, Keys]:
     """Return how a word of a text is spelt plainly, and its keys."""
     spelt = plain(word, language)
@@ -194,7 +195,7 @@ class _Index:
         self._first = frozenset(first)
         self._first_folded = frozenset(key[1:] for key in first if key.startswith("^"))
         # Most words of a text begin no phrase: that is looked up once a word.
-        self.begin = lru_cache(maxsize=65_536)(self._begin)
+        self.begin = lru_cache(maxsize=_REMEMBERED)(self._begin)
 
     def _add(self, phrase: _Phrase) -> None:
         if len(phrase.words) == 1:

@@ -206,7 +206,7 @@ def keys(word: str, language: str) -> Keys:
     return keys_of_plain(plain(word, language), language)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def keys_of_plain(whole: str, language: str) -> Keys:
     """Return the keys of a word that is in its plain spelling already."""
     rules = _rules(language)
