@@ -39,7 +39,7 @@ _LOCALES: Final = {"id": "id", "no": "nb", "pl": "pl", "ro": "ro", "en": "en"}
 # Indonesian borrows from Malay: its own dictionary is small.
 _DICTIONARIES: Final = {code: (locale,) for code, locale in _LOCALES.items()} | {"id": ("id", "ms")}
 _ADDRESS: Final = frozenset("/@")
-_REMEMBERED = 100_000  # words; a word takes a tenth of a millisecond in the dictionaries
+_REMEMBERED = 32_768  # words; a word takes a tenth of a millisecond in the dictionaries
 _STEM_LETTERS = 4  # that a word without its ending must have
 _FOLDS: Final = {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "’": "'"} | {
     "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d"
