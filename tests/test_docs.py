@@ -146,14 +146,14 @@ def _term(parameter: click.Parameter, context: click.Context) -> str:
     if isinstance(parameter, click.Option):
         kind = parameter.type
         shown = f"[{shown}]" if isinstance(kind, click.Choice) else shown.split()[0]
-        return f"{parameter.opts[0]} {shown}"
+        return parameter.opts[0] if parameter.is_flag else f"{parameter.opts[0]} {shown}"
     return shown
 
 
 def test_the_exit_statuses_are_documented() -> None:
-    rows = re.findall(r"^\| (\d) \|", section(COMMANDS, "Exit status"), flags=re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \|", section(COMMANDS, "Exit status"), flags=re.MULTILINE)
     assert rows == re.findall(
-        r"\b(\d) (?=done|some|wrong|fini)", import_module("reformtext.cli").__doc__ or ""
+        r"\b(\d+) (?=done|some|wrong|fini|stop)", import_module("reformtext.cli").__doc__ or ""
     )
 
 
