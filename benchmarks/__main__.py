@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 WARM_SEED, WARM_SENTENCES = 7, (6, 6)
 TELLING = 100  # characters
 QUICK = {"articles": 4, "sample": 1, "repeat": 1, "starts": 1, "scaling": [1, 2]}
-QUICK_SENTENCES = (2, 4)
+QUICK_SENTENCES = (6, 8)  # enough for the language of each article to be found
 
 
 def cores() -> int:

@@ -31,9 +31,10 @@ MAY_IMPORT = {
     "cleaning": FOUNDATION | {"metadata"},
     "detection": FOUNDATION,
     "splitting": FOUNDATION,
-    "engines": FOUNDATION | {"engines"},
-    "hub": FOUNDATION | {"storage"},
-    "models": FOUNDATION | {"storage", "hub", "engines"},
+    "engines": FOUNDATION | {"engines", "progress_bars"},
+    "hub": FOUNDATION | {"progress_bars", "storage"},
+    "model_self_test": {"errors", "engines", "storage"},
+    "models": FOUNDATION | {"storage", "hub", "engines", "model_self_test"},
     "quantities": FOUNDATION | {"quantities"},
     "glossary": FOUNDATION,
     "terms": FOUNDATION | {"glossary"},
@@ -86,7 +87,7 @@ MAY_IMPORT = {
     "analysis": {"article", "errors", "segment_tables", "analysis", "text_tables", "display"},
     "exports": {
         *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),
-        *("text_tables", "exporting", "exports"),
+        *("text_tables", "exporting", "exports", "progress_bars"),
     },
     "corpus": {
         *("article", "errors", "values", "reports", "segment_tables", "analysis"),

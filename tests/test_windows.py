@@ -18,7 +18,7 @@ from reformtext.pipeline import Pipeline
 from reformtext.testing import ScriptedEngine, ScriptedModel
 from reformtext.windows import (
     LANES,
-    Run,
+    Course,
     Stopped,
     Window,
     current_window,
@@ -322,7 +322,7 @@ def test_what_is_decoded_depends_on_no_timing() -> None:
 
 
 def test_a_run_of_windows_has_one_bar_that_ends_with_it() -> None:
-    run = Run()
+    run = Course()
     step = run.expect(3, wanted=False)
     assert run.expect(2, wanted=False) == step
     step(5)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reformtext.errors import BrokenModelError, HubUnreachableError, ModelNotFoundError
+from reformtext.progress_bars import import_bars
 from reformtext.storage import cache_folder, file_digest, write_whole
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def _write_lock(lock: dict[str, Any]) -> None:
 
 def _resolve(repository: str, revision: str, files: Sequence[str]) -> str:
     """Return the commit of a revision, having checked that it holds the files."""
+    import_bars()
     from huggingface_hub import HfApi
 
     try:
@@ -117,6 +119,7 @@ def _resolve(repository: str, revision: str, files: Sequence[str]) -> str:
 
 
 def _snapshot(repository: str, commit: str, files: Sequence[str]) -> Path:
+    import_bars()
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reformtext.cache import Cache
     from reformtext.decoding import Decoded, Search
     from reformtext.engines import Engine
-    from reformtext.windows import Run, Window
+    from reformtext.windows import Course, Window
 
 __all__ = ["Memory"]
 
@@ -42,7 +42,7 @@ class Memory:
         self._cache = cache
         self._lock = Lock()
         self._outside: Table = {}
-        self._runs: WeakKeyDictionary[Run, dict[int, Table]] = WeakKeyDictionary()
+        self._runs: WeakKeyDictionary[Course, dict[int, Table]] = WeakKeyDictionary()
 
     def recall(self, engine: Engine, texts: Sequence[str], search: Search) -> dict[str, Decoded]:
         """Return what an engine made of those of the texts that are remembered."""

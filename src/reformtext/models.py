@@ -8,11 +8,10 @@ canary sentences before it translates anything.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -27,13 +26,25 @@ from reformtext.errors import (
     ModelNotFoundError,
     UnknownLanguageError,
 )
-from reformtext.languages import codes
-from reformtext.storage import cache_folder, write_whole
+from reformtext.languages import codes, find
+from reformtext.model_self_test import self_test
+from reformtext.storage import cache_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reformtext.engines import Engine
 
-__all__ = ["ENGINES", "Entry", "LocalModel", "Model", "ModelLike", "entries", "open_model"]
+__all__ = [
+    "ENGINES",
+    "Entry",
+    "LocalModel",
+    "Model",
+    "ModelLike",
+    "entries",
+    "open_engines",
+    "open_model",
+]
 
 ModelLike = str | os.PathLike[str] | Engines
 """A name of the registry, a Marian folder, a hub id, or a model that is open already."""
@@ -43,16 +54,6 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 DEFAULT_SOURCE_TOKENS = 128
 MODEL_FILES = ("config.json", "model.safetensors", "source.spm", "target.spm", "vocab.json")
 """What a Marian folder must hold."""
-
-LEAST_ALIKE = 0.6
-"""Of the words of the self-test's translations, the share that must be as recorded."""
-
-_CANARIES = {
-    "id": ("Pemerintah mengumumkan rencana baru pada hari Senin.", "Ada 25 desa di provinsi ini."),
-    "no": ("Regjeringen la fram en ny plan mandag.", "Det er 25 kommuner i provinsen."),
-    "pl": ("Rząd ogłosił w poniedziałek nowy plan.", "W prowincji jest 25 gmin."),
-    "ro": ("Guvernul a anunțat luni un plan nou.", "În provincie sunt 25 de comune."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,63 +213,6 @@ def _cores() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def self_test(engine: Engine, local: LocalModel, languages: tuple[str, ...]) -> None:
-    """Translate a few sentences and compare with what the model said when it was recorded.
-
-    The embedded model carries its record; another model's is written on its first use, so that
-    a change of library version that breaks it is noticed.  Another processor may round its way
-    to another word here and there; garbage has hardly a word in common with the record.
-
-    Raises:
-        BrokenModelError: when less than ``LEAST_ALIKE`` of the words are as recorded, naming the
-            sentence that differs most, and both translations.
-    """
-    shipped = local.folder / "canaries.json"
-    own = cache_folder() / "canaries" / f"{local.digest}-{engine.name}-{'-'.join(languages)}.json"
-    if not shipped.is_file() and not own.is_file():
-        sentences = [sentence for code in languages for sentence in _CANARIES[code]]
-        record = dict(zip(sentences, _greedy(engine, sentences), strict=True))
-        write_whole(own, json.dumps(record, ensure_ascii=False, indent=1))
-        return
-    path = shipped if shipped.is_file() else own
-    record = _read_record(path)
-    if not record:
-        return
-    said = dict(zip(record, _greedy(engine, list(record)), strict=True))
-    alike = {sentence: _alike(said[sentence], record[sentence]) for sentence in record}
-    if sum(alike.values()) < LEAST_ALIKE * len(alike):
-        worst = min(alike, key=lambda sentence: alike[sentence])
-        raise BrokenModelError(
-            f"{local.folder} fails its self-test with {engine.name}: {worst!r} became "
-            f"{said[worst]!r}, recorded was {record[worst]!r}; a library it runs on has changed "
-            f"what it computes: use the versions of constraints.txt, or delete {path} if the "
-            "new translation is right"
-        )
-
-
-def _alike(one: str, other: str) -> float:
-    """Return the share of words that two translations have in common, in order: 0 to 1."""
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
-
-
-def _read_record(path: Path) -> dict[str, str]:
-    """Return what was recorded: sentences with their translations."""
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        record = None
-    if not isinstance(record, dict):
-        raise BrokenModelError(
-            f"{path} is not a record of sentences and translations, a JSON object: delete it to "
-            "have one written on the next use"
-        )
-    return record
-
-
-def _greedy(engine: Engine, sentences: list[str]) -> list[str]:
-    return [hypotheses[0].text for hypotheses in engine.translate(sentences)]
-
-
 class Model:
     """A model by name: one engine a language, each loaded when it is first needed.
 
@@ -341,7 +285,7 @@ class Model:
                 local = _local(self._entries[key])
                 device = _device(self._device, self._kind)
                 engine = _engine(local, self._kind, device, self._threads)
-                self_test(engine, local, codes() if key == "all" else (key,))
+                self_test(engine, local.folder, local.digest, codes() if key == "all" else (key,))
                 self._opened[key] = local, engine
             return self._opened[key]
 
@@ -374,3 +318,20 @@ def open_model(model: ModelLike, *, engine: str = "auto", device: str = "auto") 
     if (engine, device) != ("auto", "auto"):
         raise ValueError("the model is open already: choose engine and device when opening it")
     return model
+
+
+def open_engines(engines: Engines, languages: Iterable[str] | None = None) -> None:
+    """Open the engines of languages, so that what cannot be opened is known before the work.
+
+    Args:
+        engines: those of a model.
+        languages: what the articles may be in; None: whatever the model translates.
+
+    Raises:
+        UnknownLanguageError: when a language is not read by this library.
+        ModelError: when an engine cannot be opened; a language that the model does not translate
+            is passed over, as an article in it is a failure of its own.
+    """
+    for code in codes() if languages is None else [find(code).code for code in languages]:
+        with suppress(UnknownLanguageError):
+            engines.engine(code)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from reformtext.article import Article, Kind, Segment
 from reformtext.cache import Cache
 from reformtext.errors import TranslationError
-from reformtext.languages import codes, find
-from reformtext.models import ModelLike, open_model
+from reformtext.languages import find
+from reformtext.models import ModelLike, open_engines, open_model
 from reformtext.pipeline import Pipeline
 from reformtext.reading import Item, scan
 from reformtext.runs import CACHE, Run, run_to
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
     from reformtext.annotation import GlossaryLike
     from reformtext.corpus import Corpus
-    from reformtext.engines import Engines
 
-__all__ = ["Settings", "begun", "normalise", "normalise_to", "open_engines", "translate"]
+__all__ = ["Settings", "begun", "normalise", "normalise_to", "translate"]
 
 
 def normalise(
@@ -186,23 +185,6 @@ def begun(
     cache = Cache(folder / CACHE, windowed=True)
     pipeline = settings.pipeline(cache)
     return run_to(folder, pipeline, map(_fresh, articles), cache)
-
-
-def open_engines(engines: Engines, languages: Iterable[str] | None = None) -> None:
-    """Open the engines of languages, so that what cannot be opened is known before the work.
-
-    Args:
-        engines: those of a model.
-        languages: what the articles may be in; None: whatever the model translates.
-
-    Raises:
-        ModelError: when an engine cannot be opened; a language that the model does not translate
-            is passed over, as an article in it is a failure of its own.
-    """
-    known = getattr(engines, "languages", codes())
-    for code in known if languages is None else [find(code).code for code in languages]:
-        if code in known:
-            engines.engine(code)
 
 
 def translate(

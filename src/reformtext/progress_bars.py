@@ -7,6 +7,7 @@ empty when the last of them is done.
 from __future__ import annotations
 
 import sys
+import warnings
 from functools import cache
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,7 @@ from uuid import uuid4
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-__all__ = ["progress_bar"]
+__all__ = ["import_bars", "progress_bar"]
 
 _lines: Final[dict[int, str]] = {}  # of the cell that ran last: where its line is shown
 
@@ -41,6 +42,16 @@ def progress_bar(total: int, wanted: bool | None) -> tqdm[Any]:
         file=StringIO() if in_notebook else None,
         ascii=False if in_notebook else None,  # the line of a cell takes all of Unicode
     )
+
+
+def import_bars() -> None:
+    """Import the bars that other libraries take from tqdm, before one of them imports these.
+
+    In a notebook without widgets they warn of these once, when they are first imported.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "IProgress not found")
+        import tqdm.auto  # noqa: F401 - for its being there
 
 
 @cache

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LANES",
     "WINDOW_ARTICLES",
-    "Run",
+    "Course",
     "Stopped",
     "Window",
     "current_window",
@@ -50,7 +50,7 @@ class Stopped(BaseException):
     """
 
 
-class Run:
+class Course:
     """What the windows of one run have in common: they end together, and share a bar.
 
     Attributes:
@@ -100,7 +100,7 @@ class Window:
     """
 
     number: int
-    run: Run
+    run: Course
     endings: dict[object, Callable[[], None]] = field(default_factory=dict)
 
 
@@ -146,7 +146,7 @@ def in_order(
         windows: the windows, read in the calling thread.
         first: the number of the first one.
     """
-    run = Run()
+    run = Course()
     source = _UntilError(windows)
     flying: deque[Future[Made]] = deque()
     with ThreadPoolExecutor(LANES, thread_name_prefix="reformtext") as pool:

@@ -11,6 +11,7 @@ from reformtext.engines.constrained import Start, hypothesis, lead, put_in
 from reformtext.engines.phrase_places import Led, aligned_to
 from reformtext.engines.pieces import END, PADDING, Pieces, read_table
 from reformtext.errors import BrokenModelError
+from reformtext.progress_bars import import_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +48,7 @@ def silent() -> Iterator[None]:
     """Keep transformers from showing bars, reports and advice while a model is loaded."""
     import warnings
 
+    import_bars()
     from transformers.utils import logging as transformers_logging
 
     verbosity = transformers_logging.get_verbosity()
@@ -95,6 +97,7 @@ def _broken(folder: Path, found: str, mend: str = "fetch or copy the model again
 
 def _check_configuration(folder: Path) -> None:
     """Raise BrokenModelError unless it is that of a Marian model with the vocabulary beside it."""
+    import_bars()
     from transformers import MarianConfig
 
     given = read_table(folder / "config.json")
@@ -213,7 +216,6 @@ class MarianEngine:
         digest: str = "",
     ) -> None:
         import torch
-        from transformers import GenerationConfig
 
         self._pieces = Pieces(folder)
         self._device = device
@@ -221,6 +223,8 @@ class MarianEngine:
         self._digest = digest
         self._turn = Lock()  # its threads are torch's: two calls at once would only be slower
         self._model = load_checked(folder).to(device, getattr(torch, arithmetic))
+        from transformers import GenerationConfig
+
         config = self._model.config
         self._positions = config.max_position_embeddings
         self._end, self._padding = self._pieces.ids([END, PADDING])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING
 
 from reformtext.errors import FormatError, MissingExtraError
 from reformtext.exporting import collect
+from reformtext.progress_bars import import_bars
 
 if TYPE_CHECKING:
     import datasets
@@ -37,10 +37,9 @@ def to_dataset(table: pa.Table) -> datasets.Dataset:
     Raises:
         MissingExtraError: when the package datasets is not installed.
     """
+    import_bars()
     try:
-        with warnings.catch_warnings():  # its progress bars miss the widgets of a notebook aloud
-            warnings.filterwarnings("ignore", "IProgress not found")
-            import datasets
+        import datasets
     except ImportError as error:
         raise MissingExtraError("datasets", "datasets", "a data set") from error
     return datasets.Dataset(table)

@@ -10,10 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from reformtext.article import Article, Metadata
-from reformtext.errors import CorpusError, ModelError, UnknownLanguageError
+from reformtext.errors import CorpusError, ModelError
 from reformtext.exporting import Writer
-from reformtext.languages import codes, find
-from reformtext.models import Model, ModelLike, open_model
+from reformtext.models import Model, ModelLike, open_engines, open_model
 from reformtext.pipeline import Pipeline
 from reformtext.reading import renamed
 from reformtext.scale.staging import STAGED, from_bytes
@@ -87,11 +86,7 @@ class Job:
         """
         os.environ["OMP_NUM_THREADS"] = str(self.threads)  # read when torch is first imported
         engines = self.engines()
-        for code in [self.language] if self.language else self.languages or codes():
-            try:
-                engines.engine(find(code).code)
-            except UnknownLanguageError:
-                continue  # its articles will say so
+        open_engines(engines, [self.language] if self.language else self.languages)
         pipeline = self.pipeline(engines)
         found = pipeline.signature()
         if self.signature not in {"", found}:
