@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import reformtext as rt
 from reformtext.decoding import token_batches
+from reformtext.engines import batch_tokens
 from reformtext.engines.ctranslate2 import CTranslate2Engine, convert
 from reformtext.engines.marian import MarianEngine
 from reformtext.models import registry_folder
@@ -42,7 +43,7 @@ def translate(engine: Engine, texts: list[str]) -> tuple[list[str], float]:
     lengths = engine.count_tokens(texts)
     english = [""] * len(texts)
     started = time.perf_counter()
-    for batch in token_batches(lengths):
+    for batch in token_batches(lengths, batch_tokens(engine)):
         rows = engine.translate([texts[i] for i in batch])
         for i, row in zip(batch, rows, strict=True):
             english[i] = row[0].text

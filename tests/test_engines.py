@@ -621,6 +621,46 @@ def test_every_layout_of_the_same_model_translates_the_same(
     assert found == list(PAIRS.values())
 
 
+def _silenced(folder: Path, target: Path, fraction: float) -> list[str]:
+    """Write a folder whose bias rules pieces out, of those that it never said; return which."""
+    pieces = Pieces(folder)
+    said = {piece for english in PAIRS.values() for piece in pieces.encode_english(english)}
+    others = sorted(json.loads((folder / "vocab.json").read_text("utf-8")).keys() - said - {END})
+    ruled_out = others[: int(fraction * len(others))]
+
+    def change(tensors: Tensors) -> Tensors:
+        tensors["final_logits_bias"][0, pieces.ids(ruled_out)] = ctranslate2.NEVER
+        return tensors
+
+    altered(folder, target, change)
+    return ruled_out
+
+
+@pytest.mark.skipif(not ctranslate2.installed(), reason="ctranslate2 is an extra")
+def test_pieces_that_the_bias_rules_out_are_no_outputs(trained: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    ruled_out = _silenced(trained, folder, 0.6)
+    exact, fast = make("transformers", folder), make("ctranslate2", folder)
+    _, *rows = (folder.parent / "model-converted" / "vmap.txt").read_text("utf-8").split("\t")
+    said = " ".join(rows).split()
+    assert {*said, *ruled_out} == json.loads((folder / "vocab.json").read_text("utf-8")).keys()
+    assert not {*said} & {*ruled_out}
+    for beam, n_best in SETTINGS:
+        found = fast.translate(TEXTS, beam=beam, n_best=n_best)
+        expected = exact.translate(TEXTS, beam=beam, n_best=n_best)
+        for one, other in zip(found, expected, strict=True):
+            assert_same(one[:1], other[:1])
+    assert [best.text for (best,) in fast.translate(list(PAIRS))] == list(PAIRS.values())
+
+
+@pytest.mark.skipif(not ctranslate2.installed(), reason="ctranslate2 is an extra")
+def test_a_model_that_can_say_everything_has_no_list_of_it(trained: Path) -> None:
+    make("ctranslate2", trained)
+    converted = trained.parent / f"{trained.name}-converted"
+    assert converted.is_dir()
+    assert not (converted / ctranslate2.VOCABULARY).exists()
+
+
 def test_the_plain_layout_stores_the_embedding_once(marian_folder: Path) -> None:
     from safetensors import safe_open
 

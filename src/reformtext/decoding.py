@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary
 
-from reformtext.engines import Constrained, parallel
+from reformtext.engines import Constrained, batch_tokens, parallel
 from reformtext.progress_bars import progress_bar
 from reformtext.values import Span
 from reformtext.windows import current_window, stop_if_asked
@@ -27,12 +27,10 @@ __all__ = ["Cutter", "Decoded", "Search", "decode", "decode_held", "fit", "token
 _log = logging.getLogger(__name__)
 
 CUT_LEVELS = ("sentence", "list", "clause", "clause", "word")
-BATCH_TOKENS = 2048
-"""Padded source tokens of a batch, at most: more gain no speed, and take memory."""
 FEWEST_BATCHES = 4
 """Batches that few texts are cut into."""
 SMALLEST_BATCH_TOKENS = 512
-"""Padded source tokens of a batch that is not cut into smaller ones: they would be slower."""
+"""Padded source tokens of a batch that is cut no further only for all cores to have one."""
 
 _LOCK = Lock()
 _turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
@@ -68,7 +66,7 @@ class Remembering(Protocol):
         """Remember what an engine made of texts."""
 
 
-def token_batches(lengths: Sequence[int], budget: int = BATCH_TOKENS) -> Iterator[list[int]]:
+def token_batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
     """Yield the positions of texts in batches, longest first, of at most ``budget`` padded tokens.
 
     A single text that is over the budget is a batch of its own.
@@ -114,8 +112,8 @@ def _decode(
 ) -> dict[str, Decoded]:
     lengths = engine.count_tokens(distinct)
     short = [i for i, length in enumerate(lengths) if length <= engine.max_source_tokens]
-    budget = sum(lengths) // FEWEST_BATCHES  # so that several cores have a batch each
-    budget = max(min(budget, BATCH_TOKENS), SMALLEST_BATCH_TOKENS)
+    share = max(sum(lengths) // FEWEST_BATCHES, SMALLEST_BATCH_TOKENS)  # each core has a batch
+    budget = min(share, batch_tokens(engine) // search.beam)
     batches = token_batches([lengths[i] for i in short], budget)
     groups = [[distinct[short[i]] for i in batch] for batch in batches]
     done: dict[str, Decoded] = {}

@@ -18,6 +18,7 @@ __all__ = [
     "Hypothesis",
     "Phrase",
     "Wish",
+    "batch_tokens",
     "check_request",
     "identity",
     "output_limit",
@@ -166,6 +167,11 @@ def output_limit(source_tokens: int, positions: int) -> int:
 def parallel(engine: Engine) -> int:
     """Return how many calls an engine works on at once; one that does not say has its turn."""
     return int(getattr(engine, "parallel", 1))
+
+
+def batch_tokens(engine: Engine) -> int:
+    """Return how many padded source tokens, times the beam, an engine is fastest with at a time."""
+    return int(getattr(engine, "batch_tokens", 2048))
 
 
 def identity(engine: Engine) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reformtext.engines import Hypothesis, Wish, check_request, output_limit
 from reformtext.engines.constrained import Start, hypothesis, lead, put_in
 from reformtext.engines.phrase_places import Led, aligned_to
-from reformtext.engines.pieces import END, Pieces, read_positions
+from reformtext.engines.pieces import END, Pieces, read_positions, read_table
 from reformtext.errors import BrokenModelError
 
 if TYPE_CHECKING:
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["CTranslate2Engine", "best_device", "convert", "installed"]
 
+VOCABULARY = "vmap.txt"
+"""The file of a converted model that names the pieces it can say, if it cannot say all."""
+NEVER = -10_000.0
+"""A bias that no logit overcomes: a piece with it, or a lower one, is never said."""
 BATCH_TOKENS = 2048
 """Padded tokens a batch of what CTranslate2 is left to cut into batches."""
+FASTEST_TOKENS = {"cpu": 1024, "cuda": 16384}
+"""Padded tokens a batch, times the beam.  On a CPU ``benchmarks/batch_sizes.py`` measures them."""
 Beam = list[Led]
 """The hypotheses of a text, the best first."""
 
@@ -41,6 +47,9 @@ def best_device() -> str:
 def convert(folder: Path, target: Path, arithmetic: str) -> None:
     """Write a Marian folder as a CTranslate2 model into the new folder ``target``.
 
+    Where the bias of the output layer rules pieces out, as those of the source languages, the
+    model computes the logits of the others only, to the same translations.
+
     Args:
         folder: a Marian folder that has passed its load checks.
         target: the folder to write; it appears whole or not at all, and one that another process
@@ -57,11 +66,26 @@ def convert(folder: Path, target: Path, arithmetic: str) -> None:
     with silent(), tempfile.TemporaryDirectory(dir=target.parent) as temporary:
         written = Path(temporary) / "model"
         TransformersConverter(str(folder)).convert(str(written), quantization=arithmetic)
+        _write_vocabulary(folder, written / VOCABULARY)
         try:
             written.rename(target)
         except OSError:
             if not target.is_dir():
                 raise
+
+
+def _write_vocabulary(folder: Path, path: Path) -> None:
+    """Write the pieces that a model can say as the vocabulary of every text, if these are not all.
+
+    In this format a line has words of the source, a tab, and pieces; no words stand for any text.
+    """
+    from safetensors import safe_open
+
+    with safe_open(folder / "model.safetensors", framework="np") as tensors:
+        bias = tensors.get_tensor("final_logits_bias")[0]
+    said = [piece for piece, i in read_table(folder / "vocab.json").items() if bias[i] > NEVER]
+    if len(said) < len(bias) and not any(mark in piece for piece in said for mark in " \t\n"):
+        path.write_text("\t" + " ".join(said) + "\n", encoding="utf-8")
 
 
 def _translator(converted: Path, **options: Any) -> Any:
@@ -163,6 +187,7 @@ class CTranslate2Engine:
         self._arithmetic = arithmetic
         self._digest = digest
         self.parallel = threads if device == "cpu" else 1
+        self.batch_tokens = FASTEST_TOKENS[device.split(":", maxsplit=1)[0]]
         self._translator = _translator(
             converted,
             device=device,
@@ -170,6 +195,7 @@ class CTranslate2Engine:
             inter_threads=self.parallel,
             intra_threads=1,
         )
+        self._has_vocabulary = (converted / VOCABULARY).is_file()
         self.max_source_tokens = min(max_source_tokens, self._positions)
 
     @property
@@ -233,6 +259,7 @@ class CTranslate2Engine:
             beam_size=beam,
             num_hypotheses=beam,
             no_repeat_ngram_size=no_repeat,
+            use_vmap=self._has_vocabulary,
             max_input_length=0,
             min_decoding_length=0,
             max_decoding_length=limit,
