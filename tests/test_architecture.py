@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "windows": {"progress_bars"},
     "decoding": FOUNDATION | {"engines", "progress_bars", "windows"},
     "memory": {"engines", "windows"},
-    "cache": {"decoding", "engines", "storage", "windows"},
+    "cache": {"decoding", "engines", "errors", "storage", "windows"},
     "translation": FOUNDATION | {"engines", "decoding", "protection"},
     "quantity_matching": FOUNDATION | {"quantities"},
     "checking": FOUNDATION | {"name_matching", "name_words", "quantity_matching", "term_matching"},

@@ -210,6 +210,39 @@ def test_what_is_not_the_same_run_is_refused(copy: Path, name: str) -> None:
     assert contents(copy) == before
 
 
+@pytest.mark.parametrize("inside", ["", "english", "a/b"])
+def test_a_run_folder_among_the_inputs_is_refused(tmp_path: Path, inside: str) -> None:
+    (tmp_path / "text.txt").write_text("Desa itu ada di sana.")
+    inputs: tuple[Any, ...] = (tmp_path, str(tmp_path), [tmp_path / "text.txt", str(tmp_path)])
+    for given in inputs:
+        with pytest.raises(RunError, match="which is read"):
+            rt.normalise_to(tmp_path / inside, given, model=ScriptedModel(Engine()))
+    assert [path.name for path in tmp_path.iterdir()] == ["text.txt"]
+
+
+def test_a_run_ends_when_its_cache_cannot_be_used_and_goes_on_later(
+    made: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    (folder / CACHE).mkdir()  # nobody can write a file there
+    with pytest.raises(RunError, match="go on with the run"):
+        normalise(folder)
+    (folder / CACHE).rmdir()
+    normalise(folder)
+    assert contents(folder) == contents(made)
+
+
+def test_facts_of_a_part_that_cannot_be_read_say_what_to_do(copy: Path) -> None:
+    _, facts = part_paths(copy, 1)
+    facts.write_text("{")
+    with pytest.raises(RunError, match=f"{facts.name} cannot be read .* delete it"):
+        normalise(copy)
+    facts.unlink()
+    assert normalise(copy).articles == ARTICLES
+    assert list(find_faults(copy)) == []
+
+
 def test_more_articles_are_refused_before_a_run_is_marked_as_complete(copy: Path) -> None:
     manifest = json.loads((copy / MANIFEST).read_text())
     (copy / MANIFEST).write_text(json.dumps(manifest | {"complete": False}))

@@ -3,6 +3,7 @@
 The key of a text holds all that shapes what an engine makes of it: the model's digest, the engine
 with its arithmetic and version, how it decodes, and the text.  Several processes may use one file.
 A cache is never worth an error: one that cannot be read or written is logged and done without.
+Only that of a run is one: a run that went on without it might end with other bytes.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.decoding import Decoded
 from reformtext.engines import Hypothesis
+from reformtext.errors import RunError
 from reformtext.storage import cache_folder
 from reformtext.windows import LANES
 
@@ -157,11 +159,21 @@ class Cache:
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
 
     def _attempt(self, work: Callable[[sqlite3.Connection], None]) -> bool:
-        """Do something with the file; return whether that went well."""
+        """Do something with the file; return whether that went well.
+
+        Raises:
+            RunError: when it did not, and the cache is that of a run.
+        """
         with self._lock:
             try:
                 work(self._open())
             except (sqlite3.Error, OSError, TypeError, ValueError, zlib.error) as error:
+                if self.windowed:
+                    raise RunError(
+                        f"{self.path} cannot be used ({error}): see to it that there is room and "
+                        "that it can be written, and call again, to go on with the run; if it is "
+                        "broken, delete it before that"
+                    ) from error
                 _log.warning(
                     "the cache %s is done without from here on (%s): if this goes on, delete it",
                     self.path,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Kind, Segment
 from reformtext.cache import Cache
-from reformtext.errors import TranslationError
+from reformtext.errors import RunError, TranslationError
 from reformtext.languages import find
 from reformtext.models import ModelLike, open_engines, open_model
 from reformtext.pipeline import Pipeline
-from reformtext.reading import Item, scan
+from reformtext.reading import Item, is_path, scan
 from reformtext.runs import CACHE, Run, run_to
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Iterator, Sequence
 
     from reformtext.annotation import GlossaryLike
@@ -137,12 +137,23 @@ def normalise_to(
     settings = Settings(
         model, engine, device, beam, language, languages, glossary, sibling, progress
     )
+    _check_apart(Path(folder), inputs)
     articles = scan(
         inputs, text_column=text_column, id_column=id_column, max_characters=max_characters
     )
     for _ in begun(Path(folder), articles, settings):
         pass
     return Run.read(Path(folder), check=False)
+
+
+def _check_apart(folder: Path, inputs: Item | Iterable[Item]) -> None:
+    """Raise RunError when a run folder is an input, or lies in one, and would be read itself."""
+    target = folder.resolve()
+    given = inputs if isinstance(inputs, list | tuple) else [inputs]
+    for one in given:
+        named = isinstance(one, os.PathLike) or (isinstance(one, str) and is_path(one))
+        if named and Path(str(one)).resolve() in (target, *target.parents):
+            raise RunError(f"{folder} is {one}, or lies in it, which is read: choose another one")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from reformtext import __version__
 from reformtext.article import Article, Detection, Segment, Status
 from reformtext.cleaning import clean_article
 from reformtext.detection import detect_article
-from reformtext.errors import ModelError, StageError
+from reformtext.errors import ModelError, RunError, StageError
 from reformtext.languages import find
 from reformtext.windows import in_order, stop_if_asked, windows
 
@@ -234,7 +234,7 @@ def _applied(name: str, stage: Stage, articles: list[Article]) -> tuple[list[Art
             results = stage.many(articles)
             for article, result in zip(articles, results, strict=True):
                 _check_same(article, result)
-        except ModelError:
+        except (ModelError, RunError):
             raise
         except Exception:  # noqa: BLE001 - told apart below, one article at a time
             _log.debug("the stage %r failed on a batch", name, exc_info=True)
@@ -253,12 +253,13 @@ def _applied(name: str, stage: Stage, articles: list[Article]) -> tuple[list[Art
 def _attempted(name: str, stage: Stage, article: Article) -> Article:
     """Return the article after a stage, or with the failure of the stage.
 
-    A model that cannot be used is the user's to mend, not a fault of the article: it is raised.
+    A model or a run folder that cannot be used is the user's to mend, not a fault of the article:
+    it is raised.
     """
     try:
         result = stage(article)
         _check_same(article, result)
-    except ModelError:
+    except (ModelError, RunError):
         raise
     except Exception as error:  # noqa: BLE001 - recorded; the other articles go on
         _log.debug("the stage %r failed on the article %r", name, article.id, exc_info=True)

@@ -22,7 +22,7 @@ from reformtext.pages import check_installed, file_bytes, read_html
 from reformtext.row_articles import STAGE, Options, Place, from_row, from_text
 from reformtext.row_files import read_delimited, read_jsonl, read_parquet
 
-__all__ = ["SUFFIXES", "find_files", "read_file", "renamed", "rows", "scan", "texts"]
+__all__ = ["SUFFIXES", "find_files", "is_path", "read_file", "renamed", "rows", "scan", "texts"]
 
 _LOGGER = logging.getLogger("reformtext")
 _LONGEST_PATH = 255
@@ -197,7 +197,7 @@ def _from_items(items: Iterable[Item], options: Options, on_error: str) -> Itera
     for item in items:
         if isinstance(item, Article):
             yield item
-        elif isinstance(item, os.PathLike) or (isinstance(item, str) and _is_path(item)):
+        elif isinstance(item, os.PathLike) or (isinstance(item, str) and is_path(item)):
             yield from _from_path(item, options)
         elif isinstance(item, Mapping):
             yield from_row(item, _numbered("row", next(row_numbers)), options)
@@ -211,7 +211,7 @@ def _text(text: object, place: Place, options: Options) -> Article:
     return from_text(place.article(), text, place.name, options)
 
 
-def _is_path(string: str) -> bool:
+def is_path(string: str) -> bool:
     """Whether a string in an iterable is a path: ``scan`` documents the rule."""
     short = len(string) <= _LONGEST_PATH
     return short and len(string.splitlines()) == 1 and _is_there(string)

@@ -111,7 +111,10 @@ class Run:
         Raises:
             RunError: when its manifest cannot be read.
         """
-        manifest = _read_json(folder / MANIFEST, {"format", "signature", "complete", "parts"})
+        keys = {"format", "signature", "complete", "parts"}
+        manifest = _read_json(
+            folder / MANIFEST, keys, "choose another folder, or delete this one and begin anew"
+        )
         if manifest["format"] != FORMAT:
             raise RunError(
                 f"{folder / MANIFEST} has the format {manifest['format']!r}, expected {FORMAT}: it "
@@ -373,21 +376,17 @@ def _read_part(folder: Path, number: int, *, check: bool) -> Part | None:
     if not (path.exists() and facts.exists()):
         return None
     names = {field.name for field in fields(Part)}
-    found = _read_json(facts, names)
+    found = _read_json(facts, names, "delete it, and the part is made again")
     part = Part(**{name: found[name] for name in names})
     return None if check and file_digest(path) != part.sha256 else part
 
 
-def _read_json(path: Path, keys: set[str]) -> dict[str, Any]:
-    """Return the object of a JSON file, which has at least these keys."""
+def _read_json(path: Path, keys: set[str], mend: str) -> dict[str, Any]:
+    """Return the object of a JSON file, which has at least these keys; if not, say what to do."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise RunError(
-            f"{path} cannot be read ({error}): delete the folder, and begin anew"
-        ) from error
+        raise RunError(f"{path} cannot be read ({error}): {mend}") from error
     if not isinstance(found, dict) or not keys <= found.keys():
-        raise RunError(
-            f"{path} is not of a run, which has {', '.join(sorted(keys))}: choose another folder"
-        )
+        raise RunError(f"{path} is not of a run, which has {', '.join(sorted(keys))}: {mend}")
     return found
