@@ -70,6 +70,7 @@ def test_labels_bear_no_colon_and_mean_one_thing(language: Language) -> None:
         language.comment_labels,
         language.caption_labels,
         language.byline_labels,
+        language.related_labels,
     ]
     assert not any(label.endswith(":") for group in labels for label in group)
     assert sum(map(len, labels)) == len(frozenset().union(*labels))

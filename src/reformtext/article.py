@@ -49,9 +49,10 @@ class Kind(StrEnum):
     AD_MARKER = "ad_marker"
     SOURCE_LINE = "source_line"
     COMMENT_COUNTER = "comment_counter"
+    RELATED_LINK = "related_link"  # to another article: ``Baca juga: …``
 
 
-BOILERPLATE = frozenset({Kind.AD_MARKER, Kind.SOURCE_LINE, Kind.COMMENT_COUNTER})
+BOILERPLATE = frozenset({Kind.AD_MARKER, Kind.SOURCE_LINE, Kind.COMMENT_COUNTER, Kind.RELATED_LINK})
 """The kinds that the page added to the article: they are not part of its English."""
 
 

@@ -35,6 +35,7 @@ _ADDRESS_WORDS = 4
 _LONGEST_HEADING = 120
 _LONGEST_TITLE = 160
 _LONGEST_MARKER = 80  # of an advertisement or a counter of comments
+_LONGEST_RELATED = 250  # the title of another article, with its label
 _LONGEST_CREDITED = 250  # of a line that ends with the credit of a picture
 _LONGEST_PERSON = 60
 _SOURCE_WORDS = 12
@@ -115,9 +116,10 @@ _Kinds = list[Kind | None]
 def clean(text: str) -> tuple[Segment, ...]:
     """Return the lines of a text as segments: one for each line that is not blank.
 
-    Kinds: heading, body, caption, byline, and three that are boilerplate: markers of
-    advertisements (``[iklan_2]``), source lines (``Kilde: https://…``) and counters of comments
-    (``Komentar (0)``).  Lines with broken encoding are recognised as well.
+    Kinds: heading, body, caption, byline, and four that are boilerplate: markers of
+    advertisements (``[iklan_2]``), source lines (``Kilde: https://…``), counters of comments
+    (``Komentar (0)``) and links to other articles (``Baca juga: …``).  Lines with broken encoding
+    are recognised as well.
 
     Raises:
         TypeError: when the text is not a str.
@@ -189,6 +191,8 @@ def _kind_alone(line: _Line) -> Kind | None:
         return Kind.AD_MARKER
     if _is_counter(line.bare):
         return Kind.COMMENT_COUNTER
+    if _is_related(line.bare):
+        return Kind.RELATED_LINK
     if _has_address(line.bare):
         return Kind.SOURCE_LINE
     return Kind.CAPTION if _is_caption(line) else None
@@ -217,6 +221,13 @@ def _counts_none(line: _Line) -> bool:
     before, _, after = line.text.partition(line.bare)
     quantity, _, noun = fold(line.bare).rpartition(" ")
     return noun in labels().comment and quantity in _NONE and _SPEECH.isdisjoint(before + after)
+
+
+def _is_related(bare: str) -> bool:
+    """Return whether a line is the label of a link to another article, with its title or alone."""
+    return (
+        len(bare) <= _LONGEST_RELATED and (split_label(bare)[0] or fold(bare)) in labels().related
+    )
 
 
 def _has_address(bare: str) -> bool:

@@ -42,6 +42,7 @@ class Language:
         comment_labels: the word of a comment counter, ``Komentar (0)``.
         caption_labels: what a caption begins with, ``Foto:``.
         byline_labels: what a byline begins with, ``Penulis:``.
+        related_labels: what stands before the colon of a link to another article, ``Les også:``.
         numerals: how it writes numbers, dates and times.
     """
 
@@ -57,6 +58,7 @@ class Language:
     comment_labels: frozenset[str] = field(default_factory=frozenset)
     caption_labels: frozenset[str] = field(default_factory=frozenset)
     byline_labels: frozenset[str] = field(default_factory=frozenset)
+    related_labels: frozenset[str] = field(default_factory=frozenset)
     numerals: Numerals = NO_NUMERALS
 
 

@@ -225,6 +225,21 @@ LANGUAGE = Language(
     numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
+    related_labels=frozenset(
+        {
+            "artikel terkait",
+            "baca artikel lainnya",
+            "baca berita lainnya",
+            "baca juga",
+            "baca pula",
+            "baca selengkapnya",
+            "berita terkait",
+            "lihat juga",
+            "simak juga",
+            "simak pula",
+            "tonton juga",
+        }
+    ),
     source_labels=frozenset(
         {"sumber", "sumber artikel", "sumber asli", "sumber berita", "sumbernya", "source"}
     ),

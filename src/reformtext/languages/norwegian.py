@@ -255,6 +255,19 @@ LANGUAGE = Language(
     numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
+    related_labels=frozenset(
+        {
+            "les flere saker",
+            "les mer",
+            "les også",
+            "les saken",
+            "les saken her",
+            "les òg",
+            "relaterte saker",
+            "se også",
+            "sjå også",
+        }
+    ),
     source_labels=frozenset(
         {"kilde", "kilder", "kjelde", "kjelder", "opprinnelig kilde", "original kilde", "source"}
     ),

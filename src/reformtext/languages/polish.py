@@ -288,6 +288,24 @@ LANGUAGE = Language(
     numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
+    related_labels=frozenset(
+        {
+            "czytaj dalej",
+            "czytaj również",
+            "czytaj także",
+            "czytaj też",
+            "czytaj więcej",
+            "polecamy",
+            "przeczytaj również",
+            "przeczytaj także",
+            "przeczytaj też",
+            "sprawdź także",
+            "więcej na ten temat",
+            "zobacz również",
+            "zobacz także",
+            "zobacz też",
+        }
+    ),
     source_labels=frozenset(
         {"source", "zrodlo", "źr", "źródla", "źródlo", "źródła", "źródło", "źrodło", "żródło"}
     ),

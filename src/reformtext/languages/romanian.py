@@ -268,6 +268,17 @@ LANGUAGE = Language(
     numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
+    related_labels=frozenset(
+        {
+            "articole similare",
+            "citește mai mult",
+            "citește și",
+            "citiți și",
+            "pe aceeași temă",
+            "vezi și",
+            "știri pe aceeași temă",
+        }
+    ),
     source_labels=frozenset(
         {
             "source",
