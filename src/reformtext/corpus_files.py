@@ -26,8 +26,10 @@ Sink: TypeAlias = "Callable[[Row], None]"
 Choice = TypeVar("Choice")
 
 _SIGNATURE: Final = b"reformtext.signature"  # the key in Arrow's schema metadata
-_GROUP_ROWS: Final = 256  # articles of a Parquet row group, at most
-_GROUP_CHARACTERS: Final = 1 << 24  # of source and English, after which a row group ends
+_GROUP_ROWS: Final = 2048  # articles after which a Parquet row group ends: a file lists its groups
+_GROUP_BYTES: Final = 1 << 24  # of Arrow, likewise
+_CHUNK_ROWS: Final = 256  # articles that are held as Python's objects, ten times as large
+_CHUNK_CHARACTERS: Final = 1 << 21  # of their source and English, likewise
 _READ_ROWS: Final = 64  # articles read from Parquet at a time
 
 
@@ -89,18 +91,32 @@ class _Group:
     def __init__(self, writer: pq.ParquetWriter, schema: pa.Schema) -> None:
         self._writer = writer
         self._schema = schema
+        self._tables: list[pa.Table] = []
         self._rows: list[Row] = []
         self._characters = 0
 
     def add(self, row: Row) -> None:
         self._rows.append(row)
         self._characters += len(row["source"]) + len(row["english"])
-        if len(self._rows) >= _GROUP_ROWS or self._characters >= _GROUP_CHARACTERS:
+        if len(self._rows) < _CHUNK_ROWS and self._characters < _CHUNK_CHARACTERS:
+            return
+        self._convert()
+        rows = sum(table.num_rows for table in self._tables)
+        if rows >= _GROUP_ROWS or sum(table.nbytes for table in self._tables) >= _GROUP_BYTES:
             self.flush()
 
     def flush(self) -> None:
+        import pyarrow as pa
+
+        self._convert()
+        if self._tables:
+            table = pa.concat_tables(self._tables)
+            self._writer.write_table(table, row_group_size=table.num_rows)
+        self._tables = []
+
+    def _convert(self) -> None:
         if self._rows:
-            self._writer.write_table(_table(self._rows, self._schema))
+            self._tables.append(_table(self._rows, self._schema))
         self._rows, self._characters = [], 0
 
 
