@@ -76,6 +76,12 @@ def test_groups_are_corpora_in_the_order_of_their_keys() -> None:
     groups = MANY.group("language")
     assert list(groups) == ["id", "no", "pl"]
     assert groups["no"] == MANY.filter(language="no")
+    dated = [article(n, published=n) for n in ("2024", "2024-05", "2024-05-06T07:08:09")]
+    by_month = Corpus(dated).group("month")
+    assert {month: part.ids for month, part in by_month.items()} == {
+        "": ("2024",),
+        "2024-05": ("2024-05", "2024-05-06T07:08:09"),
+    }
     by_year = Corpus([article("x", published="2024-05"), article("y")]).group("year")
     assert {year: part.ids for year, part in by_year.items()} == {"2024": ("x",), "": ("y",)}
     assert list(MANY.group(lambda one: one.id[-1])) == [str(i) for i in range(9)]

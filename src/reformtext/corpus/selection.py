@@ -21,7 +21,8 @@ __all__ = ["Selection", "attribute"]
 _OWN = ("coverage", "english", "failed", "id", "language", "source")
 _METADATA = tuple(field.name for field in fields(Metadata))
 _DERIVED: dict[str, Callable[[Article], str]] = {
-    "year": lambda article: article.metadata.published[:4]
+    "month": lambda article: _month(article.metadata.published),
+    "year": lambda article: article.metadata.published[:4],
 }
 _NAMES = (*_OWN, *_METADATA, *_DERIVED)
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")  # of a language
@@ -42,9 +43,9 @@ class Selection(Articles):
             predicate: called with each article; the article stays if the result is true.
             equals: names of attributes of ``Article`` (``id``, ``language``, ``failed``,
                 ``coverage``, ``source``, ``english``) or ``Metadata`` (``title``, ``source_url``,
-                ``outlet``, ``author``, ``published``, ``path``) or ``year``, each with the value
-                it must equal, or a collection of values of which it must be one:
-                ``filter(language={"no", "pl"}, failed=False)``.
+                ``outlet``, ``author``, ``published``, ``path``) or ``month`` (``2025-10``) or
+                ``year``, each with the value it must equal, or a collection of values of which it
+                must be one: ``filter(language={"no", "pl"}, failed=False)``.
 
         Raises:
             CorpusError: when no such attribute exists, or a language is no code of one.
@@ -321,3 +322,9 @@ def _alternatives(value: object) -> frozenset[object]:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return frozenset(value)
     return frozenset((value,))
+
+
+def _month(published: str) -> str:
+    """Return the month of an ISO 8601 time, ``2025-10``; empty where only the year is known."""
+    month = published[:7]
+    return month if len(month) == 7 else ""  # noqa: PLR2004 - as in the line above
