@@ -120,7 +120,7 @@ def test_an_article_alone_and_among_others_has_the_same_english(
 def test_it_fits_into_its_size_and_loads_with_plain_transformers() -> None:
     from transformers import MarianMTModel
 
-    from reformtext.engines.marian import silent
+    from reformtext.engines.marian_loading import silent
 
     folder = registry_folder() / "embedded"
     assert sum(path.stat().st_size for path in folder.iterdir()) <= 64 * 2**20

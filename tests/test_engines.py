@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from reformtext.engines import Constrained, Phrase, Wish, ctranslate2
 from reformtext.engines.ctranslate2 import CTranslate2Engine
-from reformtext.engines.marian import MarianEngine, load_checked, silent
+from reformtext.engines.marian import MarianEngine
+from reformtext.engines.marian_loading import load_checked, silent
 from reformtext.engines.pieces import END, Pieces
 from reformtext.errors import BrokenModelError
 from reformtext.testing import write_marian_folder

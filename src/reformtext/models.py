@@ -1,7 +1,7 @@
 """Which models there are, where they are, and whether they still translate as they should.
 
 A model is named by an entry of ``registry.toml`` (``embedded``, ``opus``), by a folder in Marian
-layout, or by a hub id.  Whatever it is, it passes the load checks of ``engines.marian`` and its
+layout, or by a hub id.  Whatever it is, it passes the load checks of ``engines.marian_loading`` and its
 canary sentences before it translates anything.
 """
 
@@ -189,12 +189,13 @@ def _engine(local: LocalModel, kind: str, device: str, threads: int) -> Engine:
 
 
 def _fast_engine(local: LocalModel, device: str, threads: int) -> Engine:
-    from reformtext.engines import ctranslate2, marian
+    from reformtext.engines import ctranslate2
+    from reformtext.engines.marian_loading import load_checked
 
     arithmetic = "int8" if device == "cpu" else "float16"
     converted = cache_folder() / "converted" / f"{local.digest}-{arithmetic}"
     if not converted.is_dir():
-        marian.load_checked(local.folder)
+        load_checked(local.folder)
         ctranslate2.convert(local.folder, converted, arithmetic)
     return ctranslate2.CTranslate2Engine(
         local.folder,

@@ -124,7 +124,7 @@ def write_marian_folder(
     import torch
     from transformers import GenerationConfig, MarianConfig, MarianMTModel
 
-    from reformtext.engines.marian import silent
+    from reformtext.engines.marian_loading import silent
 
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary = _write_pieces(folder, sentences)

@@ -60,7 +60,7 @@ def convert(folder: Path, target: Path, arithmetic: str) -> None:
 
     from ctranslate2.converters import TransformersConverter
 
-    from reformtext.engines.marian import silent
+    from reformtext.engines.marian_loading import silent
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with silent(), tempfile.TemporaryDirectory(dir=target.parent) as temporary:
