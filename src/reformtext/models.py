@@ -1,8 +1,8 @@
 """Which models there are, where they are, and whether they still translate as they should.
 
 A model is named by an entry of ``registry.toml`` (``embedded``, ``opus``), by a folder in Marian
-layout, or by a hub id.  Whatever it is, it passes the load checks of ``engines.marian_loading`` and its
-canary sentences before it translates anything.
+layout, or by a hub id.  Whatever it is, it passes the load checks of ``engines.marian_loading``
+and its canary sentences before it translates anything.
 """
 
 from __future__ import annotations
