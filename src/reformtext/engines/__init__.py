@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "CPU_TOKENS",
+    "GPU_TOKENS",
     "Constrained",
     "Engine",
     "Engines",
@@ -24,6 +26,11 @@ __all__ = [
     "output_limit",
     "parallel",
 ]
+
+CPU_TOKENS = 2048
+"""Padded source tokens of a batch, times the beam: more gain no speed, and take memory."""
+GPU_TOKENS = 16384
+"""The same on a GPU, which has room for more; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ def parallel(engine: Engine) -> int:
 
 def batch_tokens(engine: Engine) -> int:
     """Return how many padded source tokens, times the beam, an engine is fastest with at a time."""
-    return int(getattr(engine, "batch_tokens", 2048))
+    return int(getattr(engine, "batch_tokens", CPU_TOKENS))
 
 
 def identity(engine: Engine) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reformtext.engines import Hypothesis, Wish, check_request, output_limit
+from reformtext.engines import GPU_TOKENS, Hypothesis, Wish, check_request, output_limit
 from reformtext.engines.constrained import Start, hypothesis, lead, put_in
 from reformtext.engines.phrase_places import Led, aligned_to
 from reformtext.engines.pieces import END, Pieces, read_positions, read_table
@@ -24,8 +24,8 @@ NEVER = -10_000.0
 """A bias that no logit overcomes: a piece with it, or a lower one, is never said."""
 BATCH_TOKENS = 2048
 """Padded tokens a batch of what CTranslate2 is left to cut into batches."""
-FASTEST_TOKENS = {"cpu": 1024, "cuda": 16384}
-"""Padded tokens a batch, times the beam.  On a CPU ``benchmarks/batch_sizes.py`` measures them."""
+FASTEST_TOKENS = 1024
+"""Padded tokens a batch, times the beam, on a CPU, as ``benchmarks/batch_sizes.py`` measures."""
 Beam = list[Led]
 """The hypotheses of a text, the best first."""
 
@@ -81,8 +81,8 @@ def _write_vocabulary(folder: Path, path: Path) -> None:
     """
     from safetensors import safe_open
 
-    with safe_open(folder / "model.safetensors", framework="np") as tensors:
-        bias = tensors.get_tensor("final_logits_bias")[0]
+    with safe_open(folder / "model.safetensors", framework="pt") as tensors:
+        bias = tensors.get_tensor("final_logits_bias")[0].tolist()
     said = [piece for piece, i in read_table(folder / "vocab.json").items() if bias[i] > NEVER]
     if len(said) < len(bias) and not any(mark in piece for piece in said for mark in " \t\n"):
         path.write_text("\t" + " ".join(said) + "\n", encoding="utf-8")
@@ -187,7 +187,7 @@ class CTranslate2Engine:
         self._arithmetic = arithmetic
         self._digest = digest
         self.parallel = threads if device == "cpu" else 1
-        self.batch_tokens = FASTEST_TOKENS[device.split(":", maxsplit=1)[0]]
+        self.batch_tokens = FASTEST_TOKENS if device == "cpu" else GPU_TOKENS
         self._translator = _translator(
             converted,
             device=device,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from reformtext.engines import Hypothesis, Wish, check_request, output_limit
+from reformtext.engines import (
+    CPU_TOKENS,
+    GPU_TOKENS,
+    Hypothesis,
+    Wish,
+    check_request,
+    output_limit,
+)
 from reformtext.engines.constrained import Start, hypothesis, lead, put_in
 from reformtext.engines.marian_loading import load_checked
 from reformtext.engines.phrase_places import Led, aligned_to
@@ -81,6 +88,7 @@ class MarianEngine:
 
         self._pieces = Pieces(folder)
         self._device = device
+        self.batch_tokens = GPU_TOKENS if device.startswith("cuda") else CPU_TOKENS
         self._arithmetic = arithmetic
         self._digest = digest
         self._turn = Lock()  # its threads are torch's: two calls at once would only be slower
