@@ -43,7 +43,7 @@ def translate(engine: Engine, texts: list[str]) -> tuple[list[str], float]:
     lengths = engine.count_tokens(texts)
     english = [""] * len(texts)
     started = time.perf_counter()
-    for batch in token_batches(lengths, batch_tokens(engine)):
+    for batch in token_batches(lengths, batch_tokens(engine, 1)):
         rows = engine.translate([texts[i] for i in batch])
         for i, row in zip(batch, rows, strict=True):
             english[i] = row[0].text

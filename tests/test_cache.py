@@ -19,6 +19,7 @@ from reformtext.article import Article
 from reformtext.cache import Cache
 from reformtext.decoding import Decoded, Search
 from reformtext.engines import Hypothesis
+from reformtext.errors import RunError
 from reformtext.testing import ScriptedEngine, ScriptedModel
 from reformtext.windows import LANES
 
@@ -274,6 +275,25 @@ def test_a_value_of_another_shape_is_logged_and_done_without(
     connection.close()
     assert texts_in(cache, "teks") == set()
     assert "done without" in warnings.text
+
+
+@pytest.mark.parametrize("search", [True, False])
+def test_a_run_is_told_of_a_broken_cache(path: Path, search: bool) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"no database " * 100)
+    cache = Cache(path, windowed=True)
+    with pytest.raises(RunError, match="is broken, delete it"):
+        texts_in(cache, "teks", window=0) if search else keep(cache, "teks", 0)
+    assert path.read_bytes().startswith(b"no database")
+
+
+def test_a_run_is_told_of_a_cache_that_cannot_be_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(Cache(path, windowed=True), "teks", 0)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(RunError, match="cannot be written"):
+        texts_in(Cache(path, windowed=True), "teks", window=0)
 
 
 def test_remove_leaves_nothing(path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformtext.article import Article, Kind, Metadata, Status
+from reformtext.article import BOILERPLATE, Article, Kind, Metadata, Status
 from reformtext.cleaning import clean, clean_article
 from reformtext.metadata import published
 
@@ -139,9 +139,10 @@ def test_cleaning_twice_changes_nothing_more() -> None:
     assert (twice.segments, twice.metadata) == (once.segments, once.metadata)
 
 
-@pytest.mark.parametrize("kind", [Kind.AD_MARKER, Kind.SOURCE_LINE, Kind.COMMENT_COUNTER])
+@pytest.mark.parametrize("kind", sorted(BOILERPLATE))
 def test_boilerplate_has_its_status_at_once(kind: Kind) -> None:
     text = "Broen ble åpnet i går.\n[annonse_1]\nKilde: https://b.example/1\nKommentar (0)"
+    text += "\nLes også: Ny bro i år"
     (segment,) = (segment for segment in clean(text) if segment.kind is kind)
     assert segment.status is Status.BOILERPLATE
 

@@ -655,6 +655,21 @@ def test_pieces_that_the_bias_rules_out_are_no_outputs(trained: Path, tmp_path: 
 
 
 @pytest.mark.skipif(not ctranslate2.installed(), reason="ctranslate2 is an extra")
+def test_only_the_pieces_in_the_list_are_outputs(trained: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    _silenced(trained, folder, 0.6)
+    source, english = next(iter(PAIRS.items()))
+    assert make("ctranslate2", folder).translate([source])[0][0].text == english
+    path = folder.parent / "model-converted" / ctranslate2.VOCABULARY
+    _, _, listed = path.read_text("utf-8").partition("\t")
+    gone = Pieces(folder).encode_english(english)[0]
+    path.write_text("\t" + " ".join(one for one in listed.split() if one != gone), "utf-8")
+    found = make("ctranslate2", folder).translate([source])[0][0]
+    assert gone not in found.pieces
+    assert found.text != english
+
+
+@pytest.mark.skipif(not ctranslate2.installed(), reason="ctranslate2 is an extra")
 def test_a_model_that_can_say_everything_has_no_list_of_it(trained: Path) -> None:
     make("ctranslate2", trained)
     converted = trained.parent / f"{trained.name}-converted"

@@ -18,7 +18,7 @@ from reformtext.errors import (
     ModelNotFoundError,
     UnknownLanguageError,
 )
-from reformtext.models import ENGINES, MODEL_FILES, Model, entries, open_model
+from reformtext.models import ENGINES, MODEL_FILES, Model, entries, open_engines, open_model
 from reformtext.testing import ScriptedEngine
 
 if TYPE_CHECKING:
@@ -424,3 +424,29 @@ def test_engines_are_recorded_apart(folder: Path, cache: Path) -> None:
     for kind in ("transformers", "ctranslate2"):
         open_folder(folder, kind).engine("id")
     assert len(list((cache / "canaries").iterdir())) == 2
+
+
+def test_languages_that_a_model_lacks_are_passed_over_when_engines_are_opened() -> None:
+    asked: list[str] = []
+
+    class Polish:
+        def engine(self, language: str) -> ScriptedEngine:
+            asked.append(language)
+            if language != "pl":
+                raise UnknownLanguageError(language)
+            return ScriptedEngine()
+
+        def signature(self) -> str:
+            return "polish"
+
+    open_engines(Polish(), ["nb", "pl"])
+    assert asked == ["no", "pl"]
+    with pytest.raises(UnknownLanguageError):
+        open_engines(Polish(), ["xx"])
+
+    class Broken(Polish):
+        def engine(self, language: str) -> ScriptedEngine:
+            raise BrokenModelError(language)
+
+    with pytest.raises(BrokenModelError):
+        open_engines(Broken())

@@ -2,6 +2,7 @@
 
 import math
 import sys
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 import pytest
@@ -245,6 +246,21 @@ def test_batches_hold_every_text_once_within_the_budget(lengths: list[int], budg
     assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
     for batch in batches:
         assert len(batch) == 1 or max(lengths[i] for i in batch) * len(batch) <= budget
+
+
+@pytest.mark.parametrize(("told", "beam", "most"), [(1024, 1, 1024), (1024, 4, 256), (0, 4, 2048)])
+def test_an_engine_has_batches_of_the_size_that_it_names(told: int, beam: int, most: int) -> None:
+    sizes: list[int] = []
+
+    class Sized(ScriptedEngine):
+        batch_tokens = told
+
+        def translate(self, texts: Sequence[str], **options: int) -> list[list[Hypothesis]]:
+            sizes.append(len(texts) * max(self.count_tokens(texts)))
+            return super().translate(texts, **options)
+
+    decode(Sized(), [f"{n} {'kata ' * 8}" for n in range(2000)], Search(beam=beam))
+    assert most / 2 < max(sizes) <= most
 
 
 @given(st.lists(st.integers(1, 100), min_size=1))

@@ -168,7 +168,7 @@ class Cache:
             try:
                 work(self._open())
             except (sqlite3.Error, OSError, TypeError, ValueError, zlib.error) as error:
-                if self.windowed:
+                if self.windowed and isinstance(error, sqlite3.Error | OSError | zlib.error):
                     raise RunError(
                         f"{self.path} cannot be used ({error}): see to it that there is room and "
                         "that it can be written, and call again, to go on with the run; if it is "
@@ -192,7 +192,7 @@ class Cache:
             try:
                 self._connection = self._connected()
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):
+                if self.windowed or isinstance(error, sqlite3.OperationalError):
                     raise
                 _log.warning("the cache %s is broken (%s), and begun anew", self.path, error)
                 self._delete()
@@ -201,6 +201,8 @@ class Cache:
 
     def _connected(self) -> sqlite3.Connection:
         if self.path.exists() and not os.access(self.path, os.W_OK):
+            if self.windowed:
+                raise PermissionError("it cannot be written")
             self._writable = False
             return _connected_to_read(self.path)
         self.path.parent.mkdir(parents=True, exist_ok=True)

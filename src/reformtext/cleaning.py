@@ -60,6 +60,7 @@ _CREDITED = re.compile(
     r".+?(?:\(([^():/.]{2,25})[:/.]\s?[^()\d\s][^()]{0,80}\)"
     r"|[.!?»”\")]\s([^\W\d_][^():/.]{1,24}):([^():]{2,80}))\.?"
 )
+_STOP = re.compile(r"[^\W\d]{2,}[.…][\"»”)]*(?:\s|$)")  # behind a word: a sentence ends
 _ITEM = re.compile(r"[-•*·▪►–—]|\(?\w{1,2}[.)]\s")
 
 _AD_PHRASES = """
@@ -191,7 +192,7 @@ def _kind_alone(line: _Line) -> Kind | None:
         return Kind.AD_MARKER
     if _is_counter(line.bare):
         return Kind.COMMENT_COUNTER
-    if _is_related(line.bare):
+    if _is_related(line):
         return Kind.RELATED_LINK
     if _has_address(line.bare):
         return Kind.SOURCE_LINE
@@ -223,11 +224,15 @@ def _counts_none(line: _Line) -> bool:
     return noun in labels().comment and quantity in _NONE and _SPEECH.isdisjoint(before + after)
 
 
-def _is_related(bare: str) -> bool:
-    """Return whether a line is the label of a link to another article, with its title or alone."""
-    return (
-        len(bare) <= _LONGEST_RELATED and (split_label(bare)[0] or fold(bare)) in labels().related
-    )
+def _is_related(line: _Line) -> bool:
+    """Return whether a line is the label of a link to another article, with its title or alone.
+
+    A title is no sentence with a full stop, and nobody says it.
+    """
+    if len(line.bare) > _LONGEST_RELATED or not _SPEECH.isdisjoint(line.text[:1]):
+        return False
+    label, rest = split_label(line.bare)
+    return (label or fold(line.bare)) in labels().related and not _STOP.search(rest)
 
 
 def _has_address(bare: str) -> bool:
@@ -310,8 +315,9 @@ def _mark_foot(found: list[_Line], kinds: _Kinds, body: int) -> None:
 
 
 def _clear_title(found: list[_Line], kinds: _Kinds) -> None:
-    """Give a first line of one plain word back, if prose is next: an article on ``Reklame``."""
-    if kinds[:1] != [Kind.AD_MARKER] or not found[0].text.isalpha():
+    """Give a first line back, if prose is next: an article on ``Reklame``, ``Se også: …``."""
+    marker = kinds[:1] == [Kind.AD_MARKER] and found[0].text.isalpha()
+    if not marker and kinds[:1] != [Kind.RELATED_LINK]:
         return
     rest = zip(found[1:], kinds[1:], strict=True)
     if next((line.is_prose for line, kind in rest if kind is None), False):

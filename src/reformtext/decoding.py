@@ -113,7 +113,7 @@ def _decode(
     lengths = engine.count_tokens(distinct)
     short = [i for i, length in enumerate(lengths) if length <= engine.max_source_tokens]
     share = max(sum(lengths) // FEWEST_BATCHES, SMALLEST_BATCH_TOKENS)  # each core has a batch
-    budget = min(share, batch_tokens(engine) // search.beam)
+    budget = min(share, batch_tokens(engine, search.beam))
     batches = token_batches([lengths[i] for i in short], budget)
     groups = [[distinct[short[i]] for i in batch] for batch in batches]
     done: dict[str, Decoded] = {}

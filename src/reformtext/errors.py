@@ -118,7 +118,10 @@ class FormatError(ReformtextError, ValueError):
 
 
 class RunError(ReformtextError, ValueError):
-    """A run cannot go on in a folder: it is of another run, of other articles, or in use."""
+    """A run cannot go on in a folder.
+
+    It is of another run or of other articles, in use, read as an input, or its cache fails.
+    """
 
 
 class GlossaryError(ReformtextError, ValueError):

@@ -53,7 +53,7 @@ _ENGLISH = {
     "comment": "comment|comments|reader comments",
     "caption": "caption|credit|figure|illustration|image|photo|photo credit|photos|picture",
     "byline": "author|authors|by|correspondent|editor|reporter|story by|text|words|written by",
-    "related": "also read|read also|read more|recommended|related|related articles|see also",
+    "related": "also read|read also|read more|related articles|related stories|see also",
 }
 _NOT_AUTHORS = frozenset({"editor", "penyunting", "publisert av", "redaktor", "redaktur"})
 _ACCENTS = re.compile("[\u0300-\u036f]+")

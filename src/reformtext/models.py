@@ -193,7 +193,7 @@ def _fast_engine(local: LocalModel, device: str, threads: int) -> Engine:
     from reformtext.engines.marian_loading import load_checked
 
     arithmetic = "int8" if device == "cpu" else "float16"
-    converted = cache_folder() / "converted" / f"{local.digest}-{arithmetic}"
+    converted = cache_folder() / "converted" / f"{local.digest}-{arithmetic}-{ctranslate2.LAYOUT}"
     if not converted.is_dir():
         load_checked(local.folder)
         ctranslate2.convert(local.folder, converted, arithmetic)

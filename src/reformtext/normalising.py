@@ -130,7 +130,8 @@ def normalise_to(
         progress: whether to show a bar; None: on a terminal or in a notebook.
 
     Raises:
-        RunError: when the folder is of another run, holds something else, or is worked on.
+        RunError: when the folder is of another run, holds something else, or is worked on; when
+            it lies in one of the paths given as inputs; when its cache cannot be used.
         OSError: when the folder cannot be written.
         ReformtextError: as ``normalise`` does; models that cannot be opened are known at once.
     """
@@ -147,12 +148,16 @@ def normalise_to(
 
 
 def _check_apart(folder: Path, inputs: Item | Iterable[Item]) -> None:
-    """Raise RunError when a run folder is an input, or lies in one, and would be read itself."""
+    """Raise RunError when a run folder is an input, or lies in one, and would be read itself.
+
+    Only paths that are named are looked at, not those that an iterator is yet to give.
+    """
     target = folder.resolve()
     given = inputs if isinstance(inputs, list | tuple) else [inputs]
     for one in given:
-        named = isinstance(one, os.PathLike) or (isinstance(one, str) and is_path(one))
-        if named and Path(str(one)).resolve() in (target, *target.parents):
+        if not (isinstance(one, os.PathLike) or (isinstance(one, str) and is_path(one))):
+            continue
+        if Path(one).resolve() in (target, *target.parents):
             raise RunError(f"{folder} is {one}, or lies in it, which is read: choose another one")
 
 

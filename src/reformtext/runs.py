@@ -198,7 +198,8 @@ def run_to(
             removed in the end.
 
     Raises:
-        RunError: when the folder is of another run, holds something else, or is worked on.
+        RunError: when the folder is of another run, holds something else, or is worked on, and
+            when the cache cannot be used.
         OSError: when it cannot be written.
     """
     signature = pipeline.signature()

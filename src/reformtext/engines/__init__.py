@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "CPU_TOKENS",
+    "BATCH_TOKENS",
     "GPU_TOKENS",
     "Constrained",
     "Engine",
@@ -27,10 +27,10 @@ __all__ = [
     "parallel",
 ]
 
-CPU_TOKENS = 2048
-"""Padded source tokens of a batch, times the beam: more gain no speed, and take memory."""
+BATCH_TOKENS = 2048
+"""Padded source tokens of a batch, at most: more gain no speed, and take memory."""
 GPU_TOKENS = 16384
-"""The same on a GPU, which has room for more; not measured."""
+"""The same on a GPU, times the beam: it has room for more; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +176,13 @@ def parallel(engine: Engine) -> int:
     return int(getattr(engine, "parallel", 1))
 
 
-def batch_tokens(engine: Engine) -> int:
-    """Return how many padded source tokens, times the beam, an engine is fastest with at a time."""
-    return int(getattr(engine, "batch_tokens", CPU_TOKENS))
+def batch_tokens(engine: Engine, beam: int) -> int:
+    """Return how many padded source tokens an engine is fastest with at a time.
+
+    One that says so counts them once for every hypothesis of the beam.
+    """
+    told = getattr(engine, "batch_tokens", 0)
+    return int(told) // beam if told else BATCH_TOKENS
 
 
 def identity(engine: Engine) -> str:

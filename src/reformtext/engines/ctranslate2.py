@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reformtext.engines import GPU_TOKENS, Hypothesis, Wish, check_request, output_limit
+from reformtext.engines import (
+    BATCH_TOKENS,
+    GPU_TOKENS,
+    Hypothesis,
+    Wish,
+    check_request,
+    output_limit,
+)
 from reformtext.engines.constrained import Start, hypothesis, lead, put_in
 from reformtext.engines.phrase_places import Led, aligned_to
 from reformtext.engines.pieces import END, Pieces, read_positions, read_table
@@ -20,10 +27,12 @@ __all__ = ["CTranslate2Engine", "best_device", "convert", "installed"]
 
 VOCABULARY = "vmap.txt"
 """The file of a converted model that names the pieces it can say, if it cannot say all."""
-NEVER = -10_000.0
+NEVER = -9_000.0
 """A bias that no logit overcomes: a piece with it, or a lower one, is never said."""
-BATCH_TOKENS = 2048
-"""Padded tokens a batch of what CTranslate2 is left to cut into batches."""
+MOST_SAID = 0.9
+"""The share of pieces up to which it is worth while to leave the others out."""
+LAYOUT = "2"
+"""Changed with what ``convert`` writes, so that no older model is taken for it."""
 FASTEST_TOKENS = 1024
 """Padded tokens a batch, times the beam, on a CPU, as ``benchmarks/batch_sizes.py`` measures."""
 Beam = list[Led]
@@ -84,7 +93,8 @@ def _write_vocabulary(folder: Path, path: Path) -> None:
     with safe_open(folder / "model.safetensors", framework="pt") as tensors:
         bias = tensors.get_tensor("final_logits_bias")[0].tolist()
     said = [piece for piece, i in read_table(folder / "vocab.json").items() if bias[i] > NEVER]
-    if len(said) < len(bias) and not any(mark in piece for piece in said for mark in " \t\n"):
+    listable = not any(mark in piece for piece in said for mark in " \t\n")
+    if listable and len(said) < MOST_SAID * len(bias):
         path.write_text("\t" + " ".join(said) + "\n", encoding="utf-8")
 
 
@@ -195,7 +205,8 @@ class CTranslate2Engine:
             inter_threads=self.parallel,
             intra_threads=1,
         )
-        self._has_vocabulary = (converted / VOCABULARY).is_file()
+        # On a GPU, where sizes of layers are padded, it was never tried.
+        self._has_vocabulary = device == "cpu" and (converted / VOCABULARY).is_file()
         self.max_source_tokens = min(max_source_tokens, self._positions)
 
     @property

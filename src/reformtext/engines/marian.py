@@ -5,14 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from reformtext.engines import (
-    CPU_TOKENS,
-    GPU_TOKENS,
-    Hypothesis,
-    Wish,
-    check_request,
-    output_limit,
-)
+from reformtext.engines import GPU_TOKENS, Hypothesis, Wish, check_request, output_limit
 from reformtext.engines.constrained import Start, hypothesis, lead, put_in
 from reformtext.engines.marian_loading import load_checked
 from reformtext.engines.phrase_places import Led, aligned_to
@@ -88,7 +81,7 @@ class MarianEngine:
 
         self._pieces = Pieces(folder)
         self._device = device
-        self.batch_tokens = GPU_TOKENS if device.startswith("cuda") else CPU_TOKENS
+        self.batch_tokens = GPU_TOKENS if device.startswith("cuda") else 0
         self._arithmetic = arithmetic
         self._digest = digest
         self._turn = Lock()  # its threads are torch's: two calls at once would only be slower

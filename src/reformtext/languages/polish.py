@@ -295,7 +295,6 @@ LANGUAGE = Language(
             "czytaj także",
             "czytaj też",
             "czytaj więcej",
-            "polecamy",
             "przeczytaj również",
             "przeczytaj także",
             "przeczytaj też",
