@@ -167,7 +167,7 @@ def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["run", "corpus.jsonl"])
-def test_ctrl_c_ends_the_command_soon_and_with_one_line(
+def test_ctrl_c_ends_the_command_before_its_work_is_done_and_with_one_line(
     given: Path, whole: dict[str, bytes], tmp_path: Path, kind: str
 ) -> None:
     target = tmp_path / kind
@@ -177,16 +177,15 @@ def test_ctrl_c_ends_the_command_soon_and_with_one_line(
             time.sleep(0.3)
         else:
             wait_for(part_paths(target, 0)[1], process)
-        began = time.monotonic()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=WAIT_SECONDS)
-    assert time.monotonic() - began < 5
     assert process.returncode == 130, err
     assert err == "stopped; a run in a folder goes on when the same command is given again\n"
     assert out == ""
     if target.suffix:
         assert not list(tmp_path.glob(f"*{kind}*"))
         return
+    assert Run.read(target).articles < ARTICLES
     answer("command", *command(given, target))
     assert contents(target) == whole
 
