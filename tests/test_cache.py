@@ -277,16 +277,6 @@ def test_a_value_of_another_shape_is_logged_and_done_without(
     assert "done without" in warnings.text
 
 
-@pytest.mark.parametrize("search", [True, False])
-def test_a_run_is_told_of_a_broken_cache(path: Path, search: bool) -> None:
-    path.parent.mkdir()
-    path.write_bytes(b"no database " * 100)
-    cache = Cache(path, windowed=True)
-    with pytest.raises(RunError, match="is broken, delete it"):
-        texts_in(cache, "teks", window=0) if search else keep(cache, "teks", 0)
-    assert path.read_bytes().startswith(b"no database")
-
-
 def test_a_run_is_told_of_a_cache_that_cannot_be_written(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -192,7 +192,7 @@ class Cache:
             try:
                 self._connection = self._connected()
             except sqlite3.DatabaseError as error:
-                if self.windowed or isinstance(error, sqlite3.OperationalError):
+                if isinstance(error, sqlite3.OperationalError):
                     raise
                 _log.warning("the cache %s is broken (%s), and begun anew", self.path, error)
                 self._delete()
