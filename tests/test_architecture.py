@@ -104,9 +104,9 @@ MAY_IMPORT = {
     "run_verification": {"errors", "exporting", "runs", "storage"},
     "normalising": {
         *FOUNDATION,
-        *("annotation", "cache", "pipeline", "reading", "runs", "models", "corpus"),
+        *("annotation", "cache", "pipeline", "reading", "runs", "models", "corpus", "storage"),
     },
-    "cli_outputs": FOUNDATION | {"corpus", "exporting", "runs", "text_tables"},
+    "cli_outputs": FOUNDATION | {"corpus", "exporting", "runs", "storage", "text_tables"},
     "scale": {
         *FOUNDATION,
         *("annotation", "corpus_files", "corpus_schema", "exporting", "glossary", "models"),

@@ -322,12 +322,12 @@ def test_what_is_decoded_depends_on_no_timing() -> None:
 
 
 def test_a_run_of_windows_has_one_bar_that_ends_with_it() -> None:
-    run = Course()
-    step = run.expect(3, wanted=False)
-    assert run.expect(2, wanted=False) == step
+    course = Course()
+    step = course.expect(3, wanted=False)
+    assert course.expect(2, wanted=False) == step
     step(5)
-    window = Window(0, run)
-    assert not window.run.stop.is_set()
-    run.end()
-    assert window.run.stop.is_set()
+    window = Window(0, course)
+    assert not window.course.stop.is_set()
+    course.end()
+    assert window.course.stop.is_set()
     step(1)  # of a thread that has not seen it yet

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from reformtext.errors import FormatError
+from reformtext.storage import lies_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,9 +53,8 @@ def check_outputs(outputs: Sequence[str], paths: Sequence[str]) -> None:
 
 def _check_apart(output: str, paths: Sequence[str]) -> None:
     """Raise FormatError when an output would replace an input, or be one the next time."""
-    target = Path(output).resolve()
     for path in paths:
-        if "-" not in (path, output) and Path(path).resolve() in (target, *target.parents):
+        if "-" not in (path, output) and lies_in(output, path):
             raise FormatError(
                 f"{output} is {path}, or lies in it, which is read: write the corpus elsewhere"
             )

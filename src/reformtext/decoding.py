@@ -129,7 +129,7 @@ def _bar(total: int, wanted: bool | None) -> Iterator[Callable[[int], object]]:
     """Give what moves a bar on: in a run, the one of all its windows."""
     window = current_window()
     if window is not None and wanted is not False:
-        yield window.run.expect(total, wanted=wanted)
+        yield window.course.expect(total, wanted=wanted)
         return
     with progress_bar(total, wanted) as bar:
         yield bar.update

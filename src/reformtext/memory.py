@@ -81,7 +81,7 @@ class Memory:
         """Return the table that is written to."""
         if window is None:
             return self._outside
-        tables = self._runs.setdefault(window.run, {})
+        tables = self._runs.setdefault(window.course, {})
         for number in [n for n in tables if n < window.number - WINDOWS_BACK - 2 * LANES]:
             del tables[number]
         return tables.setdefault(window.number, {})
@@ -92,7 +92,7 @@ class Memory:
             yield self._outside
             return
         if self._cache is None or not self._cache.windowed:
-            tables = self._runs.get(window.run, {})
+            tables = self._runs.get(window.course, {})
             last = window.number - LANES
             for number in range(last, last - WINDOWS_BACK, -1):
                 yield tables.get(number, {})

@@ -15,6 +15,7 @@ from reformtext.models import ModelLike, open_engines, open_model
 from reformtext.pipeline import Pipeline
 from reformtext.reading import Item, is_path, scan
 from reformtext.runs import CACHE, Run, run_to
+from reformtext.storage import lies_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -152,12 +153,11 @@ def _check_apart(folder: Path, inputs: Item | Iterable[Item]) -> None:
 
     Only paths that are named are looked at, not those that an iterator is yet to give.
     """
-    target = folder.resolve()
     given = inputs if isinstance(inputs, list | tuple) else [inputs]
     for one in given:
         if not (isinstance(one, os.PathLike) or (isinstance(one, str) and is_path(one))):
             continue
-        if Path(one).resolve() in (target, *target.parents):
+        if lies_in(folder, one):
             raise RunError(f"{folder} is {one}, or lies in it, which is read: choose another one")
 
 

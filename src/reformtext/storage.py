@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["cache_folder", "file_digest", "whole", "write_whole"]
+__all__ = ["cache_folder", "file_digest", "lies_in", "whole", "write_whole"]
 
 
 def cache_folder() -> Path:
@@ -23,6 +23,12 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("reformtext")
+
+
+def lies_in(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Return whether a path is another one or lies in it, links followed."""
+    target = Path(path).resolve()
+    return Path(other).resolve() in (target, *target.parents)
 
 
 @contextmanager

@@ -95,12 +95,12 @@ class Window:
 
     Attributes:
         number: its place among the windows, from 0.
-        run: what it is part of.
+        course: what it shares with the other windows of its run.
         endings: what is to be done when all of its work is done well, by whom it concerns.
     """
 
     number: int
-    run: Course
+    course: Course
     endings: dict[object, Callable[[], None]] = field(default_factory=dict)
 
 
@@ -115,7 +115,7 @@ def current_window() -> Window | None:
 def stop_if_asked() -> None:
     """Raise Stopped when nobody waits for the window any more."""
     window = _current.get()
-    if window is not None and window.run.stop.is_set():
+    if window is not None and window.course.stop.is_set():
         raise Stopped
 
 
@@ -146,20 +146,20 @@ def in_order(
         windows: the windows, read in the calling thread.
         first: the number of the first one.
     """
-    run = Course()
+    course = Course()
     source = _UntilError(windows)
     flying: deque[Future[Made]] = deque()
     with ThreadPoolExecutor(LANES, thread_name_prefix="reformtext") as pool:
         try:
             for number, articles in enumerate(source.read(), start=first):
                 done = [flying.popleft().result()] if len(flying) == LANES else []
-                window = Window(number, run)
+                window = Window(number, course)
                 flying.append(pool.submit(_worked_on, window, work, articles))
                 yield from done
             while flying:
                 yield flying.popleft().result()
         finally:
-            run.end()
+            course.end()
             pool.shutdown(cancel_futures=True)
     if source.error is not None:
         raise source.error

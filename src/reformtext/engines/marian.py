@@ -86,7 +86,7 @@ class MarianEngine:
         self._digest = digest
         self._turn = Lock()  # its threads are torch's: two calls at once would only be slower
         self._model = load_checked(folder).to(device, getattr(torch, arithmetic))
-        from transformers import GenerationConfig
+        from transformers import GenerationConfig  # imported first, in silence, by load_checked
 
         config = self._model.config
         self._positions = config.max_position_embeddings
