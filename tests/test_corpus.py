@@ -477,3 +477,44 @@ def test_no_heavy_library_is_imported_before_it_is_needed(module: str) -> None:
     code = f"import sys, reformtext.{module}; print({heavy} & set(sys.modules) or 'none')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "none"
+
+
+# Titles
+
+
+TITLED = "Les også: annet\nFærre  kontorer\nDe ble 12."
+
+
+def titled(kind: Kind, english: str, title: str = "Færre kontorer") -> Article:
+    related = Segment.cut(TITLED, 0, 15, Kind.RELATED_LINK)
+    line = replace(Segment.cut(TITLED, 16, 31, kind), english=english)
+    rest = Segment.cut(TITLED, 32, 42, Kind.SENTENCE)
+    return Article("a", TITLED, None, Metadata(title), (related, line, rest))
+
+
+@pytest.mark.parametrize(
+    ("article", "title"),
+    [
+        (titled(Kind.HEADING, "Fewer offices"), "Fewer offices"),
+        (titled(Kind.HEADING, ""), "Færre kontorer"),
+        (titled(Kind.SENTENCE, "Fewer offices"), "Færre kontorer"),  # neither a heading nor first
+        (titled(Kind.HEADING, "Fewer offices", "Kontorer"), "Kontorer"),
+        (titled(Kind.HEADING, "Fewer offices", ""), ""),
+        (make_translated(), ""),
+    ],
+)
+def test_a_title_is_english_where_the_text_has_it(article: Article, title: str) -> None:
+    assert article.title == title
+
+
+def test_a_title_that_is_a_sentence_is_english_where_it_comes_first() -> None:
+    source = "Avtalen ble vedtatt. De ble 12."
+    first = replace(Segment.cut(source, 0, 20, Kind.SENTENCE), english="It was adopted.")
+    rest = Segment.cut(source, 21, 31, Kind.SENTENCE)
+    article = Article("a", source, None, Metadata("Avtalen ble vedtatt."), (first, rest))
+    assert article.title == "It was adopted."
+    assert "It was adopted." in repr(article)
+    (hit,) = Corpus([article]).search("adopted")
+    assert hit.title == "It was adopted."
+    (hit,) = Corpus([article]).search("avtalen", side="source")
+    assert "avtalen" in hit.snippet.lower()

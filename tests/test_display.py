@@ -146,7 +146,7 @@ def test_a_corpus_and_its_tables_can_do_no_harm(corpus: Corpus) -> None:
     page = assert_harmless(corpus_html(corpus))
     for article in corpus:
         assert visible(article.id) in page.text("tbody.")
-        assert one_line(article.metadata.title, 300) in page.text("tbody.")
+        assert one_line(article.title, 300) in page.text("tbody.")
     for table in (corpus.segments(), corpus.failures()):
         assert_harmless(table_html(table))
 

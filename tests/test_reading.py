@@ -449,6 +449,31 @@ def test_columns_can_be_named() -> None:
     assert (article.id, article.source) == ("yes", "yes")
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "source"),
+    [
+        ("Færre kontorer", "De ble 12.", "Færre kontorer\n\nDe ble 12."),
+        (None, "De ble 12.", "De ble 12."),
+        (float("nan"), "De ble 12.", "De ble 12."),
+        (" ", "De ble 12.", "De ble 12."),
+        ("Færre kontorer", None, "Færre kontorer"),
+    ],
+)
+def test_texts_of_several_columns_are_joined(title: Any, text: Any, source: str) -> None:
+    (article,) = rows([{"Title": title, "text": text}], text_column=["title", "text"])
+    assert article.source == source
+    assert not article.failures
+
+
+def test_several_columns_must_hold_texts() -> None:
+    (article,) = rows([{"title": "x", "text": 3}], text_column=("title", "text"))
+    assert "the text is int, expected a string" in reasons(article)
+    (article,) = rows([{"title": None, "text": None}], text_column=("title", "text"))
+    assert "the text is null, expected a string" in reasons(article)
+    (article,) = rows([{"title": "x", "text": "y"}], text_column=("title", "lead"))
+    assert "found title, text, expected 'lead'" in reasons(article)
+
+
 @pytest.mark.parametrize("options", [{"text_column": "lead"}, {"id_column": "key"}, {}])
 def test_a_column_that_is_missing_is_named(options: dict[str, Any]) -> None:
     expected = next(iter(options.values()), "text, source, body, content, article")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reformtext.errors import PartitionError
-from reformtext.text import count_breaks, lines
+from reformtext.text import count_breaks, lines, repair
 from reformtext.values import Attempt, Check, Name, Quantity, Span, Term
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Metadata:
     """What is known of an article beside its text; unknown values are empty.
 
     Attributes:
-        title: its headline.
+        title: its headline, in the language that it was published in.
         source_url: where it was published.
         outlet: who published it, as a host name (``nhandan.vn``).
         author: who wrote it.
@@ -230,6 +230,20 @@ class Article:
         return self.detection.language if self.detection else "und"
 
     @property
+    def title(self) -> str:
+        """The title in English if it stands in the text, as a heading or first of all.
+
+        Else, and where it could not be translated, it is the title of the metadata.
+        """
+        given = self.metadata.title
+        words = given.split()
+        for i, segment in enumerate(self.segments if words else ()):
+            likely = segment.kind is Kind.HEADING or i == 0
+            if likely and repair(segment.source).split() == words:
+                return segment.english or given
+        return given
+
+    @property
     def english(self) -> str:
         """The English text: every segment but boilerplate, with the source's line breaks.
 
@@ -290,7 +304,7 @@ class Article:
         return article_html(self)
 
     def __repr__(self) -> str:
-        title = self.metadata.title or self.source[:40]
+        title = self.title or self.source[:40]
         return (
             f"<Article {self.id!r} {self.language} {title[:40]!r}: "
             f"{len(self.source):,} characters, {len(self.segments)} segments>"

@@ -84,7 +84,13 @@ _languages = click.option(
 @click.option(
     "--cache", "keep", is_flag=True, help="Keep translations for the next time, and use those kept."
 )
-@click.option("--text-column", metavar="NAME", help="Where tables hold the text.")
+@click.option(
+    "--text-column",
+    "text_columns",
+    metavar="NAME",
+    multiple=True,
+    help="Where tables hold the text; given twice, as for title and text, both are joined.",
+)
 @click.option("--id-column", metavar="NAME", help="Where tables hold the id.")
 def normalise(
     *,
@@ -98,7 +104,7 @@ def normalise(
     languages: str | None,
     glossary: str | None,
     keep: bool,
-    text_column: str | None,
+    text_columns: Sequence[str],
     id_column: str | None,
 ) -> None:
     """Translate articles and write one corpus.
@@ -118,7 +124,7 @@ def normalise(
         languages=_codes(languages),
         glossary=glossary,
     )
-    articles = _articles(paths, text_column=text_column, id_column=id_column)
+    articles = _articles(paths, text_column=text_columns, id_column=id_column)
     if is_folder(outputs[0]):
         if keep:
             raise click.UsageError("a folder has a cache of its own: leave out --cache")
@@ -209,7 +215,7 @@ def models() -> None:
 
 
 def _articles(
-    paths: Sequence[str], *, text_column: str | None = None, id_column: str | None = None
+    paths: Sequence[str], *, text_column: Sequence[str] = (), id_column: str | None = None
 ) -> Iterator[Article]:
     """Return the articles of paths, their ids distinct; ``-`` is one on stdin."""
     from reformtext.reading import scan

@@ -10,7 +10,7 @@ import itertools
 import logging
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -36,7 +36,7 @@ OnError = Literal["record", "raise"]
 def scan(
     inputs: Item | Iterable[Item],
     *,
-    text_column: str | None = None,
+    text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
     on_error: OnError = "record",
     max_characters: int = 1_000_000,
@@ -62,8 +62,9 @@ def scan(
     Args:
         inputs: a path; or an iterable of paths, texts, rows (mappings) and articles, which are
             passed on as they are.
-        text_column: the column of the text; else the first there is of text, source, body,
-            content and article, in upper or lower case.
+        text_column: the column of the text, or several (``["title", "text"]``) that are joined
+            with a blank line between; else the first there is of text, source, body, content and
+            article, in upper or lower case.
         id_column: the column of the id; else id or article_id, if there is one.
         on_error: whether what cannot be read becomes an article with a failure ("record") or
             an error ("raise").
@@ -107,7 +108,7 @@ def texts(
 def rows(
     values: Iterable[Mapping[str, object]],
     *,
-    text_column: str | None = None,
+    text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
     on_error: OnError = "record",
     max_characters: int = 1_000_000,

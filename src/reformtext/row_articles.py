@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -56,13 +56,19 @@ class Options:
         ReadingError: unless at least one character is allowed.
     """
 
-    text_column: str | None = None
+    text_column: str | Sequence[str] | None = None
     id_column: str | None = None
     max_characters: int = 1_000_000
 
     def __post_init__(self) -> None:
         if self.max_characters < 1:
             raise ReadingError(f"max_characters must be at least 1, not {self.max_characters}")
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """The columns that were asked for; none for the first of the usual names."""
+        given = self.text_column
+        return (given,) if isinstance(given, str) else tuple(given or ())
 
     @property
     def max_bytes(self) -> int:
@@ -177,13 +183,13 @@ def from_row(row: object, place: Place, options: Options, encoding: str = "") ->
     columns = _folded(row)
     article = _described(place.article(encoding), row, columns)
     try:
-        column = _text_column(columns, place.name, options)
+        texts = _text_columns(columns, place.name, options)
         identity = _id_column(columns, place.name, options)
     except ReadingError as error:
         return failed(article, error)
     if identity is not None:
         article = _identified(article, _plain(row[identity]))
-    return from_text(article, row[column], place.name, options)
+    return from_text(article, _joined([row[column] for column in texts]), place.name, options)
 
 
 def needed_columns(columns: Iterable[str], name: str, options: Options) -> list[str]:
@@ -198,7 +204,7 @@ def needed_columns(columns: Iterable[str], name: str, options: Options) -> list[
         ReadingError: when there is no column of the text, or none of a name asked for.
     """
     folded = _folded(columns)
-    asked = {_text_column(folded, name, options), _id_column(folded, name, options)}
+    asked = {*_text_columns(folded, name, options), _id_column(folded, name, options)}
     known = {column for names in _METADATA_COLUMNS.values() for column in names}
     return [column for key, column in folded.items() if key in known or column in asked]
 
@@ -245,14 +251,30 @@ def _first(columns: dict[str, str], names: Iterable[str]) -> str | None:
     return next((columns[name] for name in names if name in columns), None)
 
 
-def _text_column(columns: dict[str, str], name: str, options: Options) -> str:
-    if options.text_column is not None:
-        return _named(columns, options.text_column, name, "text_column")
+def _text_columns(columns: dict[str, str], name: str, options: Options) -> list[str]:
+    if options.text_columns:
+        return [_named(columns, one, name, "text_column") for one in options.text_columns]
     column = _first(columns, _TEXT_COLUMNS)
     if column is None:
         expected = f"one of {', '.join(_TEXT_COLUMNS)}"
         raise _no_column(columns, expected, name, "text_column")
-    return column
+    return [column]
+
+
+def _joined(values: Sequence[object]) -> object:
+    """Return the text of several columns, or the first value of them that is no text."""
+    given = [value for value in values if not _is_missing(value)]
+    texts = [value for value in given if isinstance(value, str)]
+    if len(values) == 1 or not given:
+        return values[0]
+    if len(texts) < len(given):
+        return next(value for value in given if not isinstance(value, str))
+    return "\n\n".join(texts)
+
+
+def _is_missing(value: object) -> bool:
+    blank = isinstance(value, str) and not value.strip()
+    return blank or value is None or str(value) in _MISSING
 
 
 def _id_column(columns: dict[str, str], name: str, options: Options) -> str | None:

@@ -135,7 +135,7 @@ def share(value: float) -> str:
 
 def title_of(article: Article) -> str:
     """Return the title of an article on one line, or the first words of its text without one."""
-    return _words(article.metadata.title, _TITLE) or _words(article.source, _WIDTH)
+    return _words(article.title, _TITLE) or _words(article.source, _WIDTH)
 
 
 def _words(text: str, longest: int) -> str:

@@ -74,7 +74,7 @@ class FullText:
         self._index.executemany(
             "INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)",
             (
-                (i, _storable(article.metadata.title), _storable(getattr(article, side)))
+                (i, _storable(_title(article, side)), _storable(getattr(article, side)))
                 for i, article in enumerate(self._articles)
             ),
         )
@@ -99,8 +99,12 @@ class FullText:
 
     def _hit(self, position: int, score: float, snippet: str) -> SearchHit:
         article = self._articles[position]
-        title = article.metadata.title
-        return SearchHit(article.id, article.language, score, title, " ".join(snippet.split()))
+        shown = " ".join(snippet.split())
+        return SearchHit(article.id, article.language, score, article.title, shown)
+
+
+def _title(article: Article, side: str) -> str:
+    return article.title if side == "english" else article.metadata.title
 
 
 def _match(query: str) -> str:

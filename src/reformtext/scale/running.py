@@ -79,7 +79,7 @@ def normalise(
     language: str | None = None,
     languages: Sequence[str] | None = None,
     glossary: GlossaryLike | None = None,
-    text_column: str | None = None,
+    text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
     max_characters: int = 1_000_000,
     articles_per_part: int = 64,
@@ -250,7 +250,7 @@ class _Run:
 
 
 def _values(options: Options) -> tuple[object, ...]:
-    return options.text_column, options.id_column, options.max_characters
+    return list(options.text_columns), options.id_column, options.max_characters
 
 
 def _device(wanted: str, gpus: float, model: ModelLike) -> str:
