@@ -83,7 +83,7 @@ MAY_IMPORT = {
         "corpus",
         "storage",
     },
-    "reports": {"article", "values", "segment_tables"},
+    "reports": {"article", "values", "segment_tables", "text_tables"},
     "analysis": {"article", "errors", "segment_tables", "analysis", "text_tables", "display"},
     "exports": {
         *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),

@@ -117,5 +117,10 @@ def test_reports_and_mentions_become_data_frames(corpus: rt.Corpus) -> None:
 def test_reports_are_shown(corpus: rt.Corpus) -> None:
     assert "quantities_kept" in corpus.report()._repr_html_().replace("<wbr>", "")
     assert "n-best 1" in corpus.report()._repr_html_()
-    assert "Report of 3 rows" in repr(corpus.report())
+    shown = repr(corpus.report()).splitlines()
+    assert shown[0] == "Report of 3 rows"
+    assert shown[1].split() == [row.language for row in corpus.report()]
+    assert max(map(len, shown)) == min(map(len, shown[1:]))
+    kept = next(line for line in shown if line.startswith("quantities kept"))
+    assert kept.split()[2:] == ["1", "0", "1"]
     assert "tried <bdi>n-best</bdi>" in corpus["a"]._repr_html_()

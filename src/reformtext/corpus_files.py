@@ -44,7 +44,7 @@ def by_suffix(path: Path, formats: Mapping[str, Choice]) -> Choice:
         raise FormatError(
             f"{path.name!r} has the suffix {path.suffix!r}, which is no format of a corpus; "
             f"use {' or '.join(formats)}; for formats that others read, see Corpus.to_csv, "
-            "to_text, to_tmx, to_xliff and to_tei"
+            "to_text, to_tmx, to_xliff and to_tei; articles become one by normalise"
         )
     return choice
 

@@ -109,6 +109,17 @@ class Report(Table[ReportRow]):
     shown = (*brief[:5], "rungs", *brief[5:])
     singular = "row"
 
+    def __repr__(self) -> str:
+        """Return a column a language: so many measures do not fit beside one another."""
+        from reformtext.text_tables import counted, grid_text
+
+        rows = [
+            [measure.replace("_", " "), *(f"{getattr(row, measure):,}" for row in self)]
+            for measure in self.brief[1:]
+        ]
+        title = f"Report of {counted(len(self), self.singular)}"
+        return grid_text(title, ["", *(row.language for row in self)], rows)
+
 
 def mention_rows(article: Article) -> Iterator[MentionRow]:
     """Yield the quantities, names and terms of an article in the order of their places."""

@@ -12,7 +12,7 @@ from reformtext.analysis.tokens import tokenise
 from reformtext.segment_tables import failure_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from reformtext.article import Article, Check
     from reformtext.corpus import Corpus
@@ -74,6 +74,7 @@ _WORD: Final = 24  # characters of the word that a title may be cut before
 _NEARLY: Final = 0.999  # the largest share that is shown of what is not whole
 _ROWS: Final = 10
 _SMALL: Final = 0.0005  # three decimals would show a smaller number as 0
+_NUMBER: Final = re.compile(r"[\d,.]+")
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufffe\uffff]"
@@ -107,8 +108,13 @@ def table_text(table: Table[Any]) -> str:
 
 
 def grid_text(title: str, header: Sequence[str], rows: list[list[str]]) -> str:
-    """Return cells as lines of at most 80 characters: a title, and rows beneath their header."""
-    return _lines([title], header, rows, len(rows))
+    """Return cells as lines of at most 80 characters: a title, and rows beneath their header.
+
+    Columns of numbers are set to the right.
+    """
+    columns = zip(header, *rows, strict=True)
+    right = {name for name, *cells in columns if all(map(_NUMBER.fullmatch, cells))}
+    return _lines([title], header, rows, len(rows), right)
 
 
 def run_table(timed: Sequence[tuple[Article, float]]) -> str:
@@ -218,13 +224,19 @@ def one_line(text: str, longest: int) -> str:
     return line if whole else line[: longest - 1] + "…"
 
 
-def _lines(title: Iterable[str], header: Sequence[str], rows: list[list[str]], total: int) -> str:
+def _lines(
+    title: Iterable[str],
+    header: Sequence[str],
+    rows: list[list[str]],
+    total: int,
+    right: Collection[str] = NUMBERS,
+) -> str:
     """Return lines: the title, the rows beneath their header, how many more there are."""
     table = [[one_line(cell, _WIDTH) for cell in row] for row in [list(header), *rows]]
     widths = _fitting([max(map(len, column)) for column in zip(*table, strict=True)])
     lines = [one_line(line, _WIDTH) for line in title]
     if rows:
-        lines += [_line(row, header, widths) for row in table]
+        lines += [_line(row, header, widths, right) for row in table]
     if total > len(rows):
         lines.append(f"… {total - len(rows):,} more")
     return "\n".join(lines)
@@ -237,9 +249,14 @@ def _fitting(widths: list[int]) -> list[int]:
     return widths
 
 
-def _line(cells: list[str], header: Sequence[str], widths: list[int]) -> str:
+def _line(
+    cells: list[str],
+    header: Sequence[str],
+    widths: list[int],
+    right: Collection[str] = NUMBERS,
+) -> str:
     padded = (
-        cell.rjust(width) if name in NUMBERS else cell.ljust(width)
+        cell.rjust(width) if name in right else cell.ljust(width)
         for name, cell, width in zip(header, map(one_line, cells, widths), widths, strict=True)
     )
     return "  ".join(padded).rstrip()

@@ -1,8 +1,9 @@
 """Keywords in context: where a word, a phrase or a concept stands, on either side of a translation.
 
 A pattern is a sequence of token patterns with spaces between them, as in quanteda's ``phrase``:
-``cut * staff`` is three tokens in a row, whatever punctuation stands between them.  Each is a glob
-(``streamlin*``) or, if asked for, a regular expression that a whole token has to match.
+``cut * staff`` is three tokens in a row, whatever punctuation stands between them, in the text or
+in the pattern (``socio-economic``).  Each is a glob (``streamlin*``) or, if asked for, a regular
+expression that a whole token has to match.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import fnmatch
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Final, overload
 
+from reformtext.analysis.tokens import MARKS
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
 
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
     Places = tuple[Ints, Ints, Ints]
 
 __all__ = ["Concordance", "Hit", "concept_places", "find", "pattern_places", "token_ids"]
+
+_JOINERS: Final = ".,:;'’‘·․︓﹒＇．："  # within a token; at its ends they are punctuation
+_SET: Final = re.compile(r"\[!?\]?[^\]]*\]")
+_GLOB: Final = re.compile(rf"(?:{_SET.pattern}|[\w*?{MARKS}{_JOINERS}])+")
+_NO_GLOB: Final = re.compile(r"[][(){}|^$\\+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +162,22 @@ def token_ids(tokens: Tokens, pattern: str, *, regex: bool, case_sensitive: bool
     """Return, for each token of a pattern, which types match it, as positions in ``types``.
 
     Raises:
-        CorpusError: when the pattern is empty or no regular expression.
+        CorpusError: when the pattern is empty, or neither glob nor regular expression.
     """
-    pieces = pattern.split()
+    pieces = pattern.split() if regex else _globs(pattern)
     if not pieces:
         raise CorpusError("an empty pattern matches nothing: give a word, a phrase or a glob")
     return [_matching(tokens, piece, regex, case_sensitive) for piece in pieces]
+
+
+def _globs(pattern: str) -> list[str]:
+    """Return the globs of a pattern, a token each: ``socio-economic*`` has two, as the text has."""
+    if found := _NO_GLOB.search(_SET.sub("", pattern)):
+        raise CorpusError(
+            f"{pattern!r} finds nothing, for no word holds {found[0]!r}: a glob is letters, *, ? "
+            "and [...]; a regular expression is given with regex=True"
+        )
+    return [glob for piece in _GLOB.findall(pattern) if (glob := piece.strip(_JOINERS))]
 
 
 def _matching(tokens: Tokens, piece: str, regex: bool, case_sensitive: bool) -> Ints:

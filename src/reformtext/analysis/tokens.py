@@ -24,21 +24,22 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
 
-__all__ = ["SIDES", "Tokens", "Unit", "tokenise"]
+__all__ = ["MARKS", "SIDES", "Tokens", "Unit", "tokenise"]
 
 SIDES: Final = ("english", "source")
+MARKS: Final = "\u00ad\u0300-\u036f\u200d\ufe0e\ufe0f"
+"""What goes with the letter before it, as between the brackets of a regular expression."""
 _BATCH: Final = 20_000  # units whose tokens are found at once: bounds the memory that takes
 
 # WB5 to WB12 for letters, digits and what joins them; WB13a joins by low lines.  Marks that follow
 # a letter belong to it (WB4): they are what \w and the marks below have in common with it.
 # What joins is matched before the look at what it follows: that fails at once where none stands.
-_MARK: Final = "\u00ad\u0300-\u036f\u200d\ufe0e\ufe0f"
-_LETTER: Final = rf"[^\W\d_]|[{_MARK}]"
+_LETTER: Final = rf"[^\W\d_]|[{MARKS}]"
 _TOKEN: Final = re.compile(
     r"(\w+(?:(?:"
-    rf"[{_MARK}]+"
-    rf"|[.'’‘·:․︓﹒＇．：](?<=(?:{_LETTER}).)[{_MARK}]*(?=[^\W\d_])"
-    rf"|[.,;'’‘](?<=\d.)[{_MARK}]*(?=\d)"
+    rf"[{MARKS}]+"
+    rf"|[.'’‘·:․︓﹒＇．：](?<=(?:{_LETTER}).)[{MARKS}]*(?=[^\W\d_])"
+    rf"|[.,;'’‘](?<=\d.)[{MARKS}]*(?=\d)"
     r")\w*)*)"
 )
 

@@ -120,7 +120,8 @@ class Finding(Articles):
         ``corpus.kwic(concept="peoples_committee", side="source")`` the mentions of a concept.
 
         Args:
-            pattern: words with spaces between them, each a glob of ``*``, ``?`` and ``[...]``.
+            pattern: words with spaces or punctuation between them, each a glob of ``*``, ``?`` and
+                ``[...]``.
             concept: of the glossary, instead of a pattern; in the English its verified mentions.
             side: ``english`` or ``source``.
             window: tokens of context on each side, within the segment.
