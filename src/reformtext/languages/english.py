@@ -104,6 +104,7 @@ _DECADES = """
 """
 _UNITS = """
     %: percent, per cent, pct, pct.
+    pp: percentage points, percentage point, percent points, percent point, pp, pp., p.p.
     ‰: per mille, per mil
     km: kilometres, kilometre, kilometers, kilometer
     m: metres, metre, meters, meter
@@ -146,6 +147,7 @@ _UNITS = """
 """
 
 _WRITTEN_UNITS = {
+    "pp": "percentage points",
     "t": "tonnes",
     "VND": "dong",
     "USD": "dollars",

@@ -111,6 +111,7 @@ _ORDINALS = """
 
 _UNITS = """
     %: persen, prosen
+    pp: poin persentase, poin persen, persen poin, titik persentase
     ‰: permil, per mil
     km: kilometer
     m: meter
@@ -153,6 +154,7 @@ _UNITS = """
 """
 
 _WRITTEN_UNITS = {
+    "pp": "poin persentase",
     "t": "ton",
     "VND": "dong",
     "USD": "dolar AS",

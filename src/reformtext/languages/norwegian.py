@@ -133,6 +133,7 @@ _ORDINALS = """
 
 _UNITS = """
     %: prosent, prosents, prosentene, prosenten, pst., -prosents, -prosent
+    pp: prosentpoeng, prosentpoengs, prosentpoengene, prosentenheter, -prosentpoengs, -prosentpoeng
     ‰: promille
     km: kilometer, kilometers
     m: meter, meters
@@ -176,6 +177,7 @@ _UNITS = """
 """
 
 _WRITTEN_UNITS = {
+    "pp": "prosentpoeng",
     "t": "tonn",
     "VND": "dong",
     "USD": "dollar",

@@ -166,6 +166,9 @@ _ORDINALS = (
 
 _UNITS = """
     %: proc., procent, procenta, procentach, procentami, procentów, procentom, pct.
+    pp: punkt procentowy, punktu procentowego, punktowi procentowemu, punktem procentowym
+    pp: punkty procentowe, punktów procentowych, punktom procentowym, punktami procentowymi
+    pp: punktach procentowych, pkt proc., pkt. proc., p. proc., p.p., pp., pp
     ‰: promil, promila, promile, promili
     km: kilometr, kilometra, kilometry, kilometrów, kilometrach, kilometrami, kilometrze
     m: metr, metra, metry, metrów, metrach, metrami, metrze
@@ -209,6 +212,7 @@ _UNITS = """
 """
 
 _WRITTEN_UNITS = {
+    "pp": "pkt proc.",
     "t": "ton",
     "VND": "dongów",
     "USD": "dolarów",

@@ -128,6 +128,7 @@ _ORDINALS = """
 
 _UNITS = """
     %: la sută, procente, procent
+    pp: puncte procentuale, punct procentual, puncte procent, pp, p.p.
     ‰: la mie
     km: kilometri, kilometru
     m: metri, metru
@@ -170,6 +171,7 @@ _UNITS = """
 """
 
 _WRITTEN_UNITS = {
+    "pp": "puncte procentuale",
     "t": "tone",
     "VND": "dongi",
     "USD": "dolari",
