@@ -12,7 +12,7 @@ from export_articles import SIGNATURE, awkward_corpus, half_of_a_pair, translate
 from hypothesis import given, settings
 from strategies import HOSTILE, corpora
 
-from reformtext.article import Article
+from reformtext.article import Article, Metadata
 from reformtext.corpus import Corpus
 from reformtext.errors import CorpusError
 from reformtext.exporting import jsonl_lines
@@ -129,3 +129,20 @@ def test_it_is_a_text_that_a_notebook_shows_as_a_page() -> None:
 def test_half_of_a_pair_is_refused() -> None:
     with pytest.raises(CorpusError, match="half"):
         half_of_a_pair().data_card()
+
+
+@pytest.mark.parametrize(
+    ("paths", "folders"),
+    [
+        (["wire/a.txt", "/data/wire/b.txt", "c.csv:1", ""], [["wire", "2"], [".", "1"]]),
+        (["", ""], []),
+    ],
+)
+def test_folders_are_those_of_what_was_read_from_files(
+    paths: list[str], folders: list[list[str]]
+) -> None:
+    read = [Article(str(i), "x", metadata=Metadata(path=path)) for i, path in enumerate(paths)]
+    origin = section(Corpus(read).data_card(), "Where it is from")
+    _, there, cells = origin.partition("| folder read from | articles |")
+    assert bool(there) == bool(folders)
+    assert table(cells) == folders

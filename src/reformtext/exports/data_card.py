@@ -91,8 +91,9 @@ def _origin(corpus: Articles) -> Iterator[str]:
         yield f"Dates are known of {known}."
     outlets = Counter(article.metadata.outlet for article in corpus)
     yield _counts("outlet", outlets, "articles")
-    folders = Counter(PurePath(article.metadata.path).parent.name for article in corpus)
-    yield _counts("folder read from", folders, "articles")
+    paths = filter(None, (article.metadata.path for article in corpus))
+    if folders := Counter(PurePath(path).parent.name or "." for path in paths):
+        yield _counts("folder read from", folders, "articles")
 
 
 def _making(signature: str) -> Iterator[str]:
