@@ -35,8 +35,8 @@ __all__ = ["NOT_NUMBERS", "Alarms", "Outcome", "Step", "Tally", "alarms", "climb
 
 NOT_NUMBERS = frozenset({"name", "inflected name", "term"})
 FLAGS = {
-    "name": {"names", "inflected names"},
-    "inflected name": {"names", "inflected names"},
+    "name": {"names", "inflected names", "strange names"},
+    "inflected name": {"names", "inflected names", "strange names"},
     "term": {"terms"},
 }
 NUMBER_FLAGS = {"quantities", "number words", "invented", "sentinels"}

@@ -52,7 +52,9 @@ MAY_IMPORT = {
     "cache": {"decoding", "engines", "errors", "storage", "windows"},
     "translation": FOUNDATION | {"engines", "decoding", "protection"},
     "quantity_matching": FOUNDATION | {"quantities"},
-    "checking": FOUNDATION | {"name_matching", "name_words", "quantity_matching", "term_matching"},
+    "checking": FOUNDATION
+    | {"name_matching", "name_words", "quantity_matching", "strange_names", "term_matching"},
+    "strange_names": {"name_matching", "name_words", "values"},
     "repairs": {
         *FOUNDATION,
         *("checking", "decoding", "engines", "protection", "quantities", "term_matching"),

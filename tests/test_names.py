@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reformtext.errors import UnknownLanguageError
 from reformtext.name_matching import find_name
 from reformtext.names import find_names
+from reformtext.strange_names import find_strange
 from reformtext.values import Name, Span
 
 CASES = Path(__file__).parent / "cases"
@@ -247,3 +248,42 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
     start = time.process_time()
     find_names(piece * SIZE, "no", known=["Nguyen Van A"])
     assert time.process_time() - start < 20
+
+
+# Names from nowhere
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "english", "strange"),
+    [
+        ("id", "Vinamilk naik tiga persen.", "Vinamik rose three percent.", ["Vinamik"]),
+        ("id", "Vinamilk naik tiga persen.", "Vinamilk rose three percent.", []),
+        ("id", "Harganya Vinamilknya turun.", "Vinamilk's prices fell.", []),
+        ("no", "Velde ble valgt.", "Velda was elected.", ["Velda"]),
+        ("no", "Tovesands vei er stengt.", "Tovesand road is closed.", []),
+        ("no", "Tromsø venter på fergen.", "Tromso is waiting for the ferry.", []),
+        ("no", "Donau steg igjen.", "The Danube rose again.", []),
+        ("no", "Filippinene svarte ikke.", "The Philippines did not answer.", []),
+        ("pl", "W Lublinie pada śnieg.", "It is snowing in Lublin.", []),
+        ("pl", "W Lublinie pada śnieg.", "It is snowing in Olsztyn.", ["Olsztyn"]),
+        ("ro", "Zăpada a oprit trenurile.", "Snow stopped the Tovik trains.", ["Tovik"]),
+        ("no", "Senatorene Velde og Moe gikk.", "Sens. Velde and Moe left.", []),
+        ("no", "Ordføreren gikk.", "The Vice-Mayor left, TOVIK and all, by iTovik.", []),
+    ],
+)
+def test_a_name_that_neither_source_nor_english_has_is_strange(
+    language: str, source: str, english: str, strange: list[str]
+) -> None:
+    assert list(find_strange(source, english, language, [])) == strange
+
+
+def test_what_is_known_to_be_of_the_source_is_not_strange() -> None:
+    english = "The Vinamik board met."
+    assert list(find_strange("Rapat.", english, "id", [])) == ["Vinamik"]
+    assert not list(find_strange("Rapat.", english, "id", [Span(4, 11)]))
+
+
+@given(text=st.text(max_size=60), english=st.text(max_size=60))
+def test_no_text_has_strange_names_when_it_is_its_own_source(text: str, english: str) -> None:
+    assert not list(find_strange(text, text, "id", []))
+    assert set(find_strange(text, english, "pl", [])) <= set(find_strange("", english, "pl", []))

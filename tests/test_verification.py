@@ -215,6 +215,14 @@ def test_a_name_said_again_may_be_left_out_but_not_be_another(english: str, righ
     assert ("names" not in verdict.problems) is right
 
 
+def test_a_name_from_nowhere_is_a_flag() -> None:
+    (segment,) = article(["Velde ble valgt i går."], "no").segments
+    assert check_translation(segment, "Velda was elected yesterday.", "no").problems == (
+        "strange names",
+    )
+    assert not check_translation(segment, "Velde was elected yesterday.", "no").problems
+
+
 def test_a_sentence_of_names_is_no_headline() -> None:
     source = "Velde Quarter Stories går på Radio Nordvik søndager klokken to."
     (segment,) = article([source], "no").segments

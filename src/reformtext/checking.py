@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Check, Name, Quantity, Segment, Span, Term
 from reformtext.name_matching import find_name
-from reformtext.name_words import fold, is_english
+from reformtext.name_words import is_english
 from reformtext.quantity_matching import match_quantities
+from reformtext.strange_names import find_strange
 from reformtext.term_matching import find_wording
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["ALL", "HARD", "Verdict", "check_translation"]
 
 HARD = frozenset({"quantities", "invented", "names", "loop", "copied", "english", "sentinels"})
-SOFT = frozenset({"number words", "inflected names", "terms", "repeated", "length", "complete"})
+SOFT = frozenset(
+    {"number words", "inflected names", "strange names", "terms", "repeated", "length", "complete"}
+)
 ALL = HARD | SOFT
 # English characters a source character, and the variance a source character: Gale and Church
 # 1993, "A Program for Aligning Sentences in Bilingual Corpora", measured on the 12,000 authored
@@ -38,7 +41,6 @@ LEAST_ENGLISH = 0.6
 61% in all but a thousandth of sentences of the four languages."""
 MOST_COPIED = 0.5
 """Share of the English words that stand in the source; 31% in the worst thousandth."""
-ALIKE = 4  # first letters of a word of the source and of its English, Warszawie and Warsaw
 LEAST_WORDS = 4  # for a share to mean anything
 LEAST_LETTERS = 3  # of a word that tells languages apart
 LEAST_FOREIGN = 2  # words that English has not, for a shorter text to be in another language
@@ -93,7 +95,9 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
     terms = _match_each(segment.terms, english, find_wording)
     mentions: tuple[Name | Term | Quantity, ...] = (*names, *terms, *quantities)
     carried = [one.english_span for one in mentions if one.english_span]
-    names = _shared(names, segment.source, english, carried)
+    unknown = tuple(find_strange(segment.source, english, language, carried))
+    if not unknown:
+        names = _shared(names, english)
     strange = [one for one in invented if not any(one.span.overlaps(span) for span in carried)]
     missing = [one for one in quantities if not one.verified]
     own = _name_words(names)
@@ -110,6 +114,7 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
             _listed("invented", (q.text for q in strange if not q.spelled)),
             _listed("names", (n.text for n in names if not n.verified and not n.inflected)),
             _listed("inflected names", (n.text for n in names if not n.verified and n.inflected)),
+            _listed("strange names", unknown),
             _listed("terms", (f"{t.text} ({t.english})" for t in terms if not t.verified)),
             _length(segment.source, english, language),
             _loop(segment.source, english),
@@ -148,14 +153,12 @@ def _match_each(
     )
 
 
-def _shared(
-    names: tuple[Name, ...], source: str, english: str, carried: Sequence[Span]
-) -> tuple[Name, ...]:
+def _shared(names: tuple[Name, ...], english: str) -> tuple[Name, ...]:
     """Return names with their places; one that is said again may share the place of the first.
 
     That is so where the English says "she" the second time, but not where it says another name.
     """
-    if all(name.verified for name in names) or _has_stranger(names, source, english, carried):
+    if all(name.verified for name in names):
         return names
     taken = {name.english_span for name in names}
     return tuple(one if one.verified else _in_place(one, english, taken) for one in names)
@@ -164,24 +167,6 @@ def _shared(
 def _in_place(name: Name, english: str, taken: Collection[Span | None]) -> Name:
     span = find_name(name, english)
     return replace(name, english_span=span) if span in taken else name
-
-
-def _has_stranger(
-    names: Sequence[Name], source: str, english: str, carried: Sequence[Span]
-) -> bool:
-    """Return whether the English has a capitalised word that is neither its own nor the source's.
-
-    A word of the source may have another ending there, ``Warszawie``, but not one of a name.
-    """
-    own = {fold(word) for name in names for word in _words(name.text)}
-    starts = {fold(word)[:ALIKE] for word in _words(source)} - {word[:ALIKE] for word in own}
-    for match in _WORD.finditer(english):
-        word = fold(match[0]).lower().removesuffix("'s")
-        known = not match[0].istitle() or word in own or word[:ALIKE] in starts
-        place = Span(*match.span())
-        if not (known or is_english(word) or any(place.overlaps(span) for span in carried)):
-            return True
-    return False
 
 
 def _length(source: str, english: str, language: str) -> Check:

@@ -13,7 +13,7 @@ from reformtext.values import Name, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["find_name"]
+__all__ = ["find_name", "shared_stem"]
 
 _STEM_LETTERS = 4  # that an inflected name, of one word or more, must share with the English
 _STEM_SHARE = 0.6  # of the English letters of each of its words, likewise
@@ -107,14 +107,14 @@ def _find_stems(words: Sequence[str], english: str) -> Span | None:
     keys = [_POSSESSIVE.sub("", match.group()) for match in there]
     folded = [fold(key).lower() for key in keys]
     for i in range(len(there) - len(words) + 1):
-        shared = list(map(_shared_stem, words, folded[i : i + len(words)]))
+        shared = list(map(shared_stem, words, folded[i : i + len(words)]))
         if all(shared) and sum(shared) >= _STEM_LETTERS:
             last = i + len(words) - 1
             return Span(there[i].start(), there[last].start() + len(keys[last]))
     return None
 
 
-def _shared_stem(source: str, english: str) -> int:
+def shared_stem(source: str, english: str) -> int:
     """Return how many letters the stem has that two forms of a name share; 0 if it is none."""
     stems = {source} | {source.removesuffix(soft) + hard for soft, hard in _SOFTENED}
     forms = {english, _DEMONYM.sub("", english)}

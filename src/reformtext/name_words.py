@@ -22,6 +22,7 @@ __all__ = [
     "PARTICLES",
     "WORD",
     "Lexicon",
+    "english_names",
     "fold",
     "fold_character",
     "is_english",
@@ -203,6 +204,19 @@ def _lemma(word: str, code: str) -> str:
 def is_english(word: str) -> bool:
     """Whether English has a word."""
     return _is_known(word, "en")
+
+
+@cache
+def english_names() -> frozenset[str]:
+    """Return names of places and persons in English, without diacritics, beside its dictionary."""
+    from babel import Locale
+
+    english = Locale("en")
+    cities = (key.split("/")[-1].replace("_", " ") for key in english.time_zones)
+    given = (zone.get("city") or "" for zone in english.time_zones.values())
+    tables = (english.territories.values(), english.languages.values(), cities, given)
+    words = {fold(word) for table in tables for name in table for word in _long_words(name)}
+    return frozenset(words | set(_data("names.en.toml")["english_names"].split()))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -1,0 +1,73 @@
+"""Names of an English text that come from nowhere: neither its source nor English has them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from reformtext.name_matching import shared_stem
+from reformtext.name_words import english_names, fold, is_english
+from reformtext.values import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+__all__ = ["find_strange"]
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # the parts of what a hyphen joins
+_ENDING: Final = re.compile(r"(?:['’]s?|(?<=[^s])s)$")  # of a possessive or a plural
+_SHORTEST: Final = 4  # letters: shorter ones are found in any language
+_INFLECTING: Final = frozenset({"pl", "ro"})
+_GLUED: Final = {"id": re.compile("nya$"), "no": re.compile("s$")}
+_NONE: Final = re.compile("(?!)")
+_ABBREVIATED: Final = re.compile(r"(?<!\w)\w{1,5}\.(?= [^\W\d_a-z])")  # Sens. John Kennedy
+
+
+def find_strange(
+    source: str, english: str, language: str, carried: Sequence[Span]
+) -> Iterator[str]:
+    """Yield the capitalised words of an English text that are of no source and no English word.
+
+    A word of the source may have another ending there, ``Lublin`` of ``Lublinie``, if its language
+    inflects names; in the others the English must have it letter by letter, but for diacritics.
+    What is known of English is its dictionary, and ``name_words.english_names``.
+
+    Args:
+        source: the segment.
+        english: its translation.
+        language: of the source.
+        carried: the places in ``english`` of what is known to be of the source.
+    """
+    words: Collection[str] | None = None
+    for match in _WORD.finditer(english):
+        short = len(match[0]) < _SHORTEST or _ABBREVIATED.match(english, match.start())
+        if short or not match[0].istitle():
+            continue
+        word = fold(match[0]).lower()
+        if _is_known(word) or any(Span(*match.span()).overlaps(span) for span in carried):
+            continue
+        words = _words(source) if words is None else words
+        if not _is_among(word, words, language):
+            yield match[0]
+
+
+@lru_cache(maxsize=4096)
+def _is_known(word: str) -> bool:
+    """Return whether English has a word, or its singular."""
+    forms = {word, _ENDING.sub("", word)}
+    return any(is_english(form) or form in english_names() for form in forms)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word).lower() for word in _WORD.findall(text))
+
+
+def _is_among(word: str, source: Collection[str], language: str) -> bool:
+    forms = {word, _ENDING.sub("", word)}
+    if not forms.isdisjoint(source):
+        return True
+    if language in _INFLECTING:
+        return any(shared_stem(other, form) for other in source for form in forms)
+    glued = _GLUED.get(language, _NONE)
+    return any(glued.sub("", other) in forms for other in source)
