@@ -166,6 +166,25 @@ def test_a_concordance_is_a_table() -> None:
         hits[4]
 
 
+def test_a_concordance_in_a_terminal_has_its_matches_beneath_one_another() -> None:
+    heading, *lines = repr(CORPUS.kwic("staff")).splitlines()
+    assert heading == "Concordance of 4 hits"
+    assert len(lines) == 4
+    assert len({line.index("  staff") for line in lines}) == 1
+    (line,) = repr(ONE.kwic("cut")).splitlines()[1:]
+    left, _, right = line.partition("  cut  ")
+    assert left.endswith("The People's Committee")
+    assert right.startswith("34")
+
+
+@given(corpus=corpora(), window=st.integers(0, 40))
+@settings(deadline=None)
+def test_a_concordance_in_a_terminal_fits_it(corpus: Corpus, window: int) -> None:
+    lines = repr(corpus.kwic("*", window=window)).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 12
+
+
 def test_boilerplate_is_not_searched() -> None:
     article = made()
     ad = replace(article.segments[0], status=Status.BOILERPLATE, english="")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NUMBERS",
+    "concordance_text",
     "corpus_text",
     "count_languages",
     "counted",
@@ -71,6 +72,8 @@ _RUN: Final = ("id", "language", "segments", "coverage", "failed", "seconds")
 _WIDTH: Final = 80  # characters of a line
 _TITLE: Final = 300  # characters of a title
 _WORD: Final = 24  # characters of the word that a title may be cut before
+_ID: Final = 12  # characters of an id beside a hit
+_MATCH: Final = 24  # characters of what was found
 _NEARLY: Final = 0.999  # the largest share that is shown of what is not whole
 _ROWS: Final = 10
 _SMALL: Final = 0.0005  # three decimals would show a smaller number as 0
@@ -105,6 +108,35 @@ def table_text(table: Table[Any]) -> str:
     rows = [values(row, table.brief) for row in islice(table, _ROWS)]
     title = f"{type(table).__name__} of {counted(len(table), table.singular)}"
     return _lines([title], table.brief, rows, len(table))
+
+
+def concordance_text(hits: Table[Any]) -> str:
+    """Return hits as lines of at most 80 characters, the matches beneath one another: the first 10.
+
+    Args:
+        hits: rows with ``article_id``, ``language``, ``left``, ``match`` and ``right``.
+    """
+    shown = list(islice(hits, _ROWS))
+    rows = [[_words(hit.article_id, _ID), hit.language, _words(hit.match, _MATCH)] for hit in shown]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    side = (_WIDTH - sum(widths) - 2 * (len(widths) + 1)) // 2
+    lines = [f"Concordance of {counted(len(hits), hits.singular)}"]
+    for hit, row in zip(shown, rows, strict=True):
+        name, language, match = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        before, after = _ending(hit.left, side).rjust(side), _words(hit.right, side)
+        lines.append("  ".join((name, language, before, match, after)).rstrip())
+    if len(hits) > len(shown):
+        lines.append(f"… {len(hits) - len(shown):,} more")
+    return "\n".join(lines)
+
+
+def _ending(text: str, longest: int) -> str:
+    """Return the end of ``text`` on one line; what is cut off is whole words if it can be."""
+    line = visible(" ".join(text[-4 * longest :].split()))
+    if len(line) <= longest:
+        return line
+    part, _, words = line[-(longest - 1) :].partition(" ")
+    return f"…{words}" if words and len(part) < _WORD else f"…{line[-(longest - 1) :]}"
 
 
 def grid_text(title: str, header: Sequence[str], rows: list[list[str]]) -> str:

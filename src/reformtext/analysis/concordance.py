@@ -79,6 +79,12 @@ class Concordance(Table[Hit]):
     def __init__(self, rows: Sequence[Hit]) -> None:
         self._rows = rows
 
+    def __repr__(self) -> str:
+        """Return the first hits, the matches beneath one another."""
+        from reformtext.text_tables import concordance_text
+
+        return concordance_text(self)
+
 
 class _Hits(Sequence[Hit]):
     """Hits as places; a row is made of one when it is asked for."""
