@@ -58,9 +58,7 @@ def test_figures_are_those_of_the_corpus() -> None:
     corpus = Corpus([translated_article(), english_article("a", ["One."], "no")], SIGNATURE)
     card = corpus.data_card()
     assert ["id", "1", "3", "1", "1", "0"] in table(section(card, "Languages"))
-    assert "known of 1 of 2 articles: from 2025-10-30 to 2025-10-30" in section(
-        card, "Where it is from"
-    )
+    assert "known of 1 of 2 articles: all 2025-10-30" in section(card, "Where it is from")
     assert ["example.org", "1"] in table(section(card, "Where it is from"))
     assert ["seeds", "1"] in table(section(card, "Where it is from"))
     assert table(section(card, "How it was made"))[1:] == [

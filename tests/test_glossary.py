@@ -188,6 +188,7 @@ BROKEN = [
     ("a.toml", '[a]\nenglsh = "a"\n', "concept a: unknown key 'englsh'; did you mean 'english'"),
     ("a.toml", '[a]\nenglish = "a"\nzz = 1\n', "concept a: unknown key 'zz'.*pl"),
     ("a.toml", '[a]\nenglish = "a"\nnb = ["x"]\n', "unknown key 'nb'"),
+    ("a.toml", '[a]\nenglish = "a"\npolish = ["x"]\n', "unknown key 'polish'; did you mean 'pl'"),
     ("a.toml", '[a]\nenglish = "a"\nid = "satu"\n', r"concept a.*id: found 'satu'.*\['satu'\]"),
     ("a.toml", '[a]\nenglish = "a"\nid = [1]\n', "concept a.*id: found 1.*quotation marks"),
     ("a.toml", '[a]\nenglish = "a"\nid = ["?"]\n', r"concept a.*id: found '\?'"),

@@ -29,6 +29,10 @@ __all__ = ["article_html"]
 
 _SEGMENTS: Final = 300  # of an article
 _FAILURES: Final = 50
+_LEGEND: Final = (
+    '<p class="small">Marked: <span class="q">numbers</span>, <span class="m">names</span>, '
+    '<span class="t">terms</span>; <span class="lost">not found in the English</span>.</p>'
+)
 
 
 def article_html(article: Article) -> str:
@@ -83,9 +87,13 @@ def _segments(article: Article) -> str:
         f'<th scope="col" class="n">#</th><th scope="col"{LEFT}>source</th>'
         f'<th scope="col"{LEFT}>English</th>'
     )
-    return scrolled(
-        f'<table class="pair"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    ) + rest(len(article.segments) - _SEGMENTS, "segment")
+    return (
+        _LEGEND
+        + scrolled(
+            f'<table class="pair"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        )
+        + rest(len(article.segments) - _SEGMENTS, "segment")
+    )
 
 
 def _segment_row(index: int, segment: Segment, language: str) -> str:
@@ -113,7 +121,7 @@ def _english(segment: Segment, marks: Sequence[Mark]) -> str:
 
 def _details(segment: Segment) -> str:
     """Return what is known of a segment, folded; a failed check shows while folded."""
-    failed = sum(not check.passed for check in segment.checks)
+    failed = sum(check.doubtful for check in segment.checks)
     flag = f' <span class="bad">{counted(failed, "failed check")}</span>' if failed else ""
     facts = [f"characters {segment.span.start:,}–{segment.span.end:,}", segment.kind]
     if segment.score is not None:
@@ -132,7 +140,8 @@ def _attempt(attempt: Attempt) -> str:
 
 
 def _check(check: Check) -> str:
-    outcome = "passed" if check.passed else '<span class="bad">failed</span>'
+    failed = '<span class="bad">failed</span>' if check.doubtful else "noted"
+    outcome = "passed" if check.passed else failed
     detail = f": {text(check.detail)}" if check.detail else ""
     return f"{text(check.name)} {outcome}{detail}"
 

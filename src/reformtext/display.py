@@ -33,7 +33,8 @@ _OVERVIEW: Final = (
     *("id", "language", "outlet", "date", "title"),
     *("words", "coverage", "checks", "failed"),
 )
-_TOWARDS_ITS_MIDDLE: Final = frozenset({"left", "match", "right"})  # a concordance is set so
+_OF_A_CONCORDANCE: Final = frozenset({"left", "match", "right", "other"})
+"""Columns with a class of their own: they are set towards the match, with room for a sentence."""
 _SHORT: Final = 16  # characters of a cell that needs no room to wrap in
 _NUMBER: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]\d+)?%?|-?inf|nan")
 
@@ -108,7 +109,7 @@ def _kinds(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _kind(name: str, cells: Sequence[str]) -> str:
-    if name in _TOWARDS_ITS_MIDDLE:
+    if name in _OF_A_CONCORDANCE:
         return name
     filled = [cell for cell in cells if cell]
     if filled and not name.endswith("id") and all(map(_NUMBER.fullmatch, filled)):

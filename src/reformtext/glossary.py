@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Self, cast
 
 from reformtext.errors import GlossaryError, InputNotFoundError
 from reformtext.languages import codes
+from reformtext.languages import table as languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -307,7 +308,9 @@ def _keys() -> tuple[str, ...]:
 def _check_key(place: str, key: str, known: Iterable[str]) -> None:
     known = tuple(known)
     if key not in known:
-        advice = _hint(key, known) or f"expected one of {', '.join(known)}"
+        code = next((one.code for one in languages() if one.name.lower() == key.lower()), key)
+        meant = f"did you mean {code!r}?" if code in known else _hint(key, known)
+        advice = meant or f"expected one of {', '.join(known)}"
         raise GlossaryError(f"{place}: unknown key {key!r}; {advice}")
 
 

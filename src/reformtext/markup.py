@@ -84,12 +84,13 @@ div.reformtext .bad{color:var(--bad);font-weight:bold}
 div.reformtext .failed td:first-child{box-shadow:inset 3px 0 0 var(--bad)}
 div.reformtext .note{color:var(--note);font-style:italic}
 div.reformtext mark{color:inherit;background:none;border-radius:2px;padding:0 1px}
-div.reformtext mark.q{background:#4477aa44}div.reformtext mark.m{background:#22883344}
-div.reformtext mark.t{background:#ccbb4455}
-div.reformtext mark.lost{background:none;border-bottom:2px dotted var(--bad)}
+div.reformtext .q{background:#4477aa44}div.reformtext .m{background:#22883344}
+div.reformtext .t{background:#ccbb4455}
+div.reformtext .lost{background:none;border-bottom:2px dotted var(--bad)}
 div.reformtext .left{text-align:right}
 div.reformtext .left,div.reformtext .right{min-width:7em}
 div.reformtext .match{font-weight:bold}
+div.reformtext .other{min-width:16em}
 div.reformtext .small,div.reformtext details{font-size:.85em;opacity:.85}
 div.reformtext summary{cursor:pointer}
 div.reformtext ul{margin:.2em 0;padding-left:1.4em}

@@ -67,6 +67,9 @@ NUMBERS: Final = frozenset(
 )
 """The columns that are set to the right."""
 
+_RATES: Final = frozenset({"per_million", "per_million_target", "per_million_reference"})
+_RATE: Final = ",.1f"
+_REAL: Final = ".3f"
 _OVERVIEW: Final = ("id", "language", "title", "segments", "coverage", "failed")
 _RUN: Final = ("id", "language", "segments", "coverage", "failed", "seconds")
 _WIDTH: Final = 80  # characters of a line
@@ -173,7 +176,8 @@ def share(value: float) -> str:
 
 def title_of(article: Article) -> str:
     """Return the title of an article on one line, or the first words of its text without one."""
-    return _words(article.title, _TITLE) or _words(article.source, _WIDTH)
+    first = next((place.english for place, _ in article.english_places), article.source)
+    return _words(article.title, _TITLE) or _words(first, _WIDTH)
 
 
 def _words(text: str, longest: int) -> str:
@@ -204,9 +208,9 @@ def overview(article: Article, columns: Iterable[str]) -> list[str]:
 
 
 def _all_passed(article: Article) -> str:
-    """Return how many of the checked segments of an article passed every check."""
+    """Return how many of the checked segments of an article no check says anything against."""
     checked = [segment.checks for segment in article.segments if segment.checks]
-    passed = sum(all(check.passed for check in checks) for checks in checked)
+    passed = sum(not any(check.doubtful for check in checks) for checks in checked)
     return f"{passed:,} of {len(checked):,}" if checked else ""
 
 
@@ -218,17 +222,17 @@ def count_languages(corpus: Iterable[Article]) -> list[tuple[str, int]]:
 
 def values(row: object, columns: Iterable[str]) -> list[str]:
     """Return the cells of a row in a table of segments or failures."""
-    return [_value(getattr(row, name)) for name in columns]
+    return [_value(getattr(row, name), _RATE if name in _RATES else _REAL) for name in columns]
 
 
-def _value(value: str | float | Sequence[Check] | None) -> str:
+def _value(value: str | float | Sequence[Check] | None, real: str) -> str:
     """Return what stands in the cell of a table for a value."""
     if value is None:
         return ""
     if isinstance(value, str | int):
         return str(value)
     if isinstance(value, float):
-        return f"{value:.1e}" if 0 < abs(value) < _SMALL else f"{value:.3f}"
+        return f"{value:.1e}" if 0 < abs(value) < _SMALL else format(value, real)
     return _passed(value)
 
 

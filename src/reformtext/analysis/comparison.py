@@ -116,14 +116,15 @@ class Comparison(Table[ComparisonRow]):
         """Return in words where the groups differ: in the texts, in the translation, or nowhere."""
         texts, translation = self.p_texts < _LEVEL, self.p_translation < _LEVEL
         told = {
-            (False, False): "the groups differ neither in the texts nor in the translation",
+            (False, False): "no difference shows, neither in the texts nor in the translation",
             (True, False): "the groups differ in the texts: the translation keeps alike shares",
             (False, True): "the groups differ in the translation only: do not compare the English",
             (True, True): "the groups differ in the texts and in the translation: count in the "
             "sources",
         }
+        number = f"{sum(one.mentions for one in self):,} mentions"
         return (
-            f"{told[texts, translation]} (texts p = {self.p_texts:.3f}, translation p = "
+            f"{told[texts, translation]} ({number}, texts p = {self.p_texts:.3f}, translation p = "
             f"{self.p_translation:.3f}, level {_LEVEL})"
         )
 

@@ -73,7 +73,6 @@ class Concordance(Table[Hit]):
     __slots__ = ()
     row = Hit
     brief = ("article_id", "language", "left", "match", "right", "other")
-    shown = ("article_id", "segment", "language", "left", "match", "right", "other")
     singular = "hit"
 
     def __init__(self, rows: Sequence[Hit]) -> None:

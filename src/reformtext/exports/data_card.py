@@ -76,8 +76,8 @@ def _languages(report: Iterable[ReportRow]) -> Iterator[str]:
     ]
     yield _table(columns, rows)
     yield (
-        "Of the segments that were given to a model, some failed, some are flagged by a check, "
-        "some were repaired: not taken as they first came."
+        "Segments are those that were given to a model. Failed: without English. Flagged: with "
+        "English that a check says something against. Repaired: not as its English came first."
     )
 
 
@@ -86,7 +86,8 @@ def _origin(corpus: Articles) -> Iterator[str]:
     known = f"{len(dates):,} of {counted(len(corpus), 'article')}"
     if dates:
         first, last = _plain(dates[0][:_DAY]), _plain(dates[-1][:_DAY])
-        yield f"Dates are known of {known}: from {first} to {last}."
+        span = f"from {first} to {last}" if first != last else f"all {first}"
+        yield f"Dates are known of {known}: {span}."
     else:
         yield f"Dates are known of {known}."
     outlets = Counter(article.metadata.outlet for article in corpus)
