@@ -94,6 +94,36 @@ def test_a_phrase_takes_the_place_of_what_stands_for_it() -> None:
     assert put(one) == ["There are communes."]
 
 
+APPARATUS = Phrase("streamlining of the apparatus", "perampingan aparatur", "")
+
+
+@pytest.mark.parametrize(
+    ("draft", "aligned", "text"),
+    [
+        (
+            "They want cutting of the apparatus now.",
+            (0, 1, 2, -1, -1, -1, 4, -1, 5),
+            "They want streamlining of the apparatus now.",
+        ),
+        (
+            "They want streamlining slim now.",
+            (0, 1, -1, 2, 4, -1, 5),
+            "They want streamlining of the apparatus now.",
+        ),
+        (
+            "They want cutting of the budget now.",
+            (0, 1, 2, -1, -1, -1, 4, -1, 5),
+            "They want streamlining of the apparatus of the budget now.",
+        ),
+    ],
+)
+def test_what_stands_beside_it_already_is_not_said_again(
+    draft: str, aligned: Sequence[int], text: str
+) -> None:
+    one = wish("Mereka ingin perampingan aparatur sekarang", draft, APPARATUS, aligned=aligned)
+    assert put(one)[0] == text
+
+
 def test_it_keeps_the_number_of_what_it_replaces() -> None:
     one = wish("Ada satu komune", "There is one village.", UNIT, aligned=(0, 0, 1, 2, -1, 3))
     assert put(one) == ["There is one commune."]

@@ -167,8 +167,9 @@ def filled(job: Job, sentinels: frozenset[str]) -> Led | None:
         if run is not None and sentinels.isdisjoint(target[slice(*run)]):
             many = phrase.plural and _is_plural(target[run[1] - 1])
             new = list(phrase.plural if many else phrase.pieces)
-            target[slice(*run)] = new
-            aligned[slice(*run)] = [phrase.place[0] if phrase.place else -1] * len(new)
+            place = slice(*_with_repeated(target, run, new))
+            target[place] = new
+            aligned[place] = [phrase.place[0] if phrase.place else -1] * len(new)
     if target == list(job.best.pieces):
         return None
     return job.best._replace(pieces=target, aligned=aligned)
@@ -184,10 +185,34 @@ def inserted(job: Job) -> Led | None:
         if phrase.place is None or not led.aligned:
             continue
         i = places(replace(job, best=led), phrase)[0]
-        target = [*led.pieces[:i], *phrase.pieces, *led.pieces[i:]]
+        i, k = _with_repeated(led.pieces, (i, i), phrase.pieces)
+        target = [*led.pieces[:i], *phrase.pieces, *led.pieces[k:]]
         place = [phrase.place[0]] * len(phrase.pieces)
-        led = led._replace(pieces=target, aligned=[*led.aligned[:i], *place, *led.aligned[i:]])
+        led = led._replace(pieces=target, aligned=[*led.aligned[:i], *place, *led.aligned[k:]])
     return None if led is job.best else led
+
+
+def _with_repeated(
+    target: Sequence[str], run: tuple[int, int], new: Sequence[str]
+) -> tuple[int, int]:
+    """Return a run with the words beside it that the phrase in its place has at that end.
+
+    Of "⟨streamlining of the apparatus⟩ of the apparatus" the second half goes.
+    """
+    start, end = run
+    for size in range(len(new) - 1, 0, -1):
+        tail, head = list(target[end : end + size]), list(target[max(0, start - size) : start])
+        if end == run[1] and tail == list(new[-size:]) and _are_words(target, end, end + size):
+            end += size
+        if start == run[0] and head == list(new[:size]) and _are_words(target, start - size, start):
+            start -= size
+    return start, end
+
+
+def _are_words(target: Sequence[str], start: int, end: int) -> bool:
+    """Return whether pieces are whole words."""
+    after = target[end] if end < len(target) else END
+    return begins_word(target[start]) and (after == END or begins_word(after))
 
 
 def _is_plural(piece: str) -> bool:
