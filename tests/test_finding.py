@@ -262,6 +262,7 @@ def test_the_noun_ends_where_the_phrase_does(english: str, noun: str) -> None:
         (lambda: CORPUS.kwic("  "), "empty pattern"),
         (lambda: CORPUS.kwic("(", regex=True), "no regular expression"),
         (lambda: CORPUS.kwic("(cut|saved)"), "no word holds '\\('.*regex=True"),
+        (lambda: CORPUS.kwic(["cut"]), "a pattern is a text"),  # type: ignore[arg-type]
         (lambda: CORPUS.kwic("streamlin["), "no word holds '\\['"),
         (lambda: CORPUS.kwic("-"), "empty pattern"),
         (lambda: CORPUS.kwic("a", side="polish"), "english or source"),

@@ -109,6 +109,7 @@ def test_looking_for_a_name_never_fails(text: str, english: str, inflected: bool
         ("Rzeszowie", "The summit in Rzeszów’s centre.", "Rzeszów"),
         ("Jana Nowaka", "A letter to Jan Nowak came.", "Jan Nowak"),
         ("Kłajpedzie", "The port of Klajpeda grows.", "Klajpeda"),
+        ("Dulkiewicz", "Dulkiewish denied it.", None),
         ("Merkela", "They asked Macron and Merz.", None),
         ("Merkela", "a merkel in lower case", None),
         ("Jana", "They asked Jan twice.", None),

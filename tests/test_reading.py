@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reformtext.article import Article, Change, Metadata
+from reformtext.corpus import Corpus
 from reformtext.errors import InputNotFoundError, MissingExtraError, ReadingError
 from reformtext.reading import SUFFIXES, rows, scan, texts
 
@@ -431,6 +432,44 @@ def test_metadata_values_become_strings(value: object, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2025-09-18", "2025-09-18"),
+        ("2025-09-18T10:00:59+02:00", "2025-09-18T10:00:59+02:00"),
+        ("2025-09", "2025-09"),
+        ("18.09.2025", "2025-09-18"),
+        ("18. 9. 2025", "2025-09-18"),
+        ("18/09/2025", "2025-09-18"),
+        ("09/18/2025", "2025-09-18"),
+        ("2025/09/18", "2025-09-18"),
+        ("20250918", "2025-09-18"),
+        ("18. september 2025", "2025-09-18"),
+        ("18 września 2025 r.", "2025-09-18"),
+        ("18 Agustus 2025", "2025-08-18"),
+        ("Kamis, 18 September 2025 10.30 WIB", "2025-09-18T10:30"),
+        ("Sept 18, 2025", "2025-09-18"),
+        ("18 mai 2025", "2025-05-18"),
+        ("18.09.2025 kl. 7:05", "2025-09-18T07:05"),
+    ],
+)
+def test_a_date_of_a_table_becomes_iso(written: str, iso: str) -> None:
+    (article,) = rows([{"text": "x", "date": written}])
+    assert article.metadata.published == iso
+    assert not article.trace
+
+
+@pytest.mark.parametrize(
+    "written", ["yesterday", "31.02.2025", "18 foo 2025", "2025.13.40", "2025111", "1/2"]
+)
+def test_a_date_that_is_not_understood_stays_and_is_noted(written: str) -> None:
+    (article,) = rows([{"text": "x", "date": written}])
+    assert article.metadata.published == written
+    assert [change.name for change in article.trace] == ["date not understood"]
+    (group,) = Corpus([article]).group("month")
+    assert group == ""
+
+
+@pytest.mark.parametrize(
     ("names", "chosen"),
     [
         (["article", "content", "body", "source", "text"], "text"),
@@ -463,6 +502,8 @@ def test_texts_of_several_columns_are_joined(title: Any, text: Any, source: str)
     (article,) = rows([{"Title": title, "text": text}], text_column=["title", "text"])
     assert article.source == source
     assert not article.failures
+    empty = [change.detail for change in article.trace]
+    assert empty == (["text"] if text is None else ["Title"] if article.source == text else [])
 
 
 def test_several_columns_must_hold_texts() -> None:

@@ -20,6 +20,8 @@ _STEM_SHARE = 0.6  # of the English letters of each of its words, likewise
 _CASE_LETTERS = 4  # the longest ending, -ului
 # What the Polish locative makes of a stem: w Odd(zi)e, na Mal(ci)e, w Pra(dz)e.
 _SOFTENED = (("dzie", "d"), ("cie", "t"), ("rze", "r"), ("dze", "g"), ("ce", "k"), ("ie", ""))
+_VOWELS = frozenset("aeiouy")
+_ENDINGS = frozenset({"", "ch", "j", "m", "n", "s", "w"})  # of cases, those without a vowel
 _BETWEEN = re.compile(r"[\s.\-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DEMONYM = re.compile(r"(?<=[^\W\d_]{4})(?<=[ai])ns?$")  # Syria, Syrian, Syrians
@@ -125,9 +127,16 @@ def _shared_start(source: str, english: str) -> int:
     pairs = zip(source, english, strict=False)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     enough = shared >= _STEM_SHARE * len(english)
+    if not (_is_ending(source[shared:]) and _is_ending(english[shared:])):
+        return 0
     whole = shared == len(english) or shared >= _STEM_LETTERS
     rest = _CASE_LETTERS if whole else _CASE_LETTERS // 2
     return shared if enough and len(source) - shared <= rest else 0
+
+
+def _is_ending(letters: str) -> bool:
+    """Return whether letters may be what an inflected form has in place of another's ending."""
+    return letters in _ENDINGS or not _VOWELS.isdisjoint(letters)
 
 
 def _find_apart(text: str, english: str) -> Span | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Metadata
 from reformtext.errors import ReadingError
+from reformtext.publication_dates import iso_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,7 +190,11 @@ def from_row(row: object, place: Place, options: Options, encoding: str = "") ->
         return failed(article, error)
     if identity is not None:
         article = _identified(article, _plain(row[identity]))
-    return from_text(article, _joined([row[column] for column in texts]), place.name, options)
+    values = [row[column] for column in texts]
+    empty = [name for name, value in zip(texts, values, strict=True) if _is_missing(value)]
+    if 0 < len(empty) < len(texts):
+        article = article.noted(STAGE, "columns without text", ", ".join(map(str, empty)))
+    return from_text(article, _joined(values), place.name, options)
 
 
 def needed_columns(columns: Iterable[str], name: str, options: Options) -> list[str]:
@@ -226,6 +231,10 @@ def _described(article: Article, row: Mapping[str, object], columns: dict[str, s
         values[field] = _whole(value)
         if values[field] != value:
             article = article.noted(STAGE, "lone surrogates replaced", field)
+    given = values["published"]
+    values["published"] = iso_date(given) or given
+    if given and not iso_date(given):
+        article = article.noted(STAGE, "date not understood", given)
     return replace(article, metadata=replace(article.metadata, **values))
 
 

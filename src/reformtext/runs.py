@@ -111,6 +111,11 @@ class Run:
         Raises:
             RunError: when its manifest cannot be read.
         """
+        if not is_run(folder):
+            raise RunError(
+                f"{folder} is no run folder, there is no {MANIFEST} in it: give the folder that "
+                "articles were normalised into"
+            )
         keys = {"format", "signature", "complete", "parts"}
         manifest = _read_json(
             folder / MANIFEST, keys, "choose another folder, or delete this one and begin anew"
@@ -149,7 +154,7 @@ def load(path: str | os.PathLike[str]) -> Corpus:
     Raises:
         InputNotFoundError: when there is no such file or folder.
         FormatError: when it is not a corpus; the message names the row and column, or the line.
-        RunError: for a run that is not complete.
+        RunError: for a run that is not complete, or of which a file is not the one written.
     """
     folder = Path(path)
     if (folder / SCALED).is_file():
@@ -161,11 +166,11 @@ def load(path: str | os.PathLike[str]) -> Corpus:
                 "the folder that articles were normalised into"
             )
         return load_file(path)
-    run = Run.read(folder, check=False)
+    run = Run.read(folder)
     if not run.complete:
         raise RunError(
-            f"{folder} is a run that is not complete: normalise the same articles into it once "
-            "more, and it goes on; or load its parts one by one"
+            f"{folder} is a run that was changed or is not complete: normalise the same articles "
+            "into it once more, and it goes on; or load its parts one by one"
         )
     return _joined([part_paths(folder, number)[0] for number in range(len(run.parts))])
 

@@ -169,6 +169,8 @@ def token_ids(tokens: Tokens, pattern: str, *, regex: bool, case_sensitive: bool
     Raises:
         CorpusError: when the pattern is empty, or neither glob nor regular expression.
     """
+    if not isinstance(pattern, str):
+        raise CorpusError(f"a pattern is a text, not {pattern!r}: one word or phrase at a time")
     pieces = pattern.split() if regex else _globs(pattern)
     if not pieces:
         raise CorpusError("an empty pattern matches nothing: give a word, a phrase or a glob")

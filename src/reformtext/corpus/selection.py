@@ -20,9 +20,11 @@ __all__ = ["Selection", "attribute"]
 
 _OWN = ("coverage", "english", "failed", "id", "language", "source")
 _METADATA = tuple(field.name for field in fields(Metadata))
+_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9])")
 _DERIVED: dict[str, Callable[[Article], str]] = {
-    "month": lambda article: _month(article.metadata.published),
-    "year": lambda article: article.metadata.published[:4],
+    "month": lambda article: _beginning(_MONTH, article.metadata.published),
+    "year": lambda article: _beginning(_YEAR, article.metadata.published),
 }
 _NAMES = (*_OWN, *_METADATA, *_DERIVED)
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")  # of a language
@@ -324,7 +326,7 @@ def _alternatives(value: object) -> frozenset[object]:
     return frozenset((value,))
 
 
-def _month(published: str) -> str:
-    """Return the month of an ISO 8601 time, ``2025-10``; empty where only the year is known."""
-    month = published[:7]
-    return month if len(month) == 7 else ""  # noqa: PLR2004 - as in the line above
+def _beginning(pattern: re.Pattern[str], published: str) -> str:
+    """Return the year or month that an ISO 8601 time begins with; empty where it does not."""
+    found = pattern.match(published)
+    return found[0] if found else ""

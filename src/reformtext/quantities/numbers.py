@@ -31,6 +31,7 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 _SCORE = re.compile(r"[0-9]{1,3}")
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
 _MILLION = 6
+_LIKE = 10  # times that one of two numbers with one magnitude may be the other
 _LONGEST = 15  # digits without a sign: what is longer is the number of an account or a document
 
 
@@ -62,7 +63,8 @@ def _pattern(code: str) -> re.Pattern[str]:
     """Return a regular expression of a number or a range; its groups are named."""
     plural = r"|(?<=[0-9])(?=s(?!\w))" if code == ENGLISH else ""  # under-21s
     return re.compile(
-        rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
+        rf"(?<!\w)(?:(?<![0-9)%]{SPACE})(?P<minus>(?i:minus)){SPACE})?"
+        rf"(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
         rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9]))?(?P<first>{NUMBER})"
         rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
         rf"(?![\w.,/-]{{0,40}}[A-Z])(?!{DASH}[0-9]))?"
@@ -77,14 +79,31 @@ def _short(code: str) -> str:
 
 
 def _sharing(scan: Scan, first: Quantity, second: Quantity, match: re.Match[str]) -> Quantity:
-    """Return the first of two numbers, which may share the magnitude: 80 of "80 to 130 million"."""
+    """Return the first of two numbers, which may share the magnitude: 80 of "80 to 130 million".
+
+    Numbers of about the same size do; 500 of "500 to 2 million" may be 500.
+    """
     power = magnitude_of(match["magnitude"], scan.code)
     alone = first.kind is QuantityKind.NUMBER and first.text.replace(",", "").isdigit()
     if not (power and alone and second.kind is QuantityKind.NUMBER):
         return first
     if not _joint(scan.code).fullmatch(scan.text, first.span.end, second.span.start):
         return first
-    return replace(first, readings=(*first.readings, shifted(first.value, power)))
+    shared = shifted(first.value, power)
+    if not _of_a_size(shared, second.value):
+        return replace(first, readings=(*first.readings, shared))
+    # What English writes out is written out twice: 3,000 to 5,000, but 3 to 5 million.
+    english = english_number(shared, "", power=power) if power < _MILLION else first.english
+    unit = first.unit or second.unit
+    return replace(
+        first, value=shared, unit=unit, english=english, readings=(*first.readings, first.value)
+    )
+
+
+def _of_a_size(one: str, other: str) -> bool:
+    from decimal import Decimal
+
+    return Decimal(one) < _LIKE * Decimal(other) and Decimal(other) < _LIKE * Decimal(one)
 
 
 @cache
@@ -107,7 +126,7 @@ def _quantity(scan: Scan, match: re.Match[str]) -> Quantity | None:
         return None
     if _less(low, high):
         return _range(scan, match, low, high)
-    if with_unit or match["sign"] or not (_SCORE.fullmatch(first) and _SCORE.fullmatch(last)):
+    if with_unit or _sign(match) or not (_SCORE.fullmatch(first) and _SCORE.fullmatch(last)):
         return None
     return copied(scan, match.start(), match.end())
 
@@ -118,7 +137,11 @@ def _ends(scan: Scan, match: re.Match[str]) -> tuple[str, str]:
     high, _ = read_number(match["last"], scan.habit)
     if _YEAR.fullmatch(low) and _SHORT_YEAR.fullmatch(match["last"]) and not match["unit"]:
         high = low[:2] + match["last"]  # 2015-16
-    return ("-" + low if match["sign"] else low), high
+    return _sign(match) + low, high
+
+
+def _sign(match: re.Match[str]) -> str:
+    return "-" if match["sign"] or match["minus"] else ""
 
 
 def _less(low: str, high: str) -> bool:
@@ -144,7 +167,7 @@ def _number(scan: Scan, match: re.Match[str]) -> Quantity:
     if raw.isdigit() and len(raw) > _LONGEST and not (power or unit):
         return copied(scan, match.start("first"), match.end("first"))
     number, others = read_number(raw, scan.habit)
-    sign = "-" if match["sign"] else ""
+    sign = _sign(match)
     value = _times(sign + number, power)
     start, end = _bounds(scan, match)
     return Quantity(
