@@ -21,7 +21,8 @@ _CASE_LETTERS = 4  # the longest ending, -ului
 # What the Polish locative makes of a stem: w Odd(zi)e, na Mal(ci)e, w Pra(dz)e.
 _SOFTENED = (("dzie", "d"), ("cie", "t"), ("rze", "r"), ("dze", "g"), ("ce", "k"), ("ie", ""))
 _VOWELS = frozenset("aeiouy")
-_ENDINGS = frozenset({"", "ch", "j", "m", "n", "s", "w"})  # of cases, those without a vowel
+# Of cases, those without a vowel.
+_ENDINGS = frozenset({"", "ch", "j", "m", "n", "s", "t", "ts", "w"})
 _BETWEEN = re.compile(r"[\s.\-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DEMONYM = re.compile(r"(?<=[^\W\d_]{4})(?<=[ai])ns?$")  # Syria, Syrian, Syrians
