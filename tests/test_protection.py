@@ -100,20 +100,6 @@ def test_a_term_that_opens_a_segment_is_capitalised() -> None:
     assert in_english(segment) == "Party member hadir, kata party member."
 
 
-@pytest.mark.parametrize(
-    ("english", "restored"),
-    [
-        ("It begins at ⟦n0⟧ p.m. on Monday.", "It begins at 08:55 on Monday."),
-        ("It begins at ⟦n0⟧ PM.", "It begins at 08:55."),
-        ("It begins at ⟦n0⟧ a.m.", "It begins at 08:55."),
-        ("It begins at ⟦n0⟧pm, or ⟦n1⟧ p.m.", "It begins at 08:55, or 12 p.m."),
-        ("At ⟦n0⟧ amber lights.", "At 08:55 amber lights."),
-    ],
-)
-def test_a_time_of_24_hours_has_no_half_of_the_day(english: str, restored: str) -> None:
-    assert restore(english, [("⟦n0⟧", "08:55"), ("⟦n1⟧", "12")]).text == restored
-
-
 def test_a_letter_or_digit_that_follows_on_a_sentinel_is_set_apart() -> None:
     slots = (("⟦e0⟧", "UNHCR"), ("⟦n0⟧", "96%"))
     assert restore("⟦e0⟧by ⟦n0⟧5, ⟦e0⟧'s.", slots).text == "UNHCR by 96% 5, UNHCR's."

@@ -450,6 +450,8 @@ def test_metadata_values_become_strings(value: object, expected: str) -> None:
         ("Sept 18, 2025", "2025-09-18"),
         ("18 mai 2025", "2025-05-18"),
         ("18.09.2025 kl. 7:05", "2025-09-18T07:05"),
+        ("torsdag 18. september 2025", "2025-09-18"),
+        ("Kamis, 18/09/2025 10:30", "2025-09-18T10:30"),
     ],
 )
 def test_a_date_of_a_table_becomes_iso(written: str, iso: str) -> None:
@@ -459,7 +461,16 @@ def test_a_date_of_a_table_becomes_iso(written: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["yesterday", "31.02.2025", "18 foo 2025", "2025.13.40", "2025111", "1/2"]
+    "written",
+    [
+        "yesterday",
+        "31.02.2025",
+        "18 foo 2025",
+        "2025.13.40",
+        "2025111",
+        "18/09/2025 99:99",
+        "9/18/2025 3:30 PM",
+    ],
 )
 def test_a_date_that_is_not_understood_stays_and_is_noted(written: str) -> None:
     (article,) = rows([{"text": "x", "date": written}])

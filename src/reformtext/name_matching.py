@@ -22,7 +22,7 @@ _CASE_LETTERS = 4  # the longest ending, -ului
 _SOFTENED = (("dzie", "d"), ("cie", "t"), ("rze", "r"), ("dze", "g"), ("ce", "k"), ("ie", ""))
 _VOWELS = frozenset("aeiouy")
 # Of cases, those without a vowel.
-_ENDINGS = frozenset({"", "ch", "j", "m", "n", "s", "t", "ts", "w"})
+_ENDINGS = frozenset({"", "ch", "j", "l", "m", "n", "s", "t", "ts", "w"})
 _BETWEEN = re.compile(r"[\s.\-]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DEMONYM = re.compile(r"(?<=[^\W\d_]{4})(?<=[ai])ns?$")  # Syria, Syrian, Syrians

@@ -39,10 +39,6 @@ __all__ = [
 Mention = Quantity | Name | Term
 
 _SENTINEL = re.compile(r"⟦([a-z])(\d+)⟧")
-_WITH_HALF = re.compile(
-    rf"(?P<sentinel>{_SENTINEL.pattern})(?P<half> ?[ap]\.?m(?!\w)\.?)?", re.IGNORECASE
-)
-_TIME = re.compile(r"\d\d:\d\d(?::\d\d)?")
 _DIGIT = re.compile(r"\d")
 _LETTERS = {QuantityKind.DATE: "d", QuantityKind.IDENTIFIER: "e"}
 
@@ -156,7 +152,6 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
     """Return a translation with every sentinel replaced by what it stands for.
 
     One that stands for nothing is taken out; a letter, digit or sentinel beside one is set apart.
-    So is "p.m." behind a time of 24 hours, which the model has made up.
     """
     slots = tuple(slots)
     table = dict(slots)
@@ -164,18 +159,14 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
     seen = Counter(match[0] for match in _SENTINEL.finditer(english))
 
     def written(match: re.Match[str]) -> str:
-        sentinel, half = match["sentinel"], match["half"] or ""
-        new = table.get(sentinel, "")
-        if new in {"", sentinel}:
-            return new + half
-        if half and _TIME.fullmatch(new):
-            return f"{new}." if half.endswith(".") and match.end() == len(english) else new
-        new += half
+        new = table.get(match[0], "")
+        if new in {"", match[0]}:
+            return new
         before, after = english[: match.start()][-1:], english[match.end() :][:1]
         left = " " if before.isalnum() else ""
         return f"{left}{new} " if after.isalnum() or after == "⟦" else f"{left}{new}"
 
-    text = _WITH_HALF.sub(written, english)
+    text = _SENTINEL.sub(written, english)
     return Restored(
         " ".join(text.split()),
         lost=tuple(name for name in given if seen[name] < given[name]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date
+from datetime import datetime
 from functools import cache
 from typing import Final
 
@@ -14,15 +14,20 @@ from reformtext.languages.english import NUMERALS
 __all__ = ["iso_date"]
 
 _ISO: Final = re.compile(r"[12]\d{3}(?:-[01]\d(?:-[0-3]\d(?:[T ]\d\d.*)?)?)?")
-_CLOCK: Final = r"(?:[ T,]+(?:kl\.? ?|at )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\b.*)?"
+_CLOCK: Final = (
+    r"(?:[ T,|]+(?:(?:kl\.?|pukul|godz\.?|ora|at) ?)?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)"
+    r"(?::\d\d)?(?: ?WI(?:B|TA|T))?)?"
+)
 _YEAR: Final = r"(?P<year>[12]\d{3})"
 _DAY: Final = r"(?P<day>\d\d?)"
 _MONTH: Final = r"(?P<month>\d\d?)"
 _WORD: Final = r"(?P<word>[^\W\d_]+)\.?"
-_WEEKDAY: Final = r"(?:\w+, )?"
+_WEEKDAY: Final = r"(?:[^\W\d_]+,? )?"
 _YEAR_FIRST: Final = re.compile(rf"{_YEAR}(?P<sign>[./]){_MONTH}(?P=sign){_DAY}{_CLOCK}")
 _DIGITS: Final = re.compile(rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d){_CLOCK}")
-_DAY_FIRST: Final = re.compile(rf"{_DAY}(?P<sign>[./-]) ?{_MONTH}(?P=sign) ?{_YEAR}{_CLOCK}")
+_DAY_FIRST: Final = re.compile(
+    rf"{_WEEKDAY}{_DAY}(?P<sign>[./-]) ?{_MONTH}(?P=sign) ?{_YEAR}{_CLOCK}"
+)
 _DAY_WORD: Final = re.compile(rf"{_WEEKDAY}{_DAY}\.? {_WORD},? {_YEAR}(?: r\.)?{_CLOCK}")
 _WORD_DAY: Final = re.compile(rf"{_WEEKDAY}{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}{_CLOCK}")
 _TWELVE: Final = 12
@@ -49,9 +54,10 @@ def _written(found: re.Match[str]) -> str:
     month = _months().get(parts["word"].lower(), 0) if "word" in parts else int(parts["month"])
     if found.re is _DAY_FIRST and month > _TWELVE >= day:
         day, month = month, day
-    clock = f"T{int(parts['hour']):02}:{parts['minute']}" if parts["hour"] else ""
+    year, hour, minute = int(parts["year"]), int(parts["hour"] or 0), int(parts["minute"] or 0)
     with suppress(ValueError):
-        return date(int(parts["year"]), month, day).isoformat() + clock
+        moment = datetime(year, month, day, hour, minute)  # noqa: DTZ001 -- the zone is not known
+        return moment.isoformat(timespec="minutes") if parts["hour"] else str(moment.date())
     return ""
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["find_strange"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # the parts of what a hyphen joins
-_ENDING: Final = re.compile(r"(?:['’]s?|(?<=[^s])s)$")  # of a possessive or a plural
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+_ENDING: Final = re.compile(r"(?<=[^s])s$")  # of a plural
 _SHORTEST: Final = 4  # letters: shorter ones are found in any language
 _INFLECTING: Final = frozenset({"pl", "ro"})
 _GLUED: Final = {"id": re.compile("nya$"), "no": re.compile("s$")}
@@ -41,10 +42,11 @@ def find_strange(
     """
     words: Collection[str] | None = None
     for match in _WORD.finditer(english):
-        short = len(match[0]) < _SHORTEST or _ABBREVIATED.match(english, match.start())
-        if short or not match[0].istitle():
+        bare = _POSSESSIVE.sub("", match[0])
+        short = len(bare) < _SHORTEST or _ABBREVIATED.match(english, match.start())
+        if short or not bare.istitle():
             continue
-        word = fold(match[0]).lower()
+        word = fold(bare).lower()
         if _is_known(word) or any(Span(*match.span()).overlaps(span) for span in carried):
             continue
         words = _words(source) if words is None else words
@@ -68,6 +70,7 @@ def _is_among(word: str, source: Collection[str], language: str) -> bool:
     if not forms.isdisjoint(source):
         return True
     if language in _INFLECTING:
-        return any(shared_stem(other, form) for other in source for form in forms)
+        near = [other for other in source if other[:1] == word[:1]]
+        return any(shared_stem(other, form) for other in near for form in forms)
     glued = _GLUED.get(language, _NONE)
     return any(glued.sub("", other) in forms for other in source)

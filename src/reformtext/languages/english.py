@@ -104,7 +104,7 @@ _DECADES = """
 """
 _UNITS = """
     %: percent, per cent, pct, pct.
-    pp: percentage points, percentage point, percent points, percent point, pp, pp., p.p.
+    pp: percentage points, percentage point, percent points, percent point
     ‰: per mille, per mil
     km: kilometres, kilometre, kilometers, kilometer
     m: metres, metre, meters, meter
@@ -146,11 +146,6 @@ _UNITS = """
     RUB: russian roubles, roubles, rubles
 """
 
-_DAY_PARTS = """
-    morning: in the morning
-    afternoon: in the afternoon
-    night: in the evening, at night
-"""
 _WRITTEN_UNITS = {
     "pp": "percentage points",
     "t": "tonnes",
@@ -185,7 +180,6 @@ NUMERALS = Numerals(
     units=meanings(_UNITS),
     prefixes={"Rp": "IDR", "Rp.": "IDR", "kr": "NOK", "S$": "SGD", "A$": "AUD", "HK$": "HKD"},
     written_units=_WRITTEN_UNITS,
-    day_parts=meanings(_DAY_PARTS),
     ordinal_pattern=r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(?:st|nd|rd|th)(?!\w)",
     written_ordinal="{}",
     decade_pattern=r"['’]?(?P<n>[0-9]{1,3}0)['’]?s(?!\w)",

@@ -63,8 +63,7 @@ def _pattern(code: str) -> re.Pattern[str]:
     """Return a regular expression of a number or a range; its groups are named."""
     plural = r"|(?<=[0-9])(?=s(?!\w))" if code == ENGLISH else ""  # under-21s
     return re.compile(
-        rf"(?<!\w)(?:(?<![0-9)%]{SPACE})(?P<minus>(?i:minus)){SPACE})?"
-        rf"(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
+        rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
         rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9]))?(?P<first>{NUMBER})"
         rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
         rf"(?![\w.,/-]{{0,40}}[A-Z])(?!{DASH}[0-9]))?"
@@ -126,7 +125,7 @@ def _quantity(scan: Scan, match: re.Match[str]) -> Quantity | None:
         return None
     if _less(low, high):
         return _range(scan, match, low, high)
-    if with_unit or _sign(match) or not (_SCORE.fullmatch(first) and _SCORE.fullmatch(last)):
+    if with_unit or match["sign"] or not (_SCORE.fullmatch(first) and _SCORE.fullmatch(last)):
         return None
     return copied(scan, match.start(), match.end())
 
@@ -137,11 +136,7 @@ def _ends(scan: Scan, match: re.Match[str]) -> tuple[str, str]:
     high, _ = read_number(match["last"], scan.habit)
     if _YEAR.fullmatch(low) and _SHORT_YEAR.fullmatch(match["last"]) and not match["unit"]:
         high = low[:2] + match["last"]  # 2015-16
-    return _sign(match) + low, high
-
-
-def _sign(match: re.Match[str]) -> str:
-    return "-" if match["sign"] or match["minus"] else ""
+    return ("-" + low if match["sign"] else low), high
 
 
 def _less(low: str, high: str) -> bool:
@@ -167,7 +162,7 @@ def _number(scan: Scan, match: re.Match[str]) -> Quantity:
     if raw.isdigit() and len(raw) > _LONGEST and not (power or unit):
         return copied(scan, match.start("first"), match.end("first"))
     number, others = read_number(raw, scan.habit)
-    sign = _sign(match)
+    sign = "-" if match["sign"] else ""
     value = _times(sign + number, power)
     start, end = _bounds(scan, match)
     return Quantity(

@@ -16,7 +16,6 @@ from reformtext.quantities.scanning import (
     previous_word,
     without_final_stop,
 )
-from reformtext.quantities.units import meaning_of
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["find_times"]
 
 _NOON = 12
-_LATE_MORNING = 10  # 10 and 11 siang are before noon
-_LAST_OF_NIGHT = 5
 _NOT_A_TIME = rf"(?![\w%‰]|[.,:/][0-9]|{SPACE}?%|{SPACE}[0-9]{{3}}(?![0-9]))"
 _HALF = rf"{SPACE}?(?P<half>[apAP](?:\.[mM]\.|[mM](?!\w))|o['’]clock)"
 # Where English says "at 16.45" of no time of day.
@@ -45,9 +42,8 @@ def find_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         if last_end is not None:
             joint = _joint(scan.code).fullmatch(scan.text, last_end, match.start("hour"))
         if _is_said(match, joint, between=between) or _is_dotted(scan, match, joint):
-            quantity = _quantity(scan, match)
-            yield quantity
-            last_end = max(match.end(), quantity.span.end)
+            yield _quantity(scan, match)
+            last_end = match.end()
             between = previous_word(scan.text, match.start()) in scan.numerals.between
 
 
@@ -105,30 +101,15 @@ def _is_dotted(scan: Scan, match: re.Match[str], joint: re.Match[str] | None) ->
     return bool(match["loose"]) or (bool(match["from"]) and match["minute"] in _QUARTERS)
 
 
-@cache
-def _day_parts(code: str) -> re.Pattern[str]:
-    return re.compile(rf"{SPACE}(?P<part>(?i:{either(numerals_of(code).day_parts)}))(?!\w)")
-
-
-def _in_part_of_day(hour: int, part: str) -> int:
-    """Return the hour of 24 that is the hour of a part of the day; 2 at night is before dawn."""
-    late = {"afternoon": hour < _LATE_MORNING, "night": hour > _LAST_OF_NIGHT, "morning": False}
-    return hour + _NOON if 0 < hour < _NOON and late[part] else hour
-
-
 def _quantity(scan: Scan, match: re.Match[str]) -> Quantity:
     hour, half = int(match["hour"]), (match["half"] or "").lower()
     if half.startswith(("a", "p")):
         hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
-    part = None if half else _day_parts(scan.code).match(scan.text, match.end())
-    if part:
-        hour = _in_part_of_day(hour, meaning_of(part["part"], scan.numerals.day_parts))
     rest = f":{match['minute'] or '00'}" + (f":{match['second']}" if match["second"] else "")
     value = f"{hour:02d}{rest}"
     start = match.start("hour")
-    end = part.end() if part else without_final_stop(scan.text, start, match.end())
+    end = without_final_stop(scan.text, start, match.end())
     # Where nothing says which half of the day it is, 5.30 may be 17.30.
-    said = part is not None or half.startswith(("a", "p"))
-    other = (f"{hour + _NOON}{rest}",) if not said and 0 < hour < _NOON else ()
+    other = (f"{hour + _NOON}{rest}",) if half[:1] not in ("a", "p") and 0 < hour < _NOON else ()
     text = scan.text[start:end]
     return Quantity(QuantityKind.TIME, Span(start, end), text, value, english=value, readings=other)
