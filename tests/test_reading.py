@@ -468,6 +468,7 @@ def test_a_date_of_a_table_becomes_iso(written: str, iso: str) -> None:
         "18 foo 2025",
         "2025.13.40",
         "2025111",
+        "1/2",
         "18/09/2025 99:99",
         "9/18/2025 3:30 PM",
     ],
