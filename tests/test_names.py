@@ -263,6 +263,7 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
         ("id", "Vinamilk naik tiga persen.", "Vinamik's shares rose three percent.", ["Vinamik's"]),
         ("id", "Harganya Vinamilknya turun.", "Vinamilk's prices fell.", []),
         ("no", "Velde ble valgt.", "Velda was elected.", ["Velda"]),
+        ("no", "Velde's vokser.", "Velde's is growing.", []),
         ("no", "Tovesands vei er stengt.", "Tovesand road is closed.", []),
         ("no", "Tromsø venter på fergen.", "Tromso is waiting for the ferry.", []),
         ("no", "Donau steg igjen.", "The Danube rose again.", []),

@@ -62,7 +62,7 @@ def _is_known(word: str) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(word).lower() for word in _WORD.findall(text))
+    return frozenset(fold(_POSSESSIVE.sub("", word)).lower() for word in _WORD.findall(text))
 
 
 def _is_among(word: str, source: Collection[str], language: str) -> bool:
