@@ -13,7 +13,7 @@ from reformtext.values import Name, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["find_name", "shared_stem"]
+__all__ = ["POSSESSIVE", "find_name", "shared_stem"]
 
 _STEM_LETTERS = 4  # that an inflected name, of one word or more, must share with the English
 _STEM_SHARE = 0.6  # of the English letters of each of its words, likewise
@@ -24,7 +24,8 @@ _VOWELS = frozenset("aeiouy")
 # Of cases, those without a vowel.
 _ENDINGS = frozenset({"", "ch", "j", "l", "m", "n", "s", "t", "ts", "w"})
 _BETWEEN = re.compile(r"[\s.\-]+")
-_POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = re.compile(r"['’]s?$")
+"""What ends a word that is a possessive: ``Merkel's``."""
 _DEMONYM = re.compile(r"(?<=[^\W\d_]{4})(?<=[ai])ns?$")  # Syria, Syrian, Syrians
 _GENITIVE = re.compile(r"(?<=[^\Ws])s$")  # of an inflected name: Ayrs
 _PLURAL_LETTERS = 4  # of the last word of a name that may have a plural: the Rosenbergs
@@ -107,7 +108,7 @@ def _find_folded(pattern: str, english: str) -> Span | None:
 
 def _find_stems(words: Sequence[str], english: str) -> Span | None:
     there = [m for m in WORD.finditer(english) if m.group()[0].isupper() or m.group() in PARTICLES]
-    keys = [_POSSESSIVE.sub("", match.group()) for match in there]
+    keys = [POSSESSIVE.sub("", match.group()) for match in there]
     folded = [fold(key).lower() for key in keys]
     for i in range(len(there) - len(words) + 1):
         shared = list(map(shared_stem, words, folded[i : i + len(words)]))

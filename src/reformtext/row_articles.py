@@ -232,8 +232,9 @@ def _described(article: Article, row: Mapping[str, object], columns: dict[str, s
         if values[field] != value:
             article = article.noted(STAGE, "lone surrogates replaced", field)
     given = values["published"]
-    values["published"] = iso_date(given) or given
-    if given and not iso_date(given):
+    understood = iso_date(given)
+    values["published"] = understood or given
+    if given and not understood:
         article = article.noted(STAGE, "date not understood", given)
     return replace(article, metadata=replace(article.metadata, **values))
 

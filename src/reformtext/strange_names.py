@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reformtext.name_matching import shared_stem
+from reformtext.name_matching import POSSESSIVE, shared_stem
 from reformtext.name_words import english_names, fold, is_english
 from reformtext.values import Span
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["find_strange"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # the parts of what a hyphen joins
-_POSSESSIVE: Final = re.compile(r"['’]s?$")
 _ENDING: Final = re.compile(r"(?<=[^s])s$")  # of a plural
 _SHORTEST: Final = 4  # letters: shorter ones are found in any language
 _INFLECTING: Final = frozenset({"pl", "ro"})
@@ -42,7 +41,7 @@ def find_strange(
     """
     words: Collection[str] | None = None
     for match in _WORD.finditer(english):
-        bare = _POSSESSIVE.sub("", match[0])
+        bare = POSSESSIVE.sub("", match[0])
         short = len(bare) < _SHORTEST or _ABBREVIATED.match(english, match.start())
         if short or not bare.istitle():
             continue
@@ -62,7 +61,7 @@ def _is_known(word: str) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(_POSSESSIVE.sub("", word)).lower() for word in _WORD.findall(text))
+    return frozenset(fold(POSSESSIVE.sub("", word)).lower() for word in _WORD.findall(text))
 
 
 def _is_among(word: str, source: Collection[str], language: str) -> bool:

@@ -176,8 +176,10 @@ def share(value: float) -> str:
 
 def title_of(article: Article) -> str:
     """Return the title of an article on one line, or the first words of its text without one."""
-    first = next((place.english for place, _ in article.english_places), article.source)
-    return _words(article.title, _TITLE) or _words(first, _WIDTH)
+    if title := _words(article.title, _TITLE):
+        return title
+    first = next((segment.english for segment, _ in article.english_places), article.source)
+    return _words(first, _WIDTH)
 
 
 def _words(text: str, longest: int) -> str:
