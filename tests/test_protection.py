@@ -84,6 +84,27 @@ def expected(segment: Segment) -> str:
 ENOUGH = tuple(f"⟦{letter}{i}⟧" for letter in "nde" for i in range(20))
 
 
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("At ⟦n0⟧ p.m.", "At 07:45."),
+        ("At ⟦n0⟧ p.m. The man left.", "At 07:45. The man left."),
+        ("At ⟦n0⟧ p.m. Monday", "At 07:45 Monday"),
+        ("At ⟦n0⟧ p.m. GMT", "At 07:45 GMT"),
+        ("At ⟦n0⟧ p.m. local time", "At 07:45 local time"),
+        ("At ⟦n0⟧pm.", "At 07:45."),
+        ("“At ⟦n0⟧ p.m.”", "“At 07:45.”"),
+        ("(⟦n0⟧ a.m.) he", "(07:45) he"),
+        ("⟦n0⟧ amid", "07:45 amid"),
+        ("⟦n1⟧ p.m.", "5 p.m."),
+        ("⟦n2⟧ p.m.", "⟦n2⟧ p.m."),
+    ],
+)
+def test_a_time_of_24_hours_has_no_half_of_the_day(english: str, expected: str) -> None:
+    slots = [("⟦n0⟧", "07:45"), ("⟦n1⟧", "5"), ("⟦n2⟧", "⟦n2⟧")]
+    assert restore(english, slots).text == expected
+
+
 @given(segments())
 def test_what_is_protected_is_restored(segment: Segment) -> None:
     protected = protect(segment, ENOUGH)

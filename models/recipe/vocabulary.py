@@ -124,8 +124,8 @@ def encode_pairs(rows: list[list[str]], work: Path, name: str, longest: int) -> 
     (source_ids, source_offsets), (target_ids, target_offsets) = (
         flatten([side[i] for i in keep]) for side in sides
     )
-    last = tomllib.loads(MANIFEST.read_text(encoding="utf-8"))["last_phase"]
     weight = np.asarray([float(rows[i][2]) for i in keep])
+    last = _last_factors([rows[i] for i in keep])
     np.savez(
         work / name,
         source=source_ids,
@@ -133,12 +133,20 @@ def encode_pairs(rows: list[list[str]], work: Path, name: str, longest: int) -> 
         target=target_ids,
         target_offsets=target_offsets,
         weight=weight,
-        last_weight=weight * [last.get(_origin(rows[i]), last["default"]) for i in keep],
+        last_weight=weight * last,
     )
     print(
         f"{name}: {len(keep):,} of {len(rows):,} pairs, {len(source_ids):,} source and "
         f"{len(target_ids):,} English tokens"
     )
+
+
+def _last_factors(rows: list[list[str]]) -> list[float]:
+    """Return what the weight of each row is multiplied with in the last phase."""
+    manifest = tomllib.loads(MANIFEST.read_text(encoding="utf-8"))
+    of_sources, of_languages = manifest["last_phase"], manifest["last_phase_languages"]
+    default = of_sources["default"]
+    return [of_sources.get(_origin(r), default) * of_languages.get(r[0], 1.0) for r in rows]
 
 
 def _origin(row: list[str]) -> str:

@@ -39,6 +39,14 @@ __all__ = [
 Mention = Quantity | Name | Term
 
 _SENTINEL = re.compile(r"⟦([a-z])(\d+)⟧")
+_WITH_HALF = re.compile(
+    rf"(?P<sentinel>{_SENTINEL.pattern})(?P<half> ?[apAP](?:\.[mM](?P<stop>\.)?|[mM])(?!\w))?"
+)
+_TIME = re.compile(r"\d\d:\d\d(?::\d\d)?")
+# Behind the stop of "p.m."; "Monday" and "GMT" go on with the time.
+_SENTENCE_ENDS = re.compile(
+    r"[\"'”’»]*(?:\Z|\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2})[\"'“‘«(]*[A-Z⟦])"
+)
 _DIGIT = re.compile(r"\d")
 _LETTERS = {QuantityKind.DATE: "d", QuantityKind.IDENTIFIER: "e"}
 
@@ -152,6 +160,7 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
     """Return a translation with every sentinel replaced by what it stands for.
 
     One that stands for nothing is taken out; a letter, digit or sentinel beside one is set apart.
+    The "p.m." that a model puts behind a time of 24 hours goes.
     """
     slots = tuple(slots)
     table = dict(slots)
@@ -159,14 +168,18 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
     seen = Counter(match[0] for match in _SENTINEL.finditer(english))
 
     def written(match: re.Match[str]) -> str:
-        new = table.get(match[0], "")
-        if new in {"", match[0]}:
-            return new
-        before, after = english[: match.start()][-1:], english[match.end() :][:1]
+        new = table.get(match["sentinel"], "")
+        half = match["half"] or ""
+        if half and _TIME.fullmatch(new):
+            half = "." if match["stop"] and _SENTENCE_ENDS.match(english, match.end()) else ""
+        if new in {"", match["sentinel"]}:
+            return new + half
+        before, after = english[: match.start()][-1:], (half + english[match.end() :])[:1]
         left = " " if before.isalnum() else ""
-        return f"{left}{new} " if after.isalnum() or after == "⟦" else f"{left}{new}"
+        right = " " if after.isalnum() or after == "⟦" else ""
+        return f"{left}{new}{right}{half}"
 
-    text = _SENTINEL.sub(written, english)
+    text = _WITH_HALF.sub(written, english)
     return Restored(
         " ".join(text.split()),
         lost=tuple(name for name in given if seen[name] < given[name]),

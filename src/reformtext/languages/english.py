@@ -146,6 +146,13 @@ _UNITS = """
     RUB: russian roubles, roubles, rubles
 """
 
+_DAY_PARTS = """
+    morning: in the morning
+    noon: at noon
+    afternoon: in the afternoon
+    evening: in the evening
+    night: at night
+"""
 _WRITTEN_UNITS = {
     "pp": "percentage points",
     "t": "tonnes",
@@ -180,6 +187,7 @@ NUMERALS = Numerals(
     units=meanings(_UNITS),
     prefixes={"Rp": "IDR", "Rp.": "IDR", "kr": "NOK", "S$": "SGD", "A$": "AUD", "HK$": "HKD"},
     written_units=_WRITTEN_UNITS,
+    day_parts=meanings(_DAY_PARTS),
     ordinal_pattern=r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(?:st|nd|rd|th)(?!\w)",
     written_ordinal="{}",
     decade_pattern=r"['’]?(?P<n>[0-9]{1,3}0)['’]?s(?!\w)",

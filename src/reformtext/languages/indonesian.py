@@ -153,6 +153,12 @@ _UNITS = """
     RUB: rubel rusia, rubel
 """
 
+_DAY_PARTS = """
+    morning: pagi, dini hari, subuh
+    noon: siang
+    afternoon: sore, petang
+    night: malam
+"""
 _WRITTEN_UNITS = {
     "pp": "poin persentase",
     "t": "ton",
@@ -192,6 +198,7 @@ _NUMERALS = Numerals(
     prefixes={"Rp": "IDR", "Rp.": "IDR"},
     amounts={"M": 9, "T": 12},
     written_units=_WRITTEN_UNITS,
+    day_parts=meanings(_DAY_PARTS),
     ordinal_pattern=r"(?i:ke)-(?P<n>[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+|[IVXLCDM]+)(?!\w)",
     written_ordinal="ke-{}",
     decade_pattern=r"(?P<n>[0-9]{1,3}0)-?an(?!\w)",

@@ -176,6 +176,12 @@ _UNITS = """
     RUB: russiske rubler, rubler
 """
 
+_DAY_PARTS = """
+    morning: om morgenen, på morgenen, om formiddagen, på formiddagen, i formiddag, i morges
+    afternoon: om ettermiddagen, på ettermiddagen, i ettermiddag
+    evening: om kvelden, på kvelden, i kveld
+    night: om natten, på natten, om natta, på natta, i natt
+"""
 _WRITTEN_UNITS = {
     "pp": "prosentpoeng",
     "t": "tonn",
@@ -225,6 +231,7 @@ _NUMERALS = Numerals(
     units=meanings(_UNITS),
     prefixes={"kr": "NOK", "kr.": "NOK"},
     written_units=_WRITTEN_UNITS,
+    day_parts=meanings(_DAY_PARTS),
     ordinal_pattern=r"(?P<n>(?!(?:19|20)[0-9]{2}\.)[0-9]{1,4})\.(?=[ \u00a0-](?P<word>[^\W\d_]))",
     written_ordinal="{}.",
     decade_pattern=r"(?P<n>[0-9]{1,3}0)-(?:tall\w*|tal|talet|(?P<age>åra|årene))(?!\w)",

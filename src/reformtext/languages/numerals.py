@@ -89,6 +89,8 @@ class Numerals:
         from_clock: words before a time that is told in quarters of an hour (``od 8.00``).
         until: what joins the two ends of a stretch of time.
         between: words before two times that a conjunction joins.
+        day_parts: words behind a time → ``morning``, ``noon``, ``afternoon``, ``evening`` or
+            ``night``.
         conjunctions: what else joins two times or Roman numerals.
         multipliers: words that multiply the number before them (``puluh``: 10).
         teens: words that add ten to the number before them (``belas``).
@@ -127,6 +129,7 @@ class Numerals:
     from_clock: frozenset[str] = frozenset()
     until: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
+    day_parts: Mapping[str, str] = field(default_factory=dict)
     conjunctions: frozenset[str] = frozenset()
     multipliers: Mapping[str, int] = field(default_factory=dict)
     teens: frozenset[str] = frozenset()

@@ -211,6 +211,13 @@ _UNITS = """
     RUB: rubli rosyjskich, rubli, ruble, rubla, rubel
 """
 
+_DAY_PARTS = """
+    morning: rano, nad ranem, przed południem
+    noon: w południe
+    afternoon: po południu
+    evening: wieczorem
+    night: w nocy
+"""
 _WRITTEN_UNITS = {
     "pp": "pkt proc.",
     "t": "ton",
@@ -249,6 +256,7 @@ _NUMERALS = Numerals(
     units=meanings(_UNITS)
     | {f"-{stem}{ending}": unit for stem, unit in _ADJECTIVE_UNITS for ending in _ADJECTIVE},
     written_units=_WRITTEN_UNITS,
+    day_parts=meanings(_DAY_PARTS),
     prefixes={"zł": "PLN"},
     ordinal_pattern=(
         r"(?P<n>(?!(?:19|20)[0-9]{2}\.)[0-9]{1,4})"

@@ -170,6 +170,12 @@ _UNITS = """
     RUB: ruble rusești, ruble
 """
 
+_DAY_PARTS = """
+    morning: dimineața, dimineaţa
+    afternoon: după-amiaza, după-amiază, după amiaza, după amiază
+    evening: seara
+    night: noaptea
+"""
 _WRITTEN_UNITS = {
     "pp": "puncte procentuale",
     "t": "tone",
@@ -208,6 +214,7 @@ _NUMERALS = Numerals(
     ordinals=numbers(_ORDINALS),
     units=meanings(_UNITS),
     written_units=_WRITTEN_UNITS,
+    day_parts=meanings(_DAY_PARTS),
     ordinal_pattern=r"(?:(?i:al|a)[ \u00a0])?(?P<n>[0-9]{1,4}|[IVXLCDM]+)-(?:lea|a)(?!\w)",
     written_ordinal="al {}-lea",
     decade_pattern=r"(?:(?<=\banii )|(?<=\banilor ))['’]?(?P<n>[0-9]{1,3}0)(?!\w)",

@@ -14,6 +14,7 @@ _SCORE = re.compile(r"([0-9]{1,3})[-–:‐‑]([0-9]{1,3})")
 _DASHES = str.maketrans("–‐‑", "---")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4])(?:\.([0-5][0-9]))?")
 _CENTURY = 100
+_NOON = 12
 
 
 def atoms(quantity: Quantity) -> tuple[str, ...]:
@@ -45,9 +46,9 @@ def agree(source: Quantity, english: Quantity) -> bool:
     if source.kind in _COUNTS and english.kind in _COUNTS:
         said = {_count(english)}
     elif source.kind is QuantityKind.TIME and english.kind is QuantityKind.NUMBER:
-        said = {_clock(english)}
+        said = set(_clocks(english))
     elif source.kind is QuantityKind.NUMBER and english.kind is QuantityKind.TIME:
-        return _clock(source) in {english.value, *english.readings}
+        return not {english.value, *english.readings}.isdisjoint(_clocks(source)[:1])
     elif source.kind is english.kind:
         said = {_comparable(english, value) for value in (english.value, *english.readings)}
     else:
@@ -58,10 +59,14 @@ def agree(source: Quantity, english: Quantity) -> bool:
     return bool(meant & said) and _units_agree(source.unit, english.unit)
 
 
-def _clock(number: Quantity) -> str:
-    """Return the time that a number may be as it is written, 14.30; empty if it is none."""
+def _clocks(number: Quantity) -> tuple[str, ...]:
+    """Return the time that a number may be as it is written, 8.30, and the same after noon."""
     time = _CLOCK.fullmatch(number.text)
-    return f"{int(time[1]):02d}:{time[2] or '00'}" if time else ""
+    if time is None:
+        return ()
+    hour = int(time[1])
+    hours = (hour, hour + _NOON) if 0 < hour < _NOON else (hour,)
+    return tuple(f"{one:02d}:{time[2] or '00'}" for one in hours)
 
 
 def _units_agree(source: str, english: str) -> bool:

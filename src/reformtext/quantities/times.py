@@ -16,6 +16,7 @@ from reformtext.quantities.scanning import (
     previous_word,
     without_final_stop,
 )
+from reformtext.quantities.units import meaning_of
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["find_times"]
 
 _NOON = 12
+# The hours that are after noon in a part of the day; 2 at night is before dawn.
+_AFTER_NOON = {
+    "noon": range(1, 6),
+    "afternoon": range(1, 8),
+    "evening": range(4, 12),
+    "night": range(6, 12),
+}
+_BEFORE_NOON = {"morning": range(1, 12), "noon": range(10, 12), "night": range(1, 6)}
+_FROM_MIDNIGHT = frozenset({"morning", "night"})  # where 12 is no noon
 _NOT_A_TIME = rf"(?![\w%‰]|[.,:/][0-9]|{SPACE}?%|{SPACE}[0-9]{{3}}(?![0-9]))"
 _HALF = rf"{SPACE}?(?P<half>[apAP](?:\.[mM]\.|[mM](?!\w))|o['’]clock)"
 # Where English says "at 16.45" of no time of day.
@@ -101,15 +111,51 @@ def _is_dotted(scan: Scan, match: re.Match[str], joint: re.Match[str] | None) ->
     return bool(match["loose"]) or (bool(match["from"]) and match["minute"] in _QUARTERS)
 
 
-def _quantity(scan: Scan, match: re.Match[str]) -> Quantity:
+@cache
+def _day_part(code: str) -> re.Pattern[str]:
+    """Return a regular expression of the part of the day behind a time or a stretch of time."""
+    numerals = numerals_of(code)
+    until = f"{SPACE}?{DASH}{SPACE}?|{SPACE}(?i:{either(numerals.until)}){SPACE}"
+    return re.compile(
+        rf"(?:(?:{until})(?P<last>[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?)?"
+        rf"{SPACE}(?P<part>(?i:{either(numerals.day_parts)}))(?!\w)"
+    )
+
+
+def _told_hour(scan: Scan, match: re.Match[str]) -> int | None:
+    """Return the hour of 24, if the words behind a time say which half of the day it is in."""
     hour, half = int(match["hour"]), (match["half"] or "").lower()
     if half.startswith(("a", "p")):
-        hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
+        return hour % _NOON + (_NOON if half.startswith("p") else 0)
+    behind = _day_part(scan.code).match(scan.text, match.end())
+    if behind is None:
+        return None
+    part = meaning_of(behind["part"], scan.numerals.day_parts)
+    told = _hour_in(part, hour)
+    if told is None or behind["last"] is None:
+        return told
+    last = _hour_in(part, int(behind["last"]))
+    # "9 to 5 in the afternoon" begins in the morning.
+    return told if last is not None and (told < last or part == "night") else None
+
+
+def _hour_in(part: str, hour: int) -> int | None:
+    """Return the hour of 24 that an hour is in a part of the day; None where that says nothing."""
+    if hour in _AFTER_NOON.get(part, ()):
+        return hour + _NOON
+    if hour == _NOON and part in _FROM_MIDNIGHT:
+        return 0
+    return hour if hour >= _NOON or hour in _BEFORE_NOON.get(part, ()) else None
+
+
+def _quantity(scan: Scan, match: re.Match[str]) -> Quantity:
+    told = _told_hour(scan, match)
+    hour = int(match["hour"]) if told is None else told
     rest = f":{match['minute'] or '00'}" + (f":{match['second']}" if match["second"] else "")
     value = f"{hour:02d}{rest}"
     start = match.start("hour")
     end = without_final_stop(scan.text, start, match.end())
     # Where nothing says which half of the day it is, 5.30 may be 17.30.
-    other = (f"{hour + _NOON}{rest}",) if half[:1] not in ("a", "p") and 0 < hour < _NOON else ()
+    other = (f"{hour + _NOON}{rest}",) if told is None and 0 < hour < _NOON else ()
     text = scan.text[start:end]
     return Quantity(QuantityKind.TIME, Span(start, end), text, value, english=value, readings=other)

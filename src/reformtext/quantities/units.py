@@ -19,6 +19,7 @@ __all__ = [
     "PERCENT",
     "check_unit",
     "magnitude_of",
+    "meaning_of",
     "prefix_of",
     "prefixes",
     "tail",
@@ -86,7 +87,7 @@ def unit_of(form: str, code: str) -> str:
     if not form:
         return ""
     bare = _bare(form, code)
-    return _SHARED.get(bare) or _meaning(bare, numerals_of(code).units)
+    return _SHARED.get(bare) or meaning_of(bare, numerals_of(code).units)
 
 
 def check_unit(unit: str) -> None:
@@ -107,7 +108,7 @@ def check_unit(unit: str) -> None:
 
 def magnitude_of(form: str | None, code: str) -> int:
     """Return the power of ten of a magnitude as ``tail`` finds it, 0 for none."""
-    return _meaning(_bare(form, code), numerals_of(code).magnitudes) if form else 0
+    return meaning_of(_bare(form, code), numerals_of(code).magnitudes) if form else 0
 
 
 @cache
@@ -139,6 +140,7 @@ def _bare(form: str, code: str) -> str:
     return re.sub(rf"\A{linker}{SPACE}+", "", bare) if linker else bare
 
 
-def _meaning(form: str, meanings: Mapping[str, T]) -> T:
+def meaning_of(form: str, meanings: Mapping[str, T]) -> T:
+    """Return what a form of a table means, however it is spaced and capitalised."""
     key = re.sub(SPACE, " ", form).lower()
     return meanings[key] if key in meanings else meanings[key.removeprefix("-")]
