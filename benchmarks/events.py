@@ -9,7 +9,8 @@ is told no language and no document: the ids, which say both, are read by the sc
 
 A pair is any two articles.  One is right if both are of the same document, and found if both are in
 the same group: precision is the share of the pairs found that are right, recall the share of the
-right pairs that are found.  As a document has one article a language, no pair within a language is
+right pairs that are found.  ``Corpus.parallel_texts``, which finds the translations of one text,
+is scored in the same way.  As a document has one article a language, no pair within a language is
 right.  Linked pairs, before grouping, are scored likewise.  An article whose language was not told,
 or that was not translated, is not found: it counts against recall.
 
@@ -137,6 +138,7 @@ def main() -> None:
     right = pairs_within(by_document.values())
     grouped = pairs_within(events.groups().values())
     report("grouped", grouped, right)
+    report("one text", pairs_within(corpus.parallel_texts().groups()), right)
     report("linked", ordered((link.first, link.second) for link in events.links), right)
     if arguments.same:
         right = pairs_within(merged(by_document, arguments.same))

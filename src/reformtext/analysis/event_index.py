@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["EXACT", "Index", "Pair", "build_index"]
+__all__ = ["EXACT", "Index", "Pair", "build_index", "fact_weights"]
 
 KEPT: Final = {
     "name": 0.8,
@@ -105,7 +105,7 @@ class Index:
         self.facts, rows, self.columns = tuple(facts), rows[order], columns[order]
         self.bounds = np.searchsorted(rows, np.arange(articles + 1))
         count = np.bincount(self.columns, minlength=len(facts))
-        self.weight = _weights(self.facts, count, articles)
+        self.weight = fact_weights(self.facts, count, articles)
         self.values: Floats = np.sqrt(self.weight[self.columns] * shares[order])
         self.norms: Floats = np.sqrt(np.bincount(rows, self.values**2, minlength=articles))
         self._exact = np.fromiter((fact.kind in EXACT for fact in facts), np.float64, len(facts))
@@ -235,8 +235,14 @@ def _word_cells(tokens: Tokens, known: dict[Fact, int]) -> tuple[Ints, Ints]:
     return cells[0], cells[1]
 
 
-def _weights(facts: Sequence[Fact], count: Ints, articles: int) -> Floats:
-    """Return the information in each fact times what its kind counts for."""
+def fact_weights(facts: Sequence[Fact], count: Ints, articles: int) -> Floats:
+    """Return the information in each fact times what its kind counts for, shape (facts,).
+
+    Args:
+        facts: each once.
+        count: articles that have each, shape (facts,).
+        articles: of the corpus.
+    """
     import numpy as np
 
     expected = np.fromiter(map(prior, facts), np.float64, len(facts))
