@@ -35,7 +35,7 @@ def corpus_of(texts: dict[str, list[str]]) -> Corpus:
 
 
 def test_translations_are_found_and_grouped_and_texts_retold_are_not() -> None:
-    texts = {}
+    texts: dict[str, list[str]] = {}
     for number, words in enumerate(TEXTS):
         texts |= {f"{number}.{code}": translated(words, 0.4) for code in ("id", "pl", "ro")}
         texts[f"{number}r.no"] = retold(words)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reformtext.analysis.event_facts import Fact, corpus_facts, word_key
@@ -139,7 +140,7 @@ def _read(tokens: Tokens, articles: int) -> tuple[list[_Text], dict[str, float]]
     folds = tokens.fold[tokens.ids].tolist() if len(tokens) else []
     sequences = [
         _without_frequent([key for fold in folds[start:end] if (key := of_fold[fold])])
-        for start, end in zip(bounds, bounds[1:], strict=False)
+        for start, end in pairwise(bounds)
     ]
     having = Counter(key for keys in sequences for key in set(keys))
     facts = [Fact("number" if key[0].isdigit() else "word", key) for key in having]
