@@ -178,8 +178,8 @@ def test_a_pattern_is_sought_within_features(n: int, pattern: str, found: set[st
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"n": 0}, "from 1 word on, not 0"),
-        ({"n": "2"}, "from 1 word on, not '2'"),
+        ({"n": 0}, "words from 1 on, not 0"),
+        ({"n": "2"}, "words from 1 on, not '2'"),
         ({"minimum": 0}, "from 1 on, not 0"),
         ({"pattern": "a b"}, "give n=2"),
         ({"pattern": " "}, "empty pattern"),

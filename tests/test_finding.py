@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import regex
+from english_articles import english_article
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import corpora
@@ -27,6 +28,7 @@ from reformtext.article import (
 )
 from reformtext.corpus import Corpus
 from reformtext.errors import CorpusError
+from reformtext.quantities import find_quantities
 from reformtext.values import Quantity, QuantityKind
 
 SENTENCES = (
@@ -267,16 +269,46 @@ def test_the_noun_ends_where_the_phrase_does(english: str, noun: str) -> None:
         (lambda: CORPUS.kwic("-"), "empty pattern"),
         (lambda: CORPUS.kwic("a", side="polish"), "english or source"),
         (lambda: CORPUS.kwic("a", window=-1), "from 0 on"),
+        (lambda: CORPUS.kwic("a", window="5"), "from 0 on, not '5'"),  # type: ignore[arg-type]
         (lambda: CORPUS.kwic(concept="commitee"), "there are committee"),
-        (lambda: CORPUS.search(" "), "empty query"),
+        (lambda: CORPUS.search(" "), "give words to search for"),
+        (lambda: CORPUS.search("("), "give words to search for"),
+        (lambda: CORPUS.search(["a", "b"]), "a query is a text"),  # type: ignore[arg-type]
         (lambda: CORPUS.search("staff AND"), "cannot be understood"),
-        (lambda: CORPUS.search("staff", limit=0), "from 1 hit on"),
+        (lambda: CORPUS.search("staff", limit=0), "hits from 1 on"),
         (lambda: CORPUS.quantities("colour"), "none of number"),
     ],
 )
 def test_what_cannot_be_understood_is_said(ask: Any, message: str) -> None:
     with pytest.raises(CorpusError, match=message):
         ask()
+
+
+def test_a_comma_in_a_pattern_joins_digits_and_parts_words() -> None:
+    corpus = Corpus([english_article("a", ["London,England and London, England: 1,733 votes."])])
+    assert [hit.match for hit in corpus.kwic("london,england")] == [
+        "London,England",
+        "London, England",
+    ]
+    assert [hit.match for hit in corpus.kwic("1,733")] == ["1,733"]
+    assert [hit.match for hit in corpus.kwic("1,*")] == ["1,733"]
+
+
+def test_a_range_lies_above_and_below_with_both_its_ends() -> None:
+    english = "It takes 40 to 60 days, then 70."
+    quantities = find_quantities("40–60 x 70", "no")
+    (article,) = [english_article("a", [english])]
+    segment = replace(article.segments[0], quantities=quantities)
+    corpus = Corpus([replace(article, segments=(segment,))])
+    given: list[tuple[dict[str, Any], list[str]]] = [
+        ({"above": 39}, ["40/60", "70"]),
+        ({"above": 40}, ["70"]),
+        ({"below": 61}, ["40/60"]),
+        ({"below": 60}, []),
+        ({"above": 30, "below": 80}, ["40/60", "70"]),
+    ]
+    for bounds, values in given:
+        assert [figure.value for figure in corpus.quantities(**bounds)] == values
 
 
 def test_an_empty_corpus_has_no_tokens_and_no_hits() -> None:

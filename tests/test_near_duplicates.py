@@ -89,7 +89,7 @@ def test_many_copies_of_one_text_take_no_quadratic_time() -> None:
     [
         ({"threshold": 0}, "above 0"),
         ({"threshold": 1.5}, "at most 1"),
-        ({"shingle": 0}, "from 1 token on"),
+        ({"shingle": 0}, "tokens from 1 on"),
         ({"side": "left"}, "english or source"),
     ],
 )

@@ -18,7 +18,8 @@ from reformtext.markup import (
     scrolled,
     text,
 )
-from reformtext.text_tables import counted, share, title_of, visible
+from reformtext.text import counted
+from reformtext.text_tables import share, title_of, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

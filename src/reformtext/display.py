@@ -17,7 +17,8 @@ from reformtext.markup import (
     scrolled,
     text,
 )
-from reformtext.text_tables import count_languages, counted, overview, values
+from reformtext.text import counted
+from reformtext.text_tables import count_languages, overview, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

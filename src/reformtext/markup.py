@@ -11,7 +11,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from reformtext.text_tables import counted, visible
+from reformtext.text import counted
+from reformtext.text_tables import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -111,7 +111,8 @@ class Report(Table[ReportRow]):
 
     def __repr__(self) -> str:
         """Return a column a language: so many measures do not fit beside one another."""
-        from reformtext.text_tables import counted, grid_text
+        from reformtext.text import counted
+        from reformtext.text_tables import grid_text
 
         rows = [
             [measure.replace("_", " "), *(f"{getattr(row, measure):,}" for row in self)]

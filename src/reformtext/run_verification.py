@@ -9,6 +9,7 @@ from reformtext.errors import FormatError
 from reformtext.exporting import stored_articles
 from reformtext.runs import Part, Run, Tally, part_paths
 from reformtext.storage import file_digest
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def find_faults(folder: Path) -> Iterator[str]:
     """
     run = Run.read(folder, check=False)
     if not run.complete:
-        yield f"the run is not complete: {len(run.parts):,} parts are done"
+        yield f"the run is not complete: {counted(len(run.parts), 'part')} done"
     listed = {path.name for number in range(len(run.parts)) for path in part_paths(folder, number)}
     for path in sorted(folder.glob("*part-*")):
         if path.name not in listed:

@@ -14,7 +14,7 @@ import json
 import os
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
-from itertools import chain, count, islice
+from itertools import chain, count, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -24,6 +24,7 @@ from reformtext.corpus import Corpus
 from reformtext.errors import FormatError, RunError
 from reformtext.exporting import Writer, load_file, stored_articles
 from reformtext.storage import file_digest, write_whole
+from reformtext.text import counted
 from reformtext.windows import windows
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ class Run:
         segments = sum(part.segments for part in self.parts)
         state = "complete" if self.complete else "not complete"
         return (
-            f"<Run {str(self.folder)!r} {state}: {self.articles:,} articles in {len(self.parts):,} "
-            f"parts, {failed:,} of {segments:,} segments failed>"
+            f"<Run {str(self.folder)!r} {state}: {counted(self.articles, 'article')} in "
+            f"{counted(len(self.parts), 'part')}, {failed:,} of {segments:,} segments failed>"
         )
 
 
@@ -264,10 +265,16 @@ def _begun(folder: Path, signature: str) -> Run:
     run = Run.read(folder)
     if run.signature != signature:
         raise RunError(
-            f"{folder} was begun with the settings {run.signature!r}, these are {signature!r}: "
+            f"{folder} was begun with other settings: {_difference(run.signature, signature)}; "
             "use the same ones, or choose another folder"
         )
     return run
+
+
+def _difference(begun: str, now: str) -> str:
+    """Return which steps of two signatures differ, and how."""
+    steps = zip_longest(begun.split("|"), now.split("|"), fillvalue="nothing")
+    return "; ".join(f"{one!r} then, {other!r} now" for one, other in steps if one != other)
 
 
 def _write_manifest(folder: Path, signature: str, *, parts: int | None = None) -> None:

@@ -12,7 +12,8 @@ from reformtext.display import corpus_page
 from reformtext.errors import CorpusError
 from reformtext.markup import text
 from reformtext.storage import write_whole
-from reformtext.text_tables import counted, title_of, visible
+from reformtext.text import counted
+from reformtext.text_tables import title_of, visible
 
 if TYPE_CHECKING:
     import os

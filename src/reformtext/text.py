@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LINE_BREAKS", "count_breaks", "count_letters", "is_garbled", "lines", "repair"]
+__all__ = [
+    "LINE_BREAKS",
+    "count_breaks",
+    "count_letters",
+    "counted",
+    "is_garbled",
+    "lines",
+    "repair",
+]
 
 LINE_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 """The characters that end a line, as they stand between the brackets of a regular expression."""
@@ -19,6 +27,11 @@ _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAKS}]")
 _SHORT = 2_000  # characters; what is longer is not remembered
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\u200b\u2060]+")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with what it counts, in the plural unless it is one."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.analysis.tokens import tokenise
 from reformtext.segment_tables import failure_rows
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -23,7 +24,6 @@ __all__ = [
     "concordance_text",
     "corpus_text",
     "count_languages",
-    "counted",
     "grid_text",
     "one_line",
     "overview",
@@ -76,6 +76,7 @@ _WIDTH: Final = 80  # characters of a line
 _TITLE: Final = 300  # characters of a title
 _WORD: Final = 24  # characters of the word that a title may be cut before
 _ID: Final = 12  # characters of an id beside a hit
+_CODE: Final = 8  # characters of a language
 _MATCH: Final = 24  # characters of what was found
 _NEARLY: Final = 0.999  # the largest share that is shown of what is not whole
 _ROWS: Final = 10
@@ -120,7 +121,10 @@ def concordance_text(hits: Table[Any]) -> str:
         hits: rows with ``article_id``, ``language``, ``left``, ``match`` and ``right``.
     """
     shown = list(islice(hits, _ROWS))
-    rows = [[_words(hit.article_id, _ID), hit.language, _words(hit.match, _MATCH)] for hit in shown]
+    rows = [
+        [_words(hit.article_id, _ID), _words(hit.language, _CODE), _words(hit.match, _MATCH)]
+        for hit in shown
+    ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     side = (_WIDTH - sum(widths) - 2 * (len(widths) + 1)) // 2
     lines = [f"Concordance of {counted(len(hits), hits.singular)}"]
@@ -240,11 +244,6 @@ def _value(value: str | float | Sequence[Check] | None, real: str) -> str:
 
 def _passed(checks: Sequence[Check]) -> str:
     return f"{sum(check.passed for check in checks)} of {len(checks)} passed" if checks else ""
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with what it counts, in the plural unless it is one."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reformtext.analysis.arguments import check_count
 from reformtext.analysis.association import (
     expected_counts,
     log_likelihood,
@@ -114,8 +115,7 @@ def _pairs(tokens: Tokens, window: int) -> tuple[Ints, Ints]:
     """Return the words of all pairs in which the second follows within a window, in a unit."""
     import numpy as np
 
-    if window < 1:
-        raise CorpusError(f"a window is a number of tokens from 1 on, not {window}")
+    check_count("a window is a number of tokens", window)
     folded = tokens.fold[tokens.ids]
     parts = []
     for offset in range(1, window + 1):

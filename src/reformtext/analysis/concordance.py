@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, overload
 
+from reformtext.analysis.arguments import check_count
 from reformtext.analysis.tokens import MARKS
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
@@ -33,6 +34,7 @@ __all__ = ["Concordance", "Hit", "concept_places", "find", "pattern_places", "to
 _JOINERS: Final = ".,:;'’‘·․︓﹒＇．："  # within a token; at its ends they are punctuation
 _SET: Final = re.compile(r"\[!?\]?[^\]]*\]")
 _GLOB: Final = re.compile(rf"(?:{_SET.pattern}|[\w*?{MARKS}{_JOINERS}])+")
+_APART: Final = re.compile(r"(?<![\d*?])[,;]|[,;](?![\d*?])")  # which join digits only
 _NO_GLOB: Final = re.compile(r"[][(){}|^$\\+]")
 
 
@@ -158,8 +160,7 @@ def find(
     Raises:
         CorpusError: when ``window`` is negative.
     """
-    if window < 0:
-        raise CorpusError(f"a window is a number of tokens from 0 on, not {window}")
+    check_count("a window is a number of tokens", window, least=0)
     return Concordance(_Hits(articles, side, tokens, places, window))
 
 
@@ -184,7 +185,8 @@ def _globs(pattern: str) -> list[str]:
             f"{pattern!r} finds nothing, for no word holds {found[0]!r}: a glob is letters, *, ? "
             "and [...]; a regular expression is given with regex=True"
         )
-    return [glob for piece in _GLOB.findall(pattern) if (glob := piece.strip(_JOINERS))]
+    pieces = _GLOB.findall(_APART.sub(" ", pattern))
+    return [glob for piece in pieces if (glob := piece.strip(_JOINERS))]
 
 
 def _matching(tokens: Tokens, piece: str, regex: bool, case_sensitive: bool) -> Ints:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reformtext.analysis.arguments import check_count
 from reformtext.analysis.column_tables import ColumnRows, ColumnTable
 from reformtext.analysis.ngrams import count_pairs
-from reformtext.errors import CorpusError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,8 +97,7 @@ def measure_diversity(tokens: Tokens, groups: Groups, window: int) -> Diversity:
     """
     import numpy as np
 
-    if window < 1:
-        raise CorpusError(f"a window is a number of tokens from 1 on, not {window}")
+    check_count("a window is a number of tokens", window)
     order = np.argsort(groups.unit[tokens.unit], kind="stable")
     group = groups.unit[tokens.unit][order]
     word = tokens.fold[tokens.ids][order]

@@ -16,12 +16,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reformtext.analysis.arguments import check_share
 from reformtext.analysis.event_evidence import Evidence, SharedFacts
 from reformtext.analysis.event_facts import corpus_facts
 from reformtext.analysis.event_groups import merged
 from reformtext.analysis.event_index import Pair, build_index
 from reformtext.article import BOILERPLATE
-from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
 
 if TYPE_CHECKING:
@@ -209,8 +209,7 @@ def find_events(articles: Sequence[Article], tokens: Tokens, threshold: float) -
     Raises:
         CorpusError: when the threshold is not above 0 and at most 1.
     """
-    if not 0 < threshold <= 1:
-        raise CorpusError(f"a threshold is a share above 0 and at most 1, not {threshold}")
+    check_share(threshold)
     facts = corpus_facts(articles)
     index = build_index(facts, tokens)
     floor = math.log(max(len(articles), 1)) + _CHANCE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from reformtext.analysis.arguments import check_count
 from reformtext.analysis.column_tables import ColumnRows, ColumnTable
 from reformtext.analysis.frequencies import ranks
 from reformtext.analysis.grouping import unit_articles
@@ -162,8 +163,7 @@ class FeatureMatrix:
         """
         import numpy as np
 
-        if n < 1:
-            raise CorpusError(f"top takes a number of features from 1 on, not {n}")
+        check_count("top takes a number of features", n)
         row, column, value = self._cells()
         order = np.lexsort((column, -value, row))
         row, column, value = row[order], column[order], value[order]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reformtext.segment_tables import Table
+from reformtext.values import QuantityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reformtext.article import Article, Quantity, Segment
 
-__all__ = ["Figure", "FigureTable", "figures"]
+__all__ = ["Figure", "FigureTable", "figures", "lies_between"]
 
 _WORDS: Final = 5  # that a noun phrase may have
 _LEAD: Final = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|its\s+|their\s+|these\s+)*")
@@ -93,6 +94,23 @@ def figures(article: Article) -> Iterator[Figure]:
     for index, segment in enumerate(article.segments):
         for quantity in sorted(segment.quantities, key=lambda one: one.span.start):
             yield _figure(article, index, segment, quantity)
+
+
+def lies_between(figure: Figure, above: float | None, below: float | None) -> bool:
+    """Return whether a figure, or both ends of a range, exceed one bound and fall short of another.
+
+    Args:
+        figure: one that is neither number nor range lies nowhere.
+        above: None for no bound.
+        below: likewise.
+    """
+    ends = figure.value.split("/") if figure.kind == QuantityKind.RANGE else [figure.number]
+    return all(
+        end is not None
+        and (above is None or float(end) > above)
+        and (below is None or float(end) < below)
+        for end in ends
+    )
 
 
 def _figure(article: Article, index: int, segment: Segment, quantity: Quantity) -> Figure:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from reformtext.analysis.arguments import check_count
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
 
@@ -85,8 +86,7 @@ class FullText:
         Raises:
             CorpusError: when the query is empty or cannot be understood.
         """
-        if limit < 1:
-            raise CorpusError(f"a search returns from 1 hit on, not {limit}")
+        check_count("a limit is a number of hits", limit)
         try:
             with self._lock:
                 rows = self._index.execute(_QUERY, (_match(query), limit)).fetchall()
@@ -109,9 +109,11 @@ def _title(article: Article, side: str) -> str:
 
 def _match(query: str) -> str:
     """Return a query in the syntax of FTS5, with every word in quotes."""
+    if not isinstance(query, str):
+        raise CorpusError(f"a query is a text, not {query!r:.60}: join words with OR to find any")
     pieces = _PIECE.findall(query)
-    if not pieces:
-        raise CorpusError("an empty query finds nothing: give words to search for")
+    if not re.search(r"\w", query):
+        raise CorpusError(f"the query {query!r} finds nothing: give words to search for")
     return " ".join(piece if piece in _OPERATORS else _quoted(piece) for piece in pieces)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
-from reformtext.errors import CorpusError
+from reformtext.analysis.arguments import check_count, check_share
 from reformtext.segment_tables import Table
 
 if TYPE_CHECKING:
@@ -76,10 +76,8 @@ def near_duplicates(
     Raises:
         CorpusError: when threshold or shingle cannot be.
     """
-    if not 0 < threshold <= 1:
-        raise CorpusError(f"a threshold is a share above 0 and at most 1, not {threshold}")
-    if shingle < 1:
-        raise CorpusError(f"a shingle has from 1 token on, not {shingle}")
+    check_share(threshold)
+    check_count("a shingle is a number of tokens", shingle)
     shingles = _shingles(tokens, len(articles), shingle)
     found = ((_jaccard(shingles[i], shingles[j]), i, j) for i, j in sorted(_proposed(shingles)))
     alike = sorted((one for one in found if one[0] >= threshold), key=lambda one: -one[0])

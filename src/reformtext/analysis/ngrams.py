@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reformtext.analysis.arguments import check_count
 from reformtext.analysis.concordance import token_ids
 from reformtext.errors import CorpusError
 
@@ -39,8 +40,7 @@ class Wanted:
     minimum: int = 1
 
     def __post_init__(self) -> None:
-        if self.minimum < 1:
-            raise CorpusError(f"a minimum is a count from 1 on, not {self.minimum}")
+        check_count("a minimum is a count", self.minimum)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,8 +113,7 @@ def find_grams(tokens: Tokens, n: int) -> Grams:
     """
     import numpy as np
 
-    if not isinstance(n, int) or n < 1:
-        raise CorpusError(f"an n-gram has from 1 word on, not {n!r}")
+    check_count("an n-gram has a number of words", n)
     folded = tokens.fold[tokens.ids]
     if n == 1:
         return Grams(tokens, np.arange(len(tokens.folded))[:, None], folded, tokens.unit)

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from reformtext.analysis.arguments import check_share
 from reformtext.analysis.event_facts import Fact, corpus_facts, word_key
 from reformtext.analysis.event_index import build_index, fact_weights
 from reformtext.analysis.grouping import unit_articles
-from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
 
 if TYPE_CHECKING:
@@ -102,8 +102,7 @@ def find_parallel_texts(
     Raises:
         CorpusError: when the threshold is not above 0 and at most 1.
     """
-    if not 0 < threshold <= 1:
-        raise CorpusError(f"a threshold is a share above 0 and at most 1, not {threshold}")
+    check_share(threshold)
     index = build_index(corpus_facts(articles), tokens)
     texts, weights = _read(tokens, len(articles))
     found = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from reformtext.analysis.arguments import check_count
 from reformtext.errors import CorpusError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ def require_rows(rows: Sized, n: int = 1) -> None:
     Raises:
         CorpusError: when there is not.
     """
-    if n < 1:
-        raise CorpusError(f"a plot shows from 1 on, not {n}")
+    check_count("a plot shows a number of rows", n)
     if not len(rows):
         raise CorpusError("there is nothing to plot: the result is empty")
 
@@ -91,6 +91,8 @@ def draw_bars(
         colour = COLOURS[i % len(COLOURS)]
         axes.barh(places, values, height, label=_shown(name), color=colour)
     _name_rows(axes, labels)
+    if all(float(value).is_integer() for values in series.values() for value in values):
+        axes.locator_params(axis="x", integer=True)
     if len(series) > 1:
         axes.legend()
     _name_axes(axes, title, label)

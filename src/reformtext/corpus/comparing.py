@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reformtext.analysis.arguments import check_number
 from reformtext.analysis.comparison import compare
 from reformtext.analysis.events import find_events
 from reformtext.analysis.near_duplicates import near_duplicates
 from reformtext.analysis.parallel_texts import find_parallel_texts
-from reformtext.corpus.finding import Finding, check_number
+from reformtext.corpus.finding import Finding
 from reformtext.corpus.selection import Selection
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from numbers import Real
 from typing import TYPE_CHECKING
 
+from reformtext.analysis.arguments import check_number
 from reformtext.analysis.concordance import concept_places, find, pattern_places, token_ids
-from reformtext.analysis.figures import FigureTable, figures
+from reformtext.analysis.figures import FigureTable, figures, lies_between
 from reformtext.analysis.full_text import FullText
 from reformtext.analysis.tokens import SIDES, Tokens
 from reformtext.article import Kind, Status
@@ -175,8 +174,9 @@ class Finding(Articles):
         Args:
             kind: a ``QuantityKind`` or several; None for all.
             unit: that they have; an empty text for those without; None for any.
-            above: what their number is to exceed; those without a number are left out then.
-            below: what it is to fall short of; likewise.
+            above: what their number is to exceed, of a range the smaller one; those without a
+                number are left out then.
+            below: what it is to fall short of, of a range the larger one; likewise.
             verified: whether the English is to have them; None for both.
 
         Raises:
@@ -186,11 +186,7 @@ class Finding(Articles):
         self._check_unit(unit)
         check_number("above", above)
         check_number("below", below)
-        low, high = (
-            -math.inf if above is None else above,
-            math.inf if below is None else below,
-        )
-        bounded = above is not None or below is not None
+        bounds = None if above is below is None else (above, below)
         return FigureTable(
             row
             for article in self._articles
@@ -198,7 +194,7 @@ class Finding(Articles):
             if row.kind in kinds
             and unit in {None, row.unit}
             and verified in {None, row.verified}
-            and (not bounded or (row.number is not None and low < row.number < high))
+            and (bounds is None or lies_between(row, *bounds))
         )
 
     def tokens(self, side: str = "english") -> Tokens:
@@ -212,12 +208,6 @@ class Finding(Articles):
         """
         _check_side(side)
         return self._once(("tokens", side), lambda: Tokens(self._articles, side))
-
-
-def check_number(name: str, value: object) -> None:
-    """Raise CorpusError unless a value is a number or None."""
-    if value is not None and not isinstance(value, Real):
-        raise CorpusError(f"{name} takes a number, not {value!r:.60}: write {name}=50")
 
 
 def _check_side(side: str) -> None:

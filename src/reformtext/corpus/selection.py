@@ -10,6 +10,7 @@ from operator import attrgetter
 from random import Random
 from typing import Any, Self
 
+from reformtext.analysis.arguments import check_count
 from reformtext.article import Article, Metadata
 from reformtext.corpus.base import Articles
 from reformtext.corpus.pieces import joined, pieces
@@ -113,10 +114,7 @@ class Selection(Articles):
             >>> corpus.head(2).ids, corpus[1:3].ids
             (('a1', 'a2'), ('a2', 'b1'))
         """
-        if n < 0:
-            raise CorpusError(
-                f"head takes a number of articles from 0 on, not {n}; corpus[{n}:] is the last {-n}"
-            )
+        check_count("head takes a number of articles", n, least=0)
         return self[:n]
 
     def sample(self, n: int, *, by: Key | None = None, seed: int = 0) -> Self:
@@ -135,8 +133,7 @@ class Selection(Articles):
             >>> len(corpus.sample(2, seed=1)), len(corpus.sample(1, by="language"))
             (2, 3)
         """
-        if n < 0:
-            raise CorpusError(f"sample draws a number of articles from 0 on, not {n}")
+        check_count("sample draws a number of articles", n, least=0)
         get = _key(by) if by is not None else _nothing
         strata: dict[object, list[int]] = {}
         for position, article in enumerate(self._articles):

@@ -12,7 +12,8 @@ from reformtext.article import Status
 from reformtext.exporting import jsonl_lines
 from reformtext.reports import report_rows
 from reformtext.segment_tables import failure_rows
-from reformtext.text_tables import count_languages, counted, one_line
+from reformtext.text import counted
+from reformtext.text_tables import count_languages, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reformtext import __version__
 from reformtext.exports.tei_marks import when
 from reformtext.exports.xml_writing import element, language_tag
-from reformtext.text_tables import counted
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -18,6 +18,7 @@ from reformtext.scale.folders import Folder
 from reformtext.scale.inputs import find_sources, grouped
 from reformtext.scale.staging import STAGED, new_ids, stage
 from reformtext.scale.working import TRIES, Job, Worker, part_name, probe
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,8 +61,8 @@ class Outcome:
 
     def __repr__(self) -> str:
         return (
-            f"<Outcome {self.folder!r}: {self.articles:,} articles, {self.failed:,} of them "
-            f"failed, {self.segments:,} segments, {self.parts:,} parts>"
+            f"<Outcome {self.folder!r}: {counted(self.articles, 'article')}, {self.failed:,} of "
+            f"them failed, {counted(self.segments, 'segment')}, {counted(self.parts, 'part')}>"
         )
 
 

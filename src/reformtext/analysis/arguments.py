@@ -1,0 +1,38 @@
+"""What the methods of a corpus and of its results are given: checked, with what was expected."""
+
+from __future__ import annotations
+
+from numbers import Integral, Real
+
+from reformtext.errors import CorpusError
+
+__all__ = ["check_count", "check_number", "check_share"]
+
+
+def check_count(expected: str, value: object, least: int = 1) -> None:
+    """Raise CorpusError unless a value is a whole number, ``least`` or more.
+
+    Args:
+        expected: what the value should be: "a window is a number of tokens".
+        value: as it was given.
+        least: from which on.
+    """
+    if not isinstance(value, Integral) or int(value) < least:
+        raise CorpusError(f"{expected} from {least} on, not {value!r:.60}")
+
+
+def check_number(name: str, value: object) -> None:
+    """Raise CorpusError unless a value is a number or None.
+
+    Args:
+        name: of the argument.
+        value: as it was given.
+    """
+    if value is not None and not isinstance(value, Real):
+        raise CorpusError(f"{name} takes a number, not {value!r:.60}: write {name}=50")
+
+
+def check_share(value: object) -> None:
+    """Raise CorpusError unless a threshold is a number above 0 and at most 1."""
+    if not isinstance(value, Real) or not 0 < float(value) <= 1:
+        raise CorpusError(f"a threshold is a share above 0 and at most 1, not {value!r:.60}")
