@@ -239,6 +239,10 @@ def test_quantities_have_what_they_count() -> None:
     [
         ("34 provincial agencies were cut", "provincial agencies"),
         ("34 of the old village groups and towns", "old village groups"),
+        ("34 units closed last year", "units"),
+        ("34 newly formed communes", "newly formed communes"),
+        ("34 years ago", "years"),
+        ("34 merged", ""),
         ("34, then more", ""),
         ("34", ""),
     ],

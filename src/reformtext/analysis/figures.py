@@ -19,7 +19,9 @@ __all__ = ["Figure", "FigureTable", "figures", "lies_between"]
 _WORDS: Final = 5  # that a noun phrase may have
 _LEAD: Final = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|its\s+|their\s+|these\s+)*")
 _WORD: Final = re.compile(r"\s*([^\W\d_][\w'’-]*)")
-# Words that end what a number counts: prepositions, conjunctions, auxiliaries, pronouns.
+_VERB_LAST: Final = re.compile(r"(?:\A|\s+)[a-z]{3,}ed\Z")  # "units closed"; "closed units" stays
+# Words that end what a number counts: prepositions, conjunctions, auxiliaries, pronouns, adverbs
+# and the past forms of verbs that do not look like one.
 _ENDS: Final = frozenset(
     (
         *("a", "about", "according", "after", "also", "among", "an", "and", "any", "are", "as"),
@@ -30,6 +32,23 @@ _ENDS: Final = frozenset(
         *("the", "their", "them", "then", "there", "these", "they", "this", "those", "through"),
         *("to", "under", "until", "was", "we", "were", "when", "where", "which", "while", "who"),
         *("will", "with", "within", "without", "would", "you"),
+        *(
+            "across",
+            "ago",
+            "again",
+            "alone",
+            "along",
+            "around",
+            "away",
+            "behind",
+            "both",
+            "earlier",
+        ),
+        *("earlier", "either", "including", "just", "later", "like", "near", "now", "once", "only"),
+        *("still", "such", "today", "together", "towards", "tomorrow", "too", "up", "yesterday"),
+        *("became", "began", "brought", "came", "fell", "found", "gave", "got", "grew", "held"),
+        *("kept", "led", "left", "lost", "made", "met", "paid", "rose", "said", "saw", "sold"),
+        *("spent", "stood", "took", "went", "won", "wrote"),
     )
 )
 
@@ -146,4 +165,4 @@ def _noun(after: str) -> str:
         if word is None or word[1].lower() in _ENDS:
             break
         position = word.end()
-    return after[start:position].strip()
+    return _VERB_LAST.sub("", after[start:position].strip())

@@ -32,7 +32,7 @@ _MAGNITUDES = """
 """
 
 _CARDINALS = """
-    1: one, a
+    1: one, a, an
     2: two
     3: three
     4: four
@@ -188,6 +188,9 @@ NUMERALS = Numerals(
     prefixes={"Rp": "IDR", "Rp.": "IDR", "kr": "NOK", "S$": "SGD", "A$": "AUD", "HK$": "HKD"},
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
+    and_half=frozenset({"and a half", "and one half", "and one-half"}),
+    half=frozenset({"half a", "half"}),
+    halved=words("year years month months week weeks day days hour hours century decade"),
     ordinal_pattern=r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(?:st|nd|rd|th)(?!\w)",
     written_ordinal="{}",
     decade_pattern=r"['’]?(?P<n>[0-9]{1,3}0)['’]?s(?!\w)",

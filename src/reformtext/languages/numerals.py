@@ -91,6 +91,10 @@ class Numerals:
         between: words before two times that a conjunction joins.
         day_parts: words behind a time → ``morning``, ``noon``, ``afternoon``, ``evening`` or
             ``night``.
+        and_half: what adds a half to the number before it (``i pół``).
+        one_and_half: words for 1.5 (``półtora``).
+        half: what stands before a magnitude for half of it (``pół miliona``).
+        halved: nouns that may stand between a number and its half (``doi ani și jumătate``).
         conjunctions: what else joins two times or Roman numerals.
         multipliers: words that multiply the number before them (``puluh``: 10).
         teens: words that add ten to the number before them (``belas``).
@@ -130,6 +134,10 @@ class Numerals:
     until: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
     day_parts: Mapping[str, str] = field(default_factory=dict)
+    and_half: frozenset[str] = frozenset()
+    one_and_half: frozenset[str] = frozenset()
+    half: frozenset[str] = frozenset()
+    halved: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     multipliers: Mapping[str, int] = field(default_factory=dict)
     teens: frozenset[str] = frozenset()

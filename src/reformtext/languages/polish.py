@@ -257,6 +257,9 @@ _NUMERALS = Numerals(
     | {f"-{stem}{ending}": unit for stem, unit in _ADJECTIVE_UNITS for ending in _ADJECTIVE},
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
+    and_half=frozenset({"i pół"}),
+    one_and_half=words("półtora półtorej"),
+    half=words("pół"),
     prefixes={"zł": "PLN"},
     ordinal_pattern=(
         r"(?P<n>(?!(?:19|20)[0-9]{2}\.)[0-9]{1,4})"

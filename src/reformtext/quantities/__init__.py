@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from reformtext.quantities.comparing import agree, atoms
 from reformtext.quantities.dates import find_dates, find_digit_dates, find_month_first
 from reformtext.quantities.habits import Habit, read_habit
+from reformtext.quantities.halves import find_halves
 from reformtext.quantities.identifiers import (
     find_addresses,
     find_codes,
@@ -58,6 +59,7 @@ _PASSES = (
     find_digit_dates,
     find_standards,
     find_times,
+    find_halves,
     find_decades,
     find_spelled_decades,
     find_ordinals,
@@ -67,7 +69,9 @@ _PASSES = (
     find_numbers,
     find_words,
 )
-_WITHOUT_DIGITS = {find_addresses, find_spelled_decades, find_ordinals, find_roman, find_words}
+_WITHOUT_DIGITS = {
+    *(find_addresses, find_halves, find_spelled_decades, find_ordinals, find_roman, find_words),
+}
 
 
 def find_quantities(text: str, language: str, habit: Habit | None = None) -> tuple[Quantity, ...]:

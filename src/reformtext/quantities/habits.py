@@ -22,7 +22,8 @@ _DOTS = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9]|[.,][0-9])"
 _COMMAS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9]|[.,][0-9])"
 _DECIMAL = r"[0-9]++[.,][0-9]++(?![.,][0-9])"
 _FRACTIONS = "½¼¾⅕⅖⅗⅘⅛⅜⅝⅞"  # those that are decimals
-_WHOLE = rf"(?:{_GROUPED}|{_DOTS}|{_COMMAS})[{_FRACTIONS}]?|[0-9]++[{_FRACTIONS}]"
+_PART = rf"[ \u00a0\u2009\u202f]?[{_FRACTIONS}]"
+_WHOLE = rf"(?:{_GROUPED}|{_DOTS}|{_COMMAS})(?:{_PART})?|[0-9]++{_PART}"
 NUMBER = rf"(?:(?<![0-9][.,])(?:{_WHOLE}|{_DECIMAL})|[0-9]++)"
 """A regular expression of a number in digits, whatever its signs mean; it has no groups."""
 
