@@ -34,6 +34,8 @@ _RIGHT = re.compile(
 )
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5}|[IVX]{1,5}|[^\W\d_])(?:\.\d{1,2})*")
 _DAY = re.compile(r"\d{1,2}\.")  # of a month, a month itself, or an ordinal
+_DECADE = re.compile(r"\d0")
+_ROMAN = re.compile(r"[IVXLC]{1,7}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 # Something of which there is an A, a B and a C, in any of the languages: "vitamin C. Den …"
 _LETTERED = re.compile(
@@ -79,11 +81,15 @@ class _Left:
 
 @dataclass(frozen=True, slots=True)
 class _Right:
-    """What stands after a gap: a dash or none, a word or none, the character after it."""
+    """What stands after a gap: a dash or none, a word or none, the character after it.
+
+    ``aside`` is whether a bracket opens there.
+    """
 
     dash: bool
     word: str
     after: str
+    aside: bool = False
 
     @property
     def capital(self) -> bool:
@@ -219,7 +225,7 @@ def _right(text: str, at: int, end: int) -> _Right:
     match = _RIGHT.match(text, at, end)
     if match is None:  # pragma: no cover - every part of the pattern may be empty
         return _Right(False, "", "")
-    return _Right(match["dash"] is not None, match["word"], match["after"])
+    return _Right(match["dash"] is not None, match["word"], match["after"], text[at] in "([")
 
 
 def _can_begin(right: _Right, rules: Language) -> bool:
@@ -249,7 +255,7 @@ def _after_abbreviation(left: _Left, right: _Right, rules: Language) -> bool | N
     if word in never or bare in never or left.closing.endswith((")", "]")):
         return False
     degrees = "." in word and right.after == "." and len(right.word) == 1  # S.H. M.Si.
-    return right.capital and not degrees
+    return right.capital and not degrees and not right.aside  # z 1990 r. (Dz.U.
 
 
 def _after_number(left: _Left, right: _Right, rules: Language) -> bool | None:
@@ -257,6 +263,8 @@ def _after_number(left: _Left, right: _Right, rules: Language) -> bool | None:
         return None
     if rules.ordinal_dot and right.word.lower() in rules.months:
         return False
+    if rules.ordinal_dot and _DECADE.fullmatch(left.word) and _ROMAN.fullmatch(right.word):
+        return False  # w latach 90. XX wieku
     # 1. 2. og 3. klasse; 24. 12. 2025
     short = right.after == "." and _DAY.fullmatch(right.word + right.after)
     if right.word.isdecimal() and (short or _DAY.fullmatch(left.before)):

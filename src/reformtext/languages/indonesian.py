@@ -199,6 +199,7 @@ _NUMERALS = Numerals(
     amounts={"M": 9, "T": 12},
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
+    numbering=words("nomor no"),
     and_half=words("setengah"),
     half=words("setengah"),
     ordinal_pattern=r"(?i:ke)-(?P<n>[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+|[IVXLCDM]+)(?!\w)",

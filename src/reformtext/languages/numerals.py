@@ -91,10 +91,13 @@ class Numerals:
         between: words before two times that a conjunction joins.
         day_parts: words behind a time → ``morning``, ``noon``, ``afternoon``, ``evening`` or
             ``night``.
+        telling_parts: those of them that make a time of any number before them: "2 malam" is two
+            nights, "5 i kveld" may be five people.
         and_half: what adds a half to the number before it (``i pół``).
         one_and_half: words for 1.5 (``półtora``).
         half: what stands before a magnitude for half of it (``pół miliona``).
         halved: nouns that may stand between a number and its half (``doi ani și jumătate``).
+        numbering: words, without a stop, before digits that name something (``nr 5312``).
         conjunctions: what else joins two times or Roman numerals.
         multipliers: words that multiply the number before them (``puluh``: 10).
         teens: words that add ten to the number before them (``belas``).
@@ -134,6 +137,8 @@ class Numerals:
     until: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
     day_parts: Mapping[str, str] = field(default_factory=dict)
+    numbering: frozenset[str] = frozenset()
+    telling_parts: frozenset[str] = frozenset()
     and_half: frozenset[str] = frozenset()
     one_and_half: frozenset[str] = frozenset()
     half: frozenset[str] = frozenset()

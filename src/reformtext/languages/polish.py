@@ -257,6 +257,8 @@ _NUMERALS = Numerals(
     | {f"-{stem}{ending}": unit for stem, unit in _ADJECTIVE_UNITS for ending in _ADJECTIVE},
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
+    telling_parts=frozenset(meanings(_DAY_PARTS)),
+    numbering=words("nr numer numeru numerze numerem"),
     and_half=frozenset({"i pół"}),
     one_and_half=words("półtora półtorej"),
     half=words("pół"),

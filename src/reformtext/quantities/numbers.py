@@ -30,6 +30,7 @@ __all__ = ["find_numbers", "number_at"]
 _YEAR = re.compile(r"[12][0-9]{3}")
 _SCORE = re.compile(r"[0-9]{1,3}")
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
+_NUMBER_SIGN = 12  # characters before a number that may hold the word "number"
 _MILLION = 6
 _LIKE = 10  # times that one of two numbers with one magnitude may be the other
 _LONGEST = 15  # digits without a sign: what is longer is the number of an account or a document
@@ -171,16 +172,24 @@ def _number(scan: Scan, match: re.Match[str]) -> Quantity:
         scan.text[start:end],
         value,
         unit,
-        _english(raw, value, unit, power),
+        _english(raw, value, unit, power, numbered=raw.isdigit() and _is_numbered(scan, start)),
         readings=tuple(_times(sign + other, power) for other in others),
     )
 
 
-def _english(raw: str, value: str, unit: str, power: int) -> str:
+def _is_numbered(scan: Scan, start: int) -> bool:
+    """Return whether the word before says that digits name what they stand behind: ``nr 5312``."""
+    before = scan.text[max(0, start - _NUMBER_SIGN) : start].lower().split()
+    return bool(before) and before[-1].rstrip(".") in scan.numerals.numbering
+
+
+def _english(raw: str, value: str, unit: str, power: int, *, numbered: bool) -> str:
     """Return the English of a number; digits that begin with 0 are copied."""
     if raw.isdigit() and raw.startswith("0") and len(raw) > 1 and not (unit or power):
         return raw
-    return english_number(value, unit, power=power, bare=_stays_bare(raw) and not power)
+    return english_number(
+        value, unit, power=power, bare=(_stays_bare(raw) and not power) or numbered
+    )
 
 
 def _stays_bare(raw: str) -> bool:

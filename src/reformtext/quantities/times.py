@@ -51,7 +51,8 @@ def find_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         joint = None
         if last_end is not None:
             joint = _joint(scan.code).fullmatch(scan.text, last_end, match.start("hour"))
-        if _is_said(match, joint, between=between) or _is_dotted(scan, match, joint):
+        said = _is_said(match, joint, between=between) or _is_told(scan, match)
+        if said or _is_dotted(scan, match, joint):
             yield _quantity(scan, match)
             last_end = match.end()
             between = previous_word(scan.text, match.start()) in scan.numerals.between
@@ -98,6 +99,16 @@ def _is_said(match: re.Match[str], joint: re.Match[str] | None, *, between: bool
         return True
     joined = joint is not None and (between or joint["until"] is not None)
     return match["sign"] is None and joined
+
+
+def _is_told(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether the part of the day behind digits says that they are an hour."""
+    behind = _day_part(scan.code).match(scan.text, match.end())
+    return behind is not None and _folded(behind["part"]) in scan.numerals.telling_parts
+
+
+def _folded(part: str) -> str:
+    return re.sub(SPACE, " ", part).lower()
 
 
 def _is_dotted(scan: Scan, match: re.Match[str], joint: re.Match[str] | None) -> bool:
