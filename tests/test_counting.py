@@ -427,6 +427,23 @@ def test_a_plot_has_a_title_and_labels_and_shows_itself(make: Callable[[Corpus],
     assert ("matplotlib.pyplot" in sys.modules) == loaded
 
 
+def test_one_feature_has_a_bar_a_group_in_their_order() -> None:
+    months = {"a1": "2024-05-02", "a2": "2024-01-03", "b1": "2024-03-01"}
+    corpus = Corpus(
+        english_article(name, ["The reform of the staff."], published=day)
+        for name, day in months.items()
+    )
+    axes: Any = corpus.frequencies(by="month", pattern="the").plot()
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    assert labels == ["2024-01", "2024-03", "2024-05"]
+    assert (axes.get_title(), len(axes.patches)) == ("“the”", 3)
+    assert all("e" not in label.get_text() for label in axes.get_xticklabels())
+    alone: Any = corpus.frequencies(pattern="staff").plot()
+    assert alone.get_title() == "“staff”"
+    ticks = [float(tick) for tick in alone.get_xticks()]
+    assert all(tick.is_integer() for tick in ticks)
+
+
 @pytest.mark.parametrize("make", RESULTS.values(), ids=RESULTS)
 def test_a_plot_is_drawn_where_it_is_wanted(make: Callable[[Corpus], Any]) -> None:
     from matplotlib.figure import Figure

@@ -267,7 +267,7 @@ def _text_columns(columns: dict[str, str], name: str, options: Options) -> list[
     column = _first(columns, _TEXT_COLUMNS)
     if column is None:
         expected = f"one of {', '.join(_TEXT_COLUMNS)}"
-        raise _no_column(columns, expected, name, "text_column")
+        raise _no_column(columns, expected, name, "name the one with the text with text_column")
     return [column]
 
 
@@ -298,10 +298,11 @@ def _named(columns: dict[str, str], wanted: str, name: str, option: str) -> str:
         return wanted
     column = columns.get(wanted.strip().lower())
     if column is None:
-        raise _no_column(columns, repr(wanted), name, option)
+        advice = f"{option} is to be one of these"
+        raise _no_column(columns, repr(wanted), name, advice)
     return column
 
 
-def _no_column(columns: dict[str, str], expected: str, name: str, option: str) -> ReadingError:
+def _no_column(columns: dict[str, str], expected: str, name: str, advice: str) -> ReadingError:
     found = ", ".join(map(str, columns.values())) or "no columns"
-    return ReadingError(f"{name}: found {found}, expected {expected}: name it with {option}")
+    return ReadingError(f"{name}: found {found}, expected {expected}: {advice}")

@@ -57,7 +57,8 @@ class Frequencies(ColumnTable[Frequency]):
     def plot(self, n: int = 20, *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of the most frequent features, with a colour a group.
 
-        Of more than six groups, the six with the most occurrences in the table are shown.
+        Of more than six groups, the six with the most occurrences in the table are shown.  Of one
+        feature all groups have a bar, in their order.
 
         Args:
             n: how many features.
@@ -73,6 +74,8 @@ class Frequencies(ColumnTable[Frequency]):
 
         require_rows(self, n)
         totals = self._totals("group")
+        if len(totals) > 1 == len(self._totals("feature")):
+            return self._plot_groups(ax)
         groups = sorted(totals, key=totals.__getitem__, reverse=True)[:_SHOWN]
         features = self._totals("feature")
         top = sorted(features, key=features.__getitem__, reverse=True)[:n]
@@ -85,10 +88,19 @@ class Frequencies(ColumnTable[Frequency]):
             if group in series and feature in place:
                 series[group][place[feature]] = value
         shown = f", {len(groups)} of {len(totals):,} groups" if len(totals) > len(groups) else ""
-        most = f"The {len(top)} most frequent features" if len(top) > 1 else f"“{top[0]}”"
-        title = f"{most}{shown}"
+        title = f"The {len(top)} most frequent features{shown}" if len(top) > 1 else f"“{top[0]}”"
         label = "occurrences" if counts else "occurrences per million"
         return draw_bars(ax, top, series, title=title, label=label)
+
+    def _plot_groups(self, ax: Axes | None) -> Axes:
+        """Return a bar a group of the one feature that there is."""
+        from reformtext.analysis.plots import draw_bars
+
+        rows = sorted(zip(self.column("group"), self.column("per_million"), strict=True))
+        groups, values = zip(*rows, strict=True)
+        feature = str(self.column("feature")[0])
+        label = "occurrences per million"
+        return draw_bars(ax, groups, {feature: values}, title=f"“{feature}”", label=label)
 
     def _totals(self, name: str) -> dict[str, int]:
         totals: dict[str, int] = {}

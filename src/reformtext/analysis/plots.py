@@ -167,6 +167,7 @@ def _name_rows(axes: Axes, labels: Sequence[str]) -> None:
 def _name_axes(axes: Axes, title: str, label: str) -> None:
     axes.set_title(_shown(title, 2 * _LABEL))
     axes.set_xlabel(label)
+    axes.xaxis.set_major_formatter("{x:,.10g}")
 
 
 def _shown(text: str, longest: int = _LABEL) -> str:
