@@ -88,7 +88,8 @@ class Frequencies(ColumnTable[Frequency]):
             if group in series and feature in place:
                 series[group][place[feature]] = value
         shown = f", {len(groups)} of {len(totals):,} groups" if len(totals) > len(groups) else ""
-        title = f"The {len(top)} most frequent features{shown}" if len(top) > 1 else f"“{top[0]}”"
+        most = f"The {len(top)} most frequent features" if len(top) > 1 else f"“{top[0]}”"
+        title = f"{most}{shown}"
         label = "occurrences" if counts else "occurrences per million"
         return draw_bars(ax, top, series, title=title, label=label)
 
