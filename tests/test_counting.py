@@ -476,7 +476,7 @@ def test_groups_have_colours_and_a_legend() -> None:
 
 
 def test_too_many_groups_are_said_to_be_left_out() -> None:
-    corpus = Corpus(english_article(f"a{i}", ["one"] * (i + 1)) for i in range(9))
+    corpus = Corpus(english_article(f"a{i}", ["one two"] * (i + 1)) for i in range(9))
     axes: Any = corpus.frequencies(by="article").plot()
     assert "6 of 9 groups" in axes.get_title()
     names = [text.get_text() for text in axes.get_legend().get_texts()]

@@ -58,7 +58,7 @@ class Frequencies(ColumnTable[Frequency]):
         """Return a bar chart of the most frequent features, with a colour a group.
 
         Of more than six groups, the six with the most occurrences in the table are shown.  Of one
-        feature all groups have a bar, in their order.
+        feature up to 40 groups have a bar, in their order.
 
         Args:
             n: how many features.
@@ -70,11 +70,11 @@ class Frequencies(ColumnTable[Frequency]):
         """
         import numpy as np
 
-        from reformtext.analysis.plots import draw_bars, require_rows
+        from reformtext.analysis.plots import BARS, draw_bars, require_rows
 
         require_rows(self, n)
         totals = self._totals("group")
-        if len(totals) > 1 == len(self._totals("feature")):
+        if 1 < len(totals) <= BARS and len(self._totals("feature")) == 1:
             return self._plot_groups(ax)
         groups = sorted(totals, key=totals.__getitem__, reverse=True)[:_SHOWN]
         features = self._totals("feature")

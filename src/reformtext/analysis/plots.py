@@ -24,13 +24,23 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64] | Sequence[float]
 
-__all__ = ["COLOURS", "draw_bars", "draw_measure", "draw_strokes", "new_axes", "require_rows"]
+__all__ = [
+    "BARS",
+    "COLOURS",
+    "draw_bars",
+    "draw_measure",
+    "draw_strokes",
+    "new_axes",
+    "require_rows",
+]
 
 COLOURS: Final = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#bbbbbb")
 """Paul Tol's "bright" scheme, which the colour-blind tell apart: SRON technical note EPS/TN/09-002,
 issue 3.2, 2021."""
 
-_BARS: Final = 40  # groups; of more, a histogram is drawn
+BARS: Final = 40
+"""Groups that may have a bar each."""
+
 _LABEL: Final = 40  # characters of a label
 _SIZE: Final = (7.0, 1.2, 0.26)  # inches: width, height without rows, height of a row
 
@@ -125,7 +135,7 @@ def draw_measure(
     values = np.asarray(table.column(measure), dtype=float)
     there = np.flatnonzero(~np.isnan(values))
     require_rows(there)
-    if len(there) <= _BARS:
+    if len(there) <= BARS:
         labels = [table.column("group")[i] for i in there.tolist()]
         series = {measure: values[there]}
         return draw_bars(ax, labels, series, title=title, label=names[measure])
