@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from reformtext.corpus import Corpus
     from reformtext.models import ModelLike
 
-__all__ = ["Batching", "Pipeline", "Stage", "assume_language", "detection"]
+__all__ = ["Batching", "Pipeline", "Stage", "assume_language", "detection", "difference"]
 
 _log = logging.getLogger(__name__)
 
@@ -325,6 +326,17 @@ def detection(language: str | None = None, languages: Sequence[str] | None = Non
     if languages is not None:
         return partial(detect_article, candidates=sorted({find(code).code for code in languages}))
     return detect_article
+
+
+def difference(begun: str, now: str) -> str:
+    """Return which steps of two signatures differ, and how.
+
+    Args:
+        begun: the signature of a run that was begun.
+        now: that of the pipeline that is to go on with it.
+    """
+    steps = zip_longest(begun.split("|"), now.split("|"), fillvalue="nothing")
+    return "; ".join(f"{one!r} then, {other!r} now" for one, other in steps if one != other)
 
 
 def _signature(stage: object) -> str:

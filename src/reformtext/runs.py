@@ -14,7 +14,7 @@ import json
 import os
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
-from itertools import chain, count, islice, zip_longest
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -23,6 +23,7 @@ from reformtext.article import Article, Status
 from reformtext.corpus import Corpus
 from reformtext.errors import FormatError, RunError
 from reformtext.exporting import Writer, load_file, stored_articles
+from reformtext.pipeline import difference
 from reformtext.storage import file_digest, write_whole
 from reformtext.text import counted
 from reformtext.windows import windows
@@ -265,16 +266,10 @@ def _begun(folder: Path, signature: str) -> Run:
     run = Run.read(folder)
     if run.signature != signature:
         raise RunError(
-            f"{folder} was begun with other settings: {_difference(run.signature, signature)}; "
+            f"{folder} was begun with other settings: {difference(run.signature, signature)}; "
             "use the same ones, or choose another folder"
         )
     return run
-
-
-def _difference(begun: str, now: str) -> str:
-    """Return which steps of two signatures differ, and how."""
-    steps = zip_longest(begun.split("|"), now.split("|"), fillvalue="nothing")
-    return "; ".join(f"{one!r} then, {other!r} now" for one, other in steps if one != other)
 
 
 def _write_manifest(folder: Path, signature: str, *, parts: int | None = None) -> None:
