@@ -18,6 +18,7 @@ from reformtext.quantities import (
     read_habit,
     write_quantity,
 )
+from reformtext.quantities.scanning import numerals_of
 from reformtext.values import Quantity, QuantityKind, Span
 
 LANGUAGES = ("en", "id", "no", "pl", "ro")
@@ -310,6 +311,24 @@ def test_the_atoms_of_a_quantity(text: str, language: str, expected: tuple[str, 
 def test_a_magnitude_is_written_in_each_language(language: str, expected: str) -> None:
     (found,) = find_quantities("2,5 miliar dong", "id")
     assert write_quantity(found, language) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "id", "no", "pl", "ro"])
+@pytest.mark.parametrize(("letter", "other"), ["iı", "iİ", "sſ", "k\u212a"])
+def test_letters_that_case_folding_takes_for_others_are_read(
+    language: str, letter: str, other: str
+) -> None:
+    numerals = numerals_of(language)
+    tables = (numerals.units, numerals.magnitudes, numerals.months, numerals.day_parts)
+    halves = numerals.and_half | numerals.half | numerals.one_and_half
+    forms = {form for table in (*tables, numerals.cardinals, halves) for form in table}
+    spelled = sorted(form.replace(letter, other) for form in forms if letter in form)
+    assert spelled
+    for form in spelled:
+        text = f"5 {form} 2020 {form} million"
+        assert all(
+            text[q.span.start : q.span.end] == q.text for q in find_quantities(text, language)
+        )
 
 
 @pytest.mark.parametrize("call", [find_quantities, read_habit])

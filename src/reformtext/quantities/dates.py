@@ -11,6 +11,7 @@ from reformtext.quantities.scanning import (
     SPACE,
     Scan,
     either,
+    folded,
     following_word,
     numerals_of,
     previous_word,
@@ -124,7 +125,7 @@ def _in_words(scan: Scan, match: re.Match[str]) -> Quantity | None:
     # An abbreviation is too often another word: without a year, only English dates have one.
     if not (year or (day and (match["name"] or scan.code == ENGLISH))):
         return None
-    name = (match["name"] or match["short"]).lower()
+    name = folded(match["name"] or match["short"])
     months = scan.numerals.months
     month = months[name] if name in months else _short_months(scan.code)[name]
     value = _iso(year, month, int(day) if day else None)

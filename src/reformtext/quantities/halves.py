@@ -11,6 +11,7 @@ from reformtext.quantities.scanning import (
     SPACE,
     Scan,
     either,
+    folded,
     numerals_of,
     previous_word,
     without_final_stop,
@@ -86,7 +87,7 @@ def _value(scan: Scan, match: re.Match[str]) -> Decimal | None:
     """Return the number that is said; None where a magnitude stands on both sides."""
     count = _HALF
     if match["count"]:
-        word = match["count"].lower()
+        word = folded(match["count"])
         count += int(word) if word.isdigit() else scan.numerals.cardinals[word]
     elif match["more"]:
         count += 1

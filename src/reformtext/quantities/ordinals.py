@@ -7,7 +7,16 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reformtext.quantities.scanning import DASH, ENGLISH, ROMAN, SPACE, Scan, either, numerals_of
+from reformtext.quantities.scanning import (
+    DASH,
+    ENGLISH,
+    ROMAN,
+    SPACE,
+    Scan,
+    either,
+    folded,
+    numerals_of,
+)
 from reformtext.quantities.units import DECADE
 from reformtext.quantities.writing import english_ordinal
 from reformtext.values import Quantity, QuantityKind, Span
@@ -72,7 +81,7 @@ def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 def find_spelled_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield decades in words: ``lata osiemdziesiąte``, ``åttitallet``, ``eighties``."""
     for match in _spelled_decade(scan.code).finditer(scan.text, start, end):
-        tens = scan.numerals.decades[match["n"].lower()]
+        tens = scan.numerals.decades[folded(match["n"])]
         year = f"{_first_digits(match)}{tens}"
         english = f"{year}s" if match.groupdict().get("century") else _english_decades()[tens]
         yield replace(_of_decade(scan, match, year, english), spelled=True)

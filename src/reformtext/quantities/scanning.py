@@ -26,6 +26,7 @@ __all__ = [
     "code_of",
     "copied",
     "either",
+    "folded",
     "following_word",
     "numerals_of",
     "previous_word",
@@ -46,6 +47,7 @@ _LAST = re.compile(r"[\"'”’»)\]]*(?:\Z|[^\S \u00a0]|\s+(?P<next>\S))")
 _PREVIOUS = re.compile(r"([^\W\d_]+)[ \u00a0]\Z")
 _FOLLOWING = re.compile(r"[ \u00a0]([^\W\d_]{1,40})")
 _LONGEST_WORD = 40
+_SAME_LETTERS = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
 _OPENING = "\"'„“«»‘("
 
 
@@ -84,6 +86,14 @@ def either(forms: Iterable[str]) -> str:
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     escaped = (re.escape(form).replace(r"\ ", SPACE) for form in ordered)
     return "|".join(form + (r"(?!\w)" if form[-1:].isalnum() else "") for form in escaped) or "(?!)"
+
+
+def folded(form: str) -> str:
+    """Return words as the tables have them: in lower case, with single plain spaces.
+
+    Letters that a regular expression takes for others, whatever their case, become these.
+    """
+    return re.sub(SPACE, " ", form.translate(_SAME_LETTERS)).lower()
 
 
 def without_final_stop(text: str, start: int, end: int) -> int:

@@ -12,6 +12,7 @@ from reformtext.quantities.scanning import (
     SPACE,
     Scan,
     either,
+    folded,
     numerals_of,
     previous_word,
     without_final_stop,
@@ -104,11 +105,7 @@ def _is_said(match: re.Match[str], joint: re.Match[str] | None, *, between: bool
 def _is_told(scan: Scan, match: re.Match[str]) -> bool:
     """Return whether the part of the day behind digits says that they are an hour."""
     behind = _day_part(scan.code).match(scan.text, match.end())
-    return behind is not None and _folded(behind["part"]) in scan.numerals.telling_parts
-
-
-def _folded(part: str) -> str:
-    return re.sub(SPACE, " ", part).lower()
+    return behind is not None and folded(behind["part"]) in scan.numerals.telling_parts
 
 
 def _is_dotted(scan: Scan, match: re.Match[str], joint: re.Match[str] | None) -> bool:

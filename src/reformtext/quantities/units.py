@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from reformtext.errors import CorpusError
 from reformtext.languages import codes
 from reformtext.languages.numerals import words
-from reformtext.quantities.scanning import ENGLISH, SPACE, either, numerals_of
+from reformtext.quantities.scanning import ENGLISH, SPACE, either, folded, numerals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,5 +142,5 @@ def _bare(form: str, code: str) -> str:
 
 def meaning_of(form: str, meanings: Mapping[str, T]) -> T:
     """Return what a form of a table means, however it is spaced and capitalised."""
-    key = re.sub(SPACE, " ", form).lower()
+    key = folded(form)
     return meanings[key] if key in meanings else meanings[key.removeprefix("-")]
