@@ -321,7 +321,8 @@ def test_letters_that_case_folding_takes_for_others_are_read(
     numerals = numerals_of(language)
     tables = (numerals.units, numerals.magnitudes, numerals.months, numerals.day_parts)
     halves = numerals.and_half | numerals.half | numerals.one_and_half
-    forms = {form for table in (*tables, numerals.cardinals, halves) for form in table}
+    hours = (f"half past {hour}" for hour in numerals.spoken_hours)
+    forms = {form for table in (*tables, numerals.cardinals, halves, hours) for form in table}
     spelled = sorted(form.replace(letter, other) for form in forms if letter in form)
     assert spelled
     for form in spelled:

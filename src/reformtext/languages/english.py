@@ -5,7 +5,15 @@ It is no source language: there is no ``LANGUAGE`` here, and ``find`` does not k
 
 from __future__ import annotations
 
-from reformtext.languages.numerals import Guard, Numerals, meanings, numbered_months, numbers, words
+from reformtext.languages.numerals import (
+    Guard,
+    Numerals,
+    hours,
+    meanings,
+    numbered_months,
+    numbers,
+    words,
+)
 
 __all__ = ["NUMERALS"]
 
@@ -188,6 +196,13 @@ NUMERALS = Numerals(
     prefixes={"Rp": "IDR", "Rp.": "IDR", "kr": "NOK", "S$": "SGD", "A$": "AUD", "HK$": "HKD"},
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
+    spoken_times={
+        "half past {}": 30,
+        "half-past {}": 30,
+        "quarter past {}": 15,
+        "quarter to {}": -15,
+    },
+    spoken_hours=hours(numbers(_CARDINALS)),
     telling_parts=frozenset(meanings(_DAY_PARTS)),
     numbering=words("no nos number"),
     and_half=frozenset({"and a half", "and one half", "and one-half"}),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reformtext.languages import Language
-from reformtext.languages.numerals import Guard, Numerals, meanings, numbered_months, numbers, words
+from reformtext.languages.numerals import (
+    Guard,
+    Numerals,
+    hours,
+    meanings,
+    numbered_months,
+    numbers,
+    words,
+)
 
 __all__ = ["LANGUAGE"]
 
@@ -199,6 +207,14 @@ _NUMERALS = Numerals(
     amounts={"M": 9, "T": 12},
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
+    spoken_times={
+        "setengah {}": -30,
+        "{} lewat seperempat": 15,
+        "{} lebih seperempat": 15,
+        "{} kurang seperempat": -15,
+    },
+    spoken_hours=hours(numbers(_CARDINALS)),
+    spoken_after_clock=True,
     numbering=words("nomor no"),
     and_half=words("setengah"),
     half=words("setengah"),

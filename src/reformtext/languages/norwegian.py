@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from reformtext.languages import Language
-from reformtext.languages.numerals import Guard, Numerals, meanings, numbered_months, numbers, words
+from reformtext.languages.numerals import (
+    Guard,
+    Numerals,
+    hours,
+    meanings,
+    numbered_months,
+    numbers,
+    words,
+)
 
 __all__ = ["LANGUAGE"]
 
@@ -180,7 +188,7 @@ _DAY_PARTS = """
     morning: om morgenen, på morgenen, om formiddagen, på formiddagen, i formiddag, i morges
     afternoon: om ettermiddagen, på ettermiddagen, i ettermiddag
     evening: om kvelden, på kvelden, i kveld
-    night: om natten, på natten, om natta, på natta, i natt
+    night: midt på natten, midt på natta, om natten, på natten, om natta, på natta, i natt
 """
 _WRITTEN_UNITS = {
     "pp": "prosentpoeng",
@@ -232,6 +240,16 @@ _NUMERALS = Numerals(
     prefixes={"kr": "NOK", "kr.": "NOK"},
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
+    spoken_times={
+        "halv {}": -30,
+        "fem på halv {}": -35,
+        "fem over halv {}": -25,
+        "ti på halv {}": -40,
+        "ti over halv {}": -20,
+        "kvart på {}": -15,
+        "kvart over {}": 15,
+    },
+    spoken_hours=hours(numbers(_CARDINALS)),
     telling_parts=frozenset(p for p in meanings(_DAY_PARTS) if not p.startswith("i ")),
     numbering=words("nr nummer"),
     and_half=frozenset({"og en halv", "og et halvt", "og ei halv", "og eit halvt"}),

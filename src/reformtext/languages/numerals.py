@@ -13,6 +13,7 @@ __all__ = [
     "NO_NUMERALS",
     "Guard",
     "Numerals",
+    "hours",
     "inflected",
     "meanings",
     "numbered_months",
@@ -51,6 +52,8 @@ class Guard:
             and (self.opens or bool(previous) or not following)
         )
 
+
+_HOURS = 12
 
 ANYWHERE = Guard()
 """The guard of a word that means one thing."""
@@ -93,6 +96,10 @@ class Numerals:
             ``night``.
         telling_parts: those of them that make a time of any number before them: "2 malam" is two
             nights, "5 i kveld" may be five people.
+        spoken_times: times told from an hour, which ``{}`` stands for → minutes from it
+            (``halv {}``: -30).
+        spoken_hours: words for the hour there.
+        spoken_after_clock: whether these are times behind a word of ``clock`` only.
         and_half: what adds a half to the number before it (``i pół``).
         one_and_half: words for 1.5 (``półtora``).
         half: what stands before a magnitude for half of it (``pół miliona``).
@@ -139,6 +146,9 @@ class Numerals:
     day_parts: Mapping[str, str] = field(default_factory=dict)
     numbering: frozenset[str] = frozenset()
     telling_parts: frozenset[str] = frozenset()
+    spoken_times: Mapping[str, int] = field(default_factory=dict)
+    spoken_hours: Mapping[str, int] = field(default_factory=dict)
+    spoken_after_clock: bool = False
     and_half: frozenset[str] = frozenset()
     one_and_half: frozenset[str] = frozenset()
     half: frozenset[str] = frozenset()
@@ -187,6 +197,11 @@ def meanings(table: str) -> dict[str, str]:
     rows = (line.split(":", 1) for line in table.strip().splitlines())
     read = {form.strip(): meaning.strip() for meaning, forms in rows for form in forms.split(",")}
     return {form.removesuffix("."): meaning for form, meaning in read.items()} | read
+
+
+def hours(table: Mapping[str, int]) -> dict[str, int]:
+    """Return the words of a table of numbers that may be an hour, 1 to 12."""
+    return {word: number for word, number in table.items() if 1 <= number <= _HOURS}
 
 
 def numbers(table: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ from reformtext.languages import Language
 from reformtext.languages.numerals import (
     Guard,
     Numerals,
+    hours,
     inflected,
     meanings,
     numbered_months,
@@ -257,6 +258,8 @@ _NUMERALS = Numerals(
     | {f"-{stem}{ending}": unit for stem, unit in _ADJECTIVE_UNITS for ending in _ADJECTIVE},
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
+    spoken_times={"wpół do {}": -30, "kwadrans po {}": 15, "za kwadrans {}": -15},
+    spoken_hours={w: n for w, n in hours(_ORDINALS).items() if w.endswith(("a", "ą", "ej"))},
     telling_parts=frozenset(meanings(_DAY_PARTS)),
     numbering=words("nr numer numeru numerze numerem"),
     and_half=frozenset({"i pół"}),

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from reformtext.languages import Language
-from reformtext.languages.numerals import Guard, Numerals, meanings, numbered_months, numbers, words
+from reformtext.languages.numerals import (
+    Guard,
+    Numerals,
+    hours,
+    meanings,
+    numbered_months,
+    numbers,
+    words,
+)
 
 __all__ = ["LANGUAGE"]
 
@@ -215,6 +223,15 @@ _NUMERALS = Numerals(
     units=meanings(_UNITS),
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
+    spoken_times={
+        "{} și jumătate": 30,
+        "{} şi jumătate": 30,
+        "{} și un sfert": 15,
+        "{} şi un sfert": 15,
+        "{} fără un sfert": -15,
+    },
+    spoken_hours=hours(numbers(_CARDINALS)),
+    spoken_after_clock=True,
     telling_parts=frozenset(meanings(_DAY_PARTS)),
     numbering=words("nr numărul număr numărului"),
     and_half=frozenset({"și jumătate", "şi jumătate"}),

@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reformtext.quantities.clock_words import find_clock_words
 from reformtext.quantities.comparing import agree, atoms
 from reformtext.quantities.dates import find_dates, find_digit_dates, find_month_first
 from reformtext.quantities.habits import Habit, read_habit
@@ -59,6 +60,7 @@ _PASSES = (
     find_digit_dates,
     find_standards,
     find_times,
+    find_clock_words,
     find_halves,
     find_decades,
     find_spelled_decades,
@@ -70,7 +72,8 @@ _PASSES = (
     find_words,
 )
 _WITHOUT_DIGITS = {
-    *(find_addresses, find_halves, find_spelled_decades, find_ordinals, find_roman, find_words),
+    *(find_addresses, find_clock_words, find_halves, find_spelled_decades, find_ordinals),
+    *(find_roman, find_words),
 }
 
 

@@ -23,9 +23,11 @@ from reformtext.values import Quantity, QuantityKind, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["find_times"]
+__all__ = ["NOON", "find_times", "hour_of_day"]
 
-_NOON = 12
+NOON = 12
+"""The hour."""
+
 # The hours that are after noon in a part of the day; 2 at night is before dawn.
 _AFTER_NOON = {
     "noon": range(1, 6),
@@ -134,8 +136,22 @@ def _told_hour(scan: Scan, match: re.Match[str]) -> int | None:
     """Return the hour of 24, if the words behind a time say which half of the day it is in."""
     hour, half = int(match["hour"]), (match["half"] or "").lower()
     if half.startswith(("a", "p")):
-        return hour % _NOON + (_NOON if half.startswith("p") else 0)
-    behind = _day_part(scan.code).match(scan.text, match.end())
+        return hour % NOON + (NOON if half.startswith("p") else 0)
+    return hour_of_day(scan, hour, match.end())
+
+
+def hour_of_day(scan: Scan, hour: int, end: int) -> int | None:
+    """Return the hour of 24 that the part of the day behind a time makes of an hour.
+
+    Args:
+        scan: what is read.
+        hour: as it is told.
+        end: of the time.
+
+    Returns:
+        None where there is no part of the day, or where it leaves both halves of the day open.
+    """
+    behind = _day_part(scan.code).match(scan.text, end)
     if behind is None:
         return None
     part = meaning_of(behind["part"], scan.numerals.day_parts)
@@ -150,10 +166,10 @@ def _told_hour(scan: Scan, match: re.Match[str]) -> int | None:
 def _hour_in(part: str, hour: int) -> int | None:
     """Return the hour of 24 that an hour is in a part of the day; None where that says nothing."""
     if hour in _AFTER_NOON.get(part, ()):
-        return hour + _NOON
-    if hour == _NOON and part in _FROM_MIDNIGHT:
+        return hour + NOON
+    if hour == NOON and part in _FROM_MIDNIGHT:
         return 0
-    return hour if hour >= _NOON or hour in _BEFORE_NOON.get(part, ()) else None
+    return hour if hour >= NOON or hour in _BEFORE_NOON.get(part, ()) else None
 
 
 def _quantity(scan: Scan, match: re.Match[str]) -> Quantity:
@@ -164,6 +180,6 @@ def _quantity(scan: Scan, match: re.Match[str]) -> Quantity:
     start = match.start("hour")
     end = without_final_stop(scan.text, start, match.end())
     # Where nothing says which half of the day it is, 5.30 may be 17.30.
-    other = (f"{hour + _NOON}{rest}",) if told is None and 0 < hour < _NOON else ()
+    other = (f"{hour + NOON}{rest}",) if told is None and 0 < hour < NOON else ()
     text = scan.text[start:end]
     return Quantity(QuantityKind.TIME, Span(start, end), text, value, english=value, readings=other)
