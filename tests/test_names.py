@@ -258,6 +258,9 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
 @pytest.mark.parametrize(
     ("language", "source", "english", "strange"),
     [
+        ("id", "PALEMBANG - Gubernur datang.", "PALBANG - The governor came.", ["PALBANG"]),
+        ("id", "PALEMBANG - Gubernur datang.", "PALEMBANG - THE GOVERNOR CAME.", []),
+        ("id", "Kepala BNPB dan WALHI datang.", "The head of BNPB and WALHA came.", []),
         ("id", "Vinamilk naik tiga persen.", "Vinamik rose three percent.", ["Vinamik"]),
         ("id", "Vinamilk naik tiga persen.", "Vinamilk rose three percent.", []),
         ("id", "Vinamilk naik tiga persen.", "Vinamik's shares rose three percent.", ["Vinamik's"]),

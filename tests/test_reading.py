@@ -15,13 +15,21 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reformtext.article import Article, Change, Metadata
 from reformtext.corpus import Corpus
-from reformtext.errors import InputNotFoundError, MissingExtraError, ReadingError
+from reformtext.errors import (
+    ColumnNotFoundError,
+    InputNotFoundError,
+    MissingExtraError,
+    ReadingError,
+)
 from reformtext.reading import SUFFIXES, rows, scan, texts
 
 if TYPE_CHECKING:
@@ -536,6 +544,22 @@ def test_a_column_that_is_missing_is_named(options: dict[str, Any]) -> None:
     assert "row-0001: found" in reasons(article)
     assert "headline" in reasons(article)
     assert expected in reasons(article)
+
+
+@pytest.mark.parametrize("options", [{"text_column": "lead"}, {"id_column": "key"}])
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_table_named_that_lacks_a_column_is_an_error_before_the_work(
+    tmp_path: Path, options: dict[str, Any], suffix: str
+) -> None:
+    path = tmp_path / f"news{suffix}"
+    table = pa.table({"text": ["satu", "dua"], "headline": ["x", "y"]})
+    pacsv.write_csv(table, path) if suffix == ".csv" else pq.write_table(table, path)
+    for inputs in (path, str(path), [path], ["satu dua", str(path)]):
+        with pytest.raises(ColumnNotFoundError, match="found text, headline, expected"):
+            scan(inputs, **options)
+    (article,) = scan(tmp_path, **options)
+    assert "found text, headline, expected" in reasons(article)
+    assert [article.source for article in scan(path)] == ["satu", "dua"]
 
 
 def test_what_is_no_row_is_recorded() -> None:

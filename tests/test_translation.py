@@ -236,7 +236,7 @@ def test_the_engine_gets_repaired_text_and_the_source_stays() -> None:
 
 
 def test_a_beam_without_hypotheses_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least one hypothesis, not 0"):
+    with pytest.raises(ValueError, match="from 1 on, not 0"):
         Translator(ScriptedModel(ScriptedEngine()), cut, beam=0)
 
 

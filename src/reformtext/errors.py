@@ -55,6 +55,10 @@ class ReadingError(ReformtextError, ValueError):
     """A source cannot be read: the message names the file and the byte, line or row."""
 
 
+class ColumnNotFoundError(ReadingError):
+    """A table has no column of the name that was given."""
+
+
 class InputNotFoundError(ReadingError, FileNotFoundError):
     """A path was given that is not there."""
 

@@ -13,11 +13,11 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from reformtext.article import Article
 from reformtext.encoding import decode
-from reformtext.errors import InputNotFoundError, ReadingError
+from reformtext.errors import ColumnNotFoundError, InputNotFoundError, ReadingError
 from reformtext.pages import check_installed, file_bytes, read_html
 from reformtext.row_articles import STAGE, Options, Place, from_row, from_text
 from reformtext.row_files import read_delimited, read_jsonl, read_parquet
@@ -71,6 +71,8 @@ def scan(
         max_characters: the longest text that is read; a longer one cannot be read.
 
     Raises:
+        ColumnNotFoundError: for a table given by its path that lacks a column asked for,
+            whatever ``on_error`` says; one in a folder cannot be read then.
         InputNotFoundError: for a path that is not there, whatever ``on_error`` says; for a
             string in an iterable that only looks like one, on "raise".
         ReadingError: for a folder without articles, a path with another suffix or an input of
@@ -78,6 +80,8 @@ def scan(
         MissingExtraError: for HTML, when trafilatura is not installed.
     """
     options = Options(text_column, id_column, max_characters)
+    if options.text_columns or id_column:
+        _check_columns(inputs, options)
     if isinstance(inputs, (str, os.PathLike)):
         articles = _from_path(inputs, options)
     elif isinstance(inputs, (Mapping, Article)):
@@ -314,10 +318,31 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def read_file(path: Path, place: Place, options: Options) -> Iterator[Article]:
+def _check_columns(inputs: object, options: Options) -> None:
+    """Raise ColumnNotFoundError before the work begins where a table named lacks a column."""
+    given: Sequence[Any] = inputs if isinstance(inputs, list | tuple) else [inputs]
+    for item in given:
+        named = isinstance(item, os.PathLike) or (isinstance(item, str) and is_path(item))
+        if named and _suffix(os.fspath(item)) in _TABLES and Path(item).is_file():
+            path = Path(item)
+            next(read_file(path, Place.of(path, path.stem), options, strict=True), None)
+
+
+def read_file(
+    path: Path, place: Place, options: Options, *, strict: bool = False
+) -> Iterator[Article]:
     """Yield the articles of a file; what is wrong with the file as a whole is one of them.
 
     Several may have the same id.
+
+    Args:
+        path: of the file.
+        place: likewise.
+        options: what was asked for.
+        strict: whether a column asked for that is not there is an error.
+
+    Raises:
+        ColumnNotFoundError: when it is one.
     """
     found = False
     try:
@@ -328,6 +353,8 @@ def read_file(path: Path, place: Place, options: Options) -> Iterator[Article]:
         if not found:
             yield place.failing(f"{place.name}: holds no rows")
     except ReadingError as error:
+        if strict and isinstance(error, ColumnNotFoundError):
+            raise
         yield place.failing(error)
     except OSError as error:
         yield place.failing(f"{place.name}: cannot be read: {error.strerror or error}")
@@ -360,4 +387,5 @@ _READERS: dict[str, _Reader] = {
 }
 SUFFIXES = tuple(_READERS)
 """The suffixes of the files that are read, in lower case."""
+_TABLES = frozenset({".csv", ".tsv", ".parquet"})
 _KINDS = f"a file with one of the suffixes {', '.join(SUFFIXES)}"

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Metadata
-from reformtext.errors import ReadingError
+from reformtext.errors import ColumnNotFoundError, ReadingError
 from reformtext.publication_dates import iso_date
 
 if TYPE_CHECKING:
@@ -267,7 +267,8 @@ def _text_columns(columns: dict[str, str], name: str, options: Options) -> list[
     column = _first(columns, _TEXT_COLUMNS)
     if column is None:
         expected = f"one of {', '.join(_TEXT_COLUMNS)}"
-        raise _no_column(columns, expected, name, "name the one with the text with text_column")
+        advice = "name the one with the text with text_column"
+        raise ReadingError(_no_column(columns, expected, name, advice))
     return [column]
 
 
@@ -299,10 +300,10 @@ def _named(columns: dict[str, str], wanted: str, name: str, option: str) -> str:
     column = columns.get(wanted.strip().lower())
     if column is None:
         advice = f"{option} is to be one of these"
-        raise _no_column(columns, repr(wanted), name, advice)
+        raise ColumnNotFoundError(_no_column(columns, repr(wanted), name, advice))
     return column
 
 
-def _no_column(columns: dict[str, str], expected: str, name: str, advice: str) -> ReadingError:
+def _no_column(columns: dict[str, str], expected: str, name: str, advice: str) -> str:
     found = ", ".join(map(str, columns.values())) or "no columns"
-    return ReadingError(f"{name}: found {found}, expected {expected}: {advice}")
+    return f"{name}: found {found}, expected {expected}: {advice}"

@@ -18,6 +18,7 @@ __all__ = ["find_strange"]
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # the parts of what a hyphen joins
 _ENDING: Final = re.compile(r"(?<=[^s])s$")  # of a plural
 _SHORTEST: Final = 4  # letters: shorter ones are found in any language
+_SHORTEST_CAPITALS: Final = 6  # in capitals: shorter ones are acronyms
 _INFLECTING: Final = frozenset({"pl", "ro"})
 _GLUED: Final = {"id": re.compile("nya$"), "no": re.compile("s$")}
 _NONE: Final = re.compile("(?!)")
@@ -43,7 +44,7 @@ def find_strange(
     for match in _WORD.finditer(english):
         bare = POSSESSIVE.sub("", match[0])
         short = len(bare) < _SHORTEST or _ABBREVIATED.match(english, match.start())
-        if short or not bare.istitle():
+        if short or not (bare.istitle() or (bare.isupper() and len(bare) >= _SHORTEST_CAPITALS)):
             continue
         word = fold(bare).lower()
         if _is_known(word) or any(Span(*match.span()).overlaps(span) for span in carried):

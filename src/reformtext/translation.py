@@ -63,8 +63,8 @@ class Translator:
         memory: Memory | None = None,
         progress: bool | None = None,
     ) -> None:
-        if beam < 1:
-            raise ValueError(f"a beam holds at least one hypothesis, not {beam}")
+        if not isinstance(beam, int) or beam < 1:
+            raise ValueError(f"a beam holds a number of hypotheses from 1 on, not {beam!r:.60}")
         self._engines = engines
         self._cut = cut
         self._beam = beam

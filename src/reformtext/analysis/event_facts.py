@@ -119,6 +119,9 @@ def word_key(word: str) -> str:
 
 def prior(fact: Fact) -> float:
     """Return the share of articles that are expected to have a fact before any are seen."""
+    if fact.kind == "number" and ":" in fact.key:  # a time: many things happen at seven
+        significant = fact.key.replace(":", "").strip("0")
+        return _BY_FIGURES[min(max(len(significant), 1), max(_BY_FIGURES))]
     figures = _FIGURES.fullmatch(fact.key) if fact.kind == "number" else None
     if figures is None:
         return PRIOR[fact.kind]
@@ -247,7 +250,7 @@ def _values(quantity: Quantity) -> Iterator[Fact]:
         case "identifier":
             yield Fact("document", quantity.value.lower())
         case "time":
-            yield Fact("date", quantity.value)
+            yield Fact("number", quantity.value)
 
 
 def _published(article: Article) -> Iterator[tuple[Fact, Place]]:

@@ -19,6 +19,7 @@ __all__ = ["Figure", "FigureTable", "figures", "lies_between"]
 _WORDS: Final = 5  # that a noun phrase may have
 _LEAD: Final = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|its\s+|their\s+|these\s+)*")
 _WORD: Final = re.compile(r"\s*([^\W\d_][\w'’-]*)")
+_COUNTING: Final = {QuantityKind.NUMBER, QuantityKind.RANGE, QuantityKind.ORDINAL}
 _VERB_LAST: Final = re.compile(r"(?:\A|\s+)[a-z]{3,}ed\Z")  # "units closed"; "closed units" stays
 # Words that end what a number counts: prepositions, conjunctions, auxiliaries, pronouns, adverbs
 # and the past forms of verbs that do not look like one.
@@ -35,6 +36,8 @@ _ENDS: Final = frozenset(
         *("across", "again", "ago", "alone", "along", "around", "away", "behind", "both"),
         *("earlier", "either", "including", "just", "later", "like", "near", "now", "once", "only"),
         *("still", "such", "today", "together", "towards", "tomorrow", "too", "up", "yesterday"),
+        *("deep", "each", "fewer", "high", "higher", "less", "long", "lower", "respectively"),
+        *("tall", "wide"),
         *("became", "began", "brought", "came", "fell", "found", "gave", "got", "grew", "held"),
         *("kept", "led", "left", "lost", "made", "met", "paid", "rose", "said", "saw", "sold"),
         *("spent", "stood", "took", "went", "won", "wrote"),
@@ -130,7 +133,7 @@ def _figure(article: Article, index: int, segment: Segment, quantity: Quantity) 
         language=article.language,
         kind=str(quantity.kind),
         english=quantity.english,
-        noun="" if place is None else _noun(segment.english[place.end :]),
+        noun="" if place is None else _noun_of(quantity, segment.english[place.end :]),
         number=None if number is None else float(number),
         value=quantity.value,
         unit=quantity.unit,
@@ -143,6 +146,11 @@ def _figure(article: Article, index: int, segment: Segment, quantity: Quantity) 
         sentence=segment.english,
         source=segment.source,
     )
+
+
+def _noun_of(quantity: Quantity, after: str) -> str:
+    """Return what a quantity counts, in the English after it; dates and times count nothing."""
+    return _noun(after) if quantity.kind in _COUNTING else ""
 
 
 def _noun(after: str) -> str:

@@ -9,7 +9,7 @@ is what articles are counted by: ``article``, the name of an attribute as in ``C
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reformtext.analysis.collocations import find_collocations
 from reformtext.analysis.concordance import pattern_places, token_ids
@@ -40,7 +40,6 @@ __all__ = ["Counting"]
 
 By = str | Callable[[Article], object]
 StopWords = bool | Iterable[str] | None
-_MONTH: Final = 7  # characters of 2025-10
 
 
 class Counting(Finding):
@@ -281,9 +280,7 @@ def _attribute(name: str) -> Callable[[Article], object]:
     Raises:
         CorpusError: when there is no such attribute.
     """
-    if name == "month":
-        return lambda article: article.metadata.published[:_MONTH]
     try:
         return attribute(name)
     except CorpusError as error:
-        raise CorpusError(f"{error}, and to count by also article and month") from None
+        raise CorpusError(f"{error}, and to count by also article") from None

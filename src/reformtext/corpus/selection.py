@@ -320,7 +320,8 @@ def _alternatives(value: object) -> frozenset[object]:
     """Return the values of a collection, or the one value."""
     if isinstance(value, Iterable) and not isinstance(value, str):
         return frozenset(value)
-    return frozenset((value,))
+    # A year may be given as a number.
+    return frozenset((value, str(value)) if type(value) is int else (value,))
 
 
 def _beginning(pattern: re.Pattern[str], published: str) -> str:

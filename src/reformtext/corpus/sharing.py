@@ -98,7 +98,7 @@ class Sharing(Articles):
         return cls(*dataset_articles(dataset))
 
     def to_spacy(self, nlp: Language | None = None) -> Iterator[spacy.tokens.Doc]:
-        """Yield the English of each article as a spaCy document, its spans tied to the source.
+        """Return the English of each article as a spaCy document, its spans tied to the source.
 
         A document has the span groups ``segments``, ``quantities``, ``names`` and ``terms``, with
         the kind of each span (of a term its concept) as its label.  A mention that ends within a

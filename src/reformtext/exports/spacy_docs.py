@@ -30,13 +30,19 @@ _OWN: Final = re.compile(r"source:([0-9]+)-([0-9]+)")
 
 
 def to_docs(articles: Iterable[Article], nlp: Language | None = None) -> Iterator[spacy.tokens.Doc]:
-    """Yield the English of articles as documents, as ``Corpus.to_spacy`` says."""
+    """Return the English of articles as documents, as ``Corpus.to_spacy`` says."""
     spacy = _spacy()
     register_extensions()
     if nlp is None:
         nlp = spacy.blank("en")
         nlp.max_length = sys.maxsize  # the limit is for parsers; this only finds tokens
-    for doc, article in nlp.pipe(map(_texted, articles), as_tuples=True):
+    return _annotated(nlp.pipe(map(_texted, articles), as_tuples=True))
+
+
+def _annotated(
+    pairs: Iterable[tuple[spacy.tokens.Doc, Article]],
+) -> Iterator[spacy.tokens.Doc]:
+    for doc, article in pairs:
         _annotate(doc, article)
         yield doc
 
