@@ -562,6 +562,26 @@ def test_a_table_named_that_lacks_a_column_is_an_error_before_the_work(
     assert [article.source for article in scan(path)] == ["satu", "dua"]
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "<p>Satu <b>7,3&nbsp;juta</b>\nrupiah.</p><p>Dua &oslash;</p>",
+            "Satu 7,3 juta rupiah.\nDua ø",
+        ),
+        ("Satu<br>dua<br/>tiga", "Satu\ndua\ntiga"),
+        ("<ul><li>satu</li><li>dua</li></ul><script>let x = '</p>';</script>", "satu\ndua"),
+        ("satu<p", "satu<p"),
+        ("3 < 5 & 7 > 2 &amp; <b>satu</b>", "3 < 5 & 7 > 2 &amp; <b>satu</b>"),
+        ("<div><div>satu</div></div></div></style>dua", "satu\ndua"),
+    ],
+)
+def test_texts_of_tables_lose_their_markup(text: str, source: str) -> None:
+    (article,) = rows([{"text": text}])
+    assert article.source == source
+    assert [c.name for c in article.trace] == (["markup taken out"] if source != text else [])
+
+
 def test_what_is_no_row_is_recorded() -> None:
     given: list[Any] = [{"text": "one"}, ["two"], None]
     found = list(rows(given))

@@ -29,6 +29,7 @@ from __future__ import annotations
 __all__ = [
     "ArticleNotFoundError",
     "BrokenModelError",
+    "ColumnNotFoundError",
     "CorpusError",
     "FormatError",
     "GlossaryError",

@@ -67,6 +67,7 @@ def normalise(
 
     Raises:
         InputNotFoundError: when a path is not there.
+        ColumnNotFoundError: when a table named lacks a column that was asked for.
         ReadingError: when a folder holds no articles, or a path is of no kind that is read.
         MissingExtraError: when an input or an engine needs a package that is not installed.
         ModelError: when the model cannot be used.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reformtext.article import Article, Metadata
 from reformtext.errors import ColumnNotFoundError, ReadingError
 from reformtext.publication_dates import iso_date
+from reformtext.tag_removal import is_markup, without_markup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,7 +195,10 @@ def from_row(row: object, place: Place, options: Options, encoding: str = "") ->
     empty = [name for name, value in zip(texts, values, strict=True) if _is_missing(value)]
     if 0 < len(empty) < len(texts):
         article = article.noted(STAGE, "columns without text", ", ".join(map(str, empty)))
-    return from_text(article, _joined(values), place.name, options)
+    given = _joined(values)
+    if isinstance(given, str) and is_markup(given):
+        article, given = article.noted(STAGE, "markup taken out"), without_markup(given)
+    return from_text(article, given, place.name, options)
 
 
 def needed_columns(columns: Iterable[str], name: str, options: Options) -> list[str]:

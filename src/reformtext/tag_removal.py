@@ -1,0 +1,59 @@
+"""Texts of tables that are pieces of web pages: their words, without tags and entities."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Final
+
+__all__ = ["is_markup", "without_markup"]
+
+# A paragraph, line or item that ends as HTML does; "<3" and "a < b" are text.
+_MARKUP: Final = re.compile(r"</(?:p|div|li|h[1-6]|td|blockquote|article)>|<br ?/?>", re.IGNORECASE)
+_LINES: Final = frozenset(
+    {
+        *("article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption"),
+        *("figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"),
+        *("nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"),
+    }
+)
+_SILENT: Final = frozenset({"script", "style"})
+
+
+def is_markup(text: str) -> bool:
+    """Return whether a text is written in HTML."""
+    return _MARKUP.search(text) is not None
+
+
+def without_markup(text: str) -> str:
+    """Return the words of HTML, a line for each paragraph, heading, item or cell."""
+    parser = _Words()
+    parser.feed(text)
+    parser.close()
+    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+class _Words(HTMLParser):
+    """Collects what a page shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, _attributes: object) -> None:
+        self._silent += tag in _SILENT
+        self._end_line(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in _SILENT and self._silent > 0
+        self._end_line(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(re.sub(r"\s", " ", data))
+
+    def _end_line(self, tag: str) -> None:
+        if tag in _LINES:
+            self.parts.append("\n")
