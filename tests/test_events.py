@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reformtext.analysis.event_facts import corpus_facts
+from reformtext.analysis.event_facts import Fact, corpus_facts, prior
 from reformtext.analysis.event_index import build_index
 from reformtext.article import (
     Article,
@@ -423,3 +423,13 @@ def test_many_numbers_are_shared_by_chance(numbers: int, linked: bool) -> None:
     others = [article(f"other{i}", text) for i, text in enumerate(fillers)]
     found = Corpus([told("one", 1), told("two", 2), *others]).events().links
     assert bool(len(found)) is linked
+
+
+def test_a_time_of_day_tells_less_than_a_day() -> None:
+    at_seven, exactly, day = (
+        Fact("number", "19:00"),
+        Fact("number", "19:47"),
+        Fact("date", "-05-17"),
+    )
+    assert prior(at_seven) > prior(exactly)
+    assert prior(at_seven) > prior(day)
