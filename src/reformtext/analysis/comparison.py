@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from reformtext.analysis.concordance import check_concept
 from reformtext.analysis.tokens import tokenise
 from reformtext.article import Article, Quantity, Segment, Status, Term
 from reformtext.errors import CorpusError
@@ -147,8 +149,12 @@ def compare(
 
     found = {name: list(_mentions(name, part, is_meant)) for name, part in groups.items()}
     if not any(found.values()):
-        what = f"the concept {concept!r}" if number is None else f"the number {number:g}"
-        raise CorpusError(f"no article mentions {what}; mentions() lists what there is")
+        if concept is not None:
+            check_concept(list(chain.from_iterable(groups.values())), concept)
+        what = f"the concept {concept!r}" if number is None else f"the number {number:,}"
+        raise CorpusError(
+            f"no article mentions {what}; mentions() lists what there is, 2.5 million as 2,500,000"
+        )
     rows = (_row(name, part, found[name]) for name, part in groups.items())
     return Comparison(rows, ComparedMentions(one for part in found.values() for one in part))
 

@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Places = tuple[Ints, Ints, Ints]
 
-__all__ = ["Concordance", "Hit", "concept_places", "find", "pattern_places", "token_ids"]
+__all__ = [
+    "Concordance",
+    "Hit",
+    "check_concept",
+    "concept_places",
+    "find",
+    "pattern_places",
+    "token_ids",
+]
 
 _JOINERS: Final = ".,:;'’‘·․︓﹒＇．："  # within a token; at its ends they are punctuation
 _SET: Final = re.compile(r"\[!?\]?[^\]]*\]")
@@ -247,14 +255,18 @@ def concept_places(articles: Sequence[Article], side: str, tokens: Tokens, conce
             span = moved if side == "source" else term.english_span
             if span is not None:
                 found.append((number, span.start, span.end))
-    if not known:
-        _explain(articles, concept)
+    if not known:  # unless failed segments mention it
+        check_concept(articles, concept)
     columns = np.array(sorted(found), dtype=np.int64).reshape(-1, 3).T
     return columns[0], columns[1], columns[2]
 
 
-def _explain(articles: Iterable[Article], concept: str) -> None:
-    """Raise an error that names what concepts there are, unless failed segments mention it."""
+def check_concept(articles: Iterable[Article], concept: str) -> None:
+    """Raise an error that names what concepts there are, unless one of the articles mentions it.
+
+    Raises:
+        CorpusError: when none does.
+    """
     mentioned = {t.concept for a in articles for s in a.segments for t in s.terms}
     if concept not in mentioned:
         some = ", ".join(sorted(mentioned)[:10]) or "none"
