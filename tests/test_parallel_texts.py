@@ -79,7 +79,19 @@ def test_nothing_to_compare_gives_no_pairs() -> None:
     assert corpus_of({"a.id": ["the", "of"], "b.no": ["the", "of"]}).parallel_texts().groups() == ()
 
 
-def test_a_chain_of_pairs_is_one_group() -> None:
-    pairs = [("a", "b"), ("c", "d"), ("e", "f"), ("d", "b")]
-    found = ParallelTexts(ParallelText(*pair, "id-no", 0.5, 1.0) for pair in pairs)
-    assert found.groups() == (("a", "b", "c", "d"), ("e", "f"))
+@pytest.mark.parametrize(
+    ("pairs", "groups"),
+    [
+        ("ab cd ef bd", [("a", "b", "c", "d"), ("e", "f")]),
+        ("ab bc", [("a", "b", "c")]),
+        ("ab ac bc de df ef cd", [("a", "b", "c"), ("d", "e", "f")]),
+        ("", []),
+    ],
+)
+def test_groups_are_joined_by_a_quarter_of_their_pairs(
+    pairs: str, groups: list[tuple[str, ...]]
+) -> None:
+    found = ParallelTexts(
+        ParallelText(pair[0], pair[1], "id-no", 0.5, 1.0) for pair in pairs.split()
+    )
+    assert list(found.groups()) == groups

@@ -33,6 +33,7 @@ __all__ = ["ParallelText", "ParallelTexts", "find_parallel_texts"]
 # Of what two articles share, that must stand in one order: 0.79 is the least of 240 translated
 # pairs of ten held-out lines of ``models/recipe/authored``.
 _IN_ORDER: Final = 0.6
+_BETWEEN: Final = 0.25  # of the pairs that two groups could have, that make one text of them
 _OFTEN: Final = 12  # times a text has a word from which on its places tell nothing of order
 
 
@@ -67,16 +68,21 @@ class ParallelTexts(Table[ParallelText]):
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Return the ids of the articles of each text, the largest groups first.
 
-        Articles that a chain of pairs connects are one group.
+        Pairs are taken from the most alike on; two groups become one when a quarter of what could
+        be pairs between them are: one pair that is none does not make one text of two.
         """
+        linked = {frozenset((pair.first, pair.second)) for pair in self}
         group: dict[str, list[str]] = {}
         for pair in self:
             one = group.setdefault(pair.first, [pair.first])
             other = group.setdefault(pair.second, [pair.second])
-            if one is not other:
+            if one is other:
+                continue
+            between = sum(frozenset((a, b)) in linked for a in one for b in other)
+            if between >= _BETWEEN * len(one) * len(other):
                 one += other
                 group |= dict.fromkeys(other, one)
-        distinct = {id(members): tuple(sorted(members)) for members in group.values()}
+        distinct = {id(ids): tuple(sorted(ids)) for ids in group.values() if len(ids) > 1}
         return tuple(sorted(distinct.values(), key=lambda members: (-len(members), members)))
 
 
