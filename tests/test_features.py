@@ -129,7 +129,9 @@ def test_whatever_articles_have_groups_them(
 
 
 def test_an_unknown_group_is_an_error_that_names_all() -> None:
-    with pytest.raises(CorpusError, match=r"no 'nation'; there are .*year.* article and month"):
+    with pytest.raises(
+        CorpusError, match=r"no 'nation'; there are .*month.*year, and, to count by, article"
+    ):
         CORPUS.frequencies(by="nation")
 
 

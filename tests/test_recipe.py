@@ -112,6 +112,24 @@ def test_the_exported_model_passes_the_load_checks(work: Path, tmp_path: Path) -
     assert engine.count_tokens(["Dom jest duży."])[0] > 1
 
 
+def test_training_begins_with_an_exported_model(work: Path, tmp_path: Path) -> None:
+    exported, new = tmp_path / "model", tmp_path / "work"
+    step("export.py", "--work", work, "--out", exported)
+    new.mkdir()
+    for name in ("pairs.tsv", "lexicon.pt", "train.npz", *(p.name for p in work.glob("dev.*"))):
+        (new / name).symlink_to(work / name)
+    step("vocabulary.py", "--work", new, "--start", exported)
+    for name in ("vocabulary.json", "vocab.json"):
+        assert json.loads((new / name).read_text()) == json.loads((work / name).read_text())
+    small = ("--width", 32, "--heads", 4, "--batch", 512, "--rate", 0, "--embedding-rate", 0)
+    step("train.py", "--tokens", 500, *small, "--work", new, "--start", exported)
+    old, begun = (
+        json.loads((folder / "log.jsonl").read_text().splitlines()[-1])["held_out"]
+        for folder in (work, new)
+    )
+    assert begun == pytest.approx(old, rel=1e-3)
+
+
 @pytest.fixture
 def recipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(RECIPE))

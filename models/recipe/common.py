@@ -13,6 +13,8 @@ NEWS = HERE.parents[1] / "tests" / "eval" / "news.tsv"  # what the model is judg
 
 AUTHORED_COLUMNS = ("en", "id", "pl", "no", "ro")
 
+NEVER = -10_000.0  # the bias of what an exported model cannot say; no logit overcomes it
+
 END, UNKNOWN = 0, 1  # `</s>` and `<unk>`; `<pad>` is the last piece of the vocabulary
 
 # Stand for a protected span, alike on both sides: a number, a date, a name or identifier.

@@ -15,10 +15,9 @@ from itertools import islice
 from pathlib import Path
 
 import torch
-from common import AUTHORED_COLUMNS, END, HERE, UNKNOWN, WORK, load_vocabulary
+from common import AUTHORED_COLUMNS, END, HERE, NEVER, UNKNOWN, WORK, load_vocabulary
 from transformers import GenerationConfig, MarianConfig, MarianMTModel, MarianTokenizer
 
-NEVER = -10_000.0  # a bias that no logit overcomes, and that float16 holds
 CANARIES = 2  # a language
 CANARY_TRIES = 20  # sentences a language that are looked at
 CANARY_TOKENS = 40  # short ones: the longer, the more room to differ by a word

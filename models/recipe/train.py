@@ -128,6 +128,8 @@ class Trainer:
         lexicon = torch.load(self.work / "lexicon.pt")
         self.model = build(len(vocabulary), arguments)
         seed_sources(self.model, lexicon, english)
+        if arguments.start:
+            self._adopt(arguments.start)
         self.model.to(arguments.device).train()
         self.lexicon = lexicon.to(arguments.device)
         self.forward = Forward(self.model, english)
@@ -136,6 +138,12 @@ class Trainer:
         self.dev = development(self.work, self.padding, vocabulary)
         if (self.work / "checkpoint.pt").exists():
             self._resume()
+
+    def _adopt(self, folder: Path) -> None:
+        """Begin with the weights of an exported model."""
+        exported = MarianMTModel.from_pretrained(folder).float()
+        exported.final_logits_bias.zero_()
+        self.model.load_state_dict(exported.state_dict())
 
     def _resume(self) -> None:
         loaded = torch.load(self.work / "checkpoint.pt", map_location=self.arguments.device)
@@ -239,6 +247,7 @@ class Trainer:
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--start", type=Path, help="an exported model to begin with")
     parser.add_argument("--tokens", type=float, required=True, help="source and target, in all")
     parser.add_argument("--batch", type=int, default=3072, help="padded tokens a side")
     parser.add_argument("--rate", type=float, default=3e-3, help="peak, of the matrices")

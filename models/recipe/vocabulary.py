@@ -21,10 +21,11 @@ import tomllib
 from collections import Counter
 from itertools import chain
 from pathlib import Path
+from shutil import copyfile
 
 import numpy as np
 import sentencepiece
-from common import END, MANIFEST, SENTINELS, UNKNOWN, WORK, load_vocabulary, read_pairs
+from common import END, MANIFEST, NEVER, SENTINELS, UNKNOWN, WORK, load_vocabulary, read_pairs
 
 Processors = dict[str, sentencepiece.SentencePieceProcessor]
 ENGLISH_SHARE = 0.4  # of the sample's English lines that the pieces are found in
@@ -173,9 +174,21 @@ def make_pieces(rows: list[list[str]], arguments: argparse.Namespace) -> None:
     print(f"{pieces:,} pieces, {first:,} of them English")
 
 
+def adopt_pieces(folder: Path, work: Path) -> None:
+    """Take the pieces of an exported model, whose bias tells which of them are English."""
+    from transformers import MarianMTModel
+
+    for name in ("source.spm", "target.spm", "vocab.json"):
+        copyfile(folder / name, work / name)
+    bias = MarianMTModel.from_pretrained(folder).final_logits_bias[0]
+    english = int((bias > NEVER / 2).nonzero().max()) + 1
+    (work / "vocabulary.json").write_text(json.dumps({"english": english}), encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--start", type=Path, help="an exported model, whose pieces are taken")
     parser.add_argument("--pieces", type=int, default=16_000)
     parser.add_argument("--english-pieces", type=int, default=6_500)
     parser.add_argument("--max-tokens", type=int, default=96, help="longer pairs are left out")
@@ -183,7 +196,9 @@ def main() -> None:
     arguments = parser.parse_args()
     work: Path = arguments.work
     rows = read_pairs(work / "pairs.tsv")
-    if not (work / "source.spm").exists():
+    if arguments.start:
+        adopt_pieces(arguments.start, work)
+    elif not (work / "source.spm").exists():
         make_pieces(rows, arguments)
     encode_pairs(rows, work, "ids.npz", arguments.max_tokens)
 

@@ -283,4 +283,4 @@ def _attribute(name: str) -> Callable[[Article], object]:
     try:
         return attribute(name)
     except CorpusError as error:
-        raise CorpusError(f"{error}, and to count by also article") from None
+        raise CorpusError(f"{error}, and, to count by, article") from None
