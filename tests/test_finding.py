@@ -242,7 +242,9 @@ def test_quantities_have_what_they_count() -> None:
         ("34 units closed last year", "units"),
         ("34 newly formed communes", "newly formed communes"),
         ("34 years ago", "years"),
-        ("34 merged", ""),
+        ("34 high schools", "high schools"),
+        ("34 injured", "injured"),
+        ("34 metres high", "metres"),
         ("34, then more", ""),
         ("34", ""),
     ],
@@ -296,6 +298,7 @@ def test_a_comma_in_a_pattern_joins_digits_and_parts_words() -> None:
     ]
     assert [hit.match for hit in corpus.kwic("1,733")] == ["1,733"]
     assert [hit.match for hit in corpus.kwic("1,*")] == ["1,733"]
+    assert [hit.match for hit in corpus.kwic("1,[0-9]*")] == ["1,733"]
 
 
 def test_a_range_lies_above_and_below_with_both_its_ends() -> None:

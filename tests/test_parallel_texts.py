@@ -51,7 +51,7 @@ def test_translations_are_found_and_grouped_and_texts_retold_are_not() -> None:
 
 def test_a_copy_has_everything_in_order_and_languages_are_told() -> None:
     corpus = corpus_of({"a.id": TEXTS[0], "b.no": TEXTS[0], "c.no": TEXTS[1]})
-    (pair,) = corpus.parallel_texts(0.9)
+    (pair,) = corpus.parallel_texts(1)
     assert (pair.first, pair.second, pair.languages) == ("a.id", "b.no", "id-no")
     assert (pair.similarity, pair.in_order) == pytest.approx((1, 1))
 

@@ -88,7 +88,8 @@ ENOUGH = tuple(f"⟦{letter}{i}⟧" for letter in "nde" for i in range(20))
     ("english", "expected"),
     [
         ("At ⟦n0⟧ p.m.", "At 07:45."),
-        ("At ⟦n0⟧ p.m. The man left.", "At 07:45. The man left."),
+        ("At ⟦n0⟧ p.m. Jakarta time", "At 07:45 Jakarta time"),
+        ("At ⟦n0⟧ PM Modi left.", "At 07:45 PM Modi left."),
         ("At ⟦n0⟧ p.m. Monday", "At 07:45 Monday"),
         ("At ⟦n0⟧ p.m. GMT", "At 07:45 GMT"),
         ("At ⟦n0⟧ p.m. local time", "At 07:45 local time"),

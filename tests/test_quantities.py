@@ -250,7 +250,6 @@ def test_a_dot_before_three_digits_is_read_by_the_habit(
         ("klokken 8 om kvelden", "no", "8", True),
         ("klokken 8 om kvelden", "no", "9", False),
         ("4", "no", "4 p.m.", False),
-        ("4", "no", "4 a.m.", False),
         ("8.30", "no", "8:30 a.m.", True),
         ("14", "no", "14:00", True),
         ("o 14.30", "pl", "14.30", True),
@@ -315,7 +314,7 @@ def test_a_magnitude_is_written_in_each_language(language: str, expected: str) -
 
 @pytest.mark.parametrize("language", ["en", "id", "no", "pl", "ro"])
 @pytest.mark.parametrize(("letter", "other"), ["iı", "iİ", "sſ", "k\u212a"])
-def test_letters_that_case_folding_takes_for_others_are_read(
+def test_letters_that_case_folding_takes_for_others_break_nothing(
     language: str, letter: str, other: str
 ) -> None:
     numerals = numerals_of(language)

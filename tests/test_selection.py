@@ -90,6 +90,7 @@ def test_groups_are_corpora_in_the_order_of_their_keys() -> None:
 def test_a_year_may_be_a_number_and_a_date_not_understood_has_no_month() -> None:
     corpus = Corpus([article("x", published="2024-05"), article("y", published="1 IX 2025")])
     assert corpus.filter(year=2024).ids == corpus.filter(year="2024").ids == ("x",)
+    assert corpus.filter(year=[2024, 2025]).ids == ("x",)
     assert set(corpus.group("month")) == {"2024-05", ""}
     assert set(corpus.frequencies(by="month").to_pandas()["group"]) <= {"2024-05", ""}
 

@@ -40,13 +40,11 @@ Mention = Quantity | Name | Term
 
 _SENTINEL = re.compile(r"⟦([a-z])(\d+)⟧")
 _WITH_HALF = re.compile(
-    rf"(?P<sentinel>{_SENTINEL.pattern})(?P<half> ?[apAP](?:\.[mM](?P<stop>\.)?|[mM])(?!\w))?"
+    rf"(?P<sentinel>{_SENTINEL.pattern})"
+    r"(?P<half> ?(?:[apAP]\.[mM](?P<stop>\.)?|[ap]m|[AP]M(?! [A-Z]))(?!\w))?"
 )
 _TIME = re.compile(r"\d\d:\d\d(?::\d\d)?")
-# Behind the stop of "p.m."; "Monday" and "GMT" go on with the time.
-_SENTENCE_ENDS = re.compile(
-    r"[\"'”’»]*(?:\Z|\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2})[\"'“‘«(]*[A-Z⟦])"
-)
+_ENDS = re.compile(r"[\"'”’»]*\s*\Z")
 _DIGIT = re.compile(r"\d")
 _LETTERS = {QuantityKind.DATE: "d", QuantityKind.IDENTIFIER: "e"}
 
@@ -171,7 +169,7 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
         new = table.get(match["sentinel"], "")
         half = match["half"] or ""
         if half and _TIME.fullmatch(new):
-            half = "." if match["stop"] and _SENTENCE_ENDS.match(english, match.end()) else ""
+            half = "." if match["stop"] and _ENDS.match(english, match.end()) else ""
         if new in {"", match["sentinel"]}:
             return new + half
         before, after = english[: match.start()][-1:], (half + english[match.end() :])[:1]

@@ -71,8 +71,8 @@ def scan(
         max_characters: the longest text that is read; a longer one cannot be read.
 
     Raises:
-        ColumnNotFoundError: for a table given by its path that lacks a column asked for,
-            whatever ``on_error`` says; one in a folder cannot be read then.
+        ColumnNotFoundError: for a table given by its path, alone or in a list, that lacks a
+            column asked for, whatever ``on_error`` says; one in a folder cannot be read then.
         InputNotFoundError: for a path that is not there, whatever ``on_error`` says; for a
             string in an iterable that only looks like one, on "raise".
         ReadingError: for a folder without articles, a path with another suffix or an input of

@@ -196,7 +196,7 @@ def from_row(row: object, place: Place, options: Options, encoding: str = "") ->
     if 0 < len(empty) < len(texts):
         article = article.noted(STAGE, "columns without text", ", ".join(map(str, empty)))
     given = _joined(values)
-    if isinstance(given, str) and is_markup(given):
+    if isinstance(given, str) and len(given) <= options.max_characters and is_markup(given):
         article, given = article.noted(STAGE, "markup taken out"), without_markup(given)
     return from_text(article, given, place.name, options)
 

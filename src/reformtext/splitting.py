@@ -34,7 +34,7 @@ _RIGHT = re.compile(
 )
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5}|[IVX]{1,5}|[^\W\d_])(?:\.\d{1,2})*")
 _DAY = re.compile(r"\d{1,2}\.")  # of a month, a month itself, or an ordinal
-_DECADE = re.compile(r"\d0")
+_DECADES = frozenset({"lat", "lata", "latach", "latami", "latom"})
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 # Something of which there is an A, a B and a C, in any of the languages: "vitamin C. Den …"
@@ -263,7 +263,7 @@ def _after_number(left: _Left, right: _Right, rules: Language) -> bool | None:
         return None
     if rules.ordinal_dot and right.word.lower() in rules.months:
         return False
-    if rules.ordinal_dot and _DECADE.fullmatch(left.word) and _ROMAN.fullmatch(right.word):
+    if left.before.lower() in _DECADES and _ROMAN.fullmatch(right.word):
         return False  # w latach 90. XX wieku
     # 1. 2. og 3. klasse; 24. 12. 2025
     short = right.after == "." and _DAY.fullmatch(right.word + right.after)

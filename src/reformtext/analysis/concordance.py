@@ -42,7 +42,7 @@ __all__ = [
 _JOINERS: Final = ".,:;'’‘·․︓﹒＇．："  # within a token; at its ends they are punctuation
 _SET: Final = re.compile(r"\[!?\]?[^\]]*\]")
 _GLOB: Final = re.compile(rf"(?:{_SET.pattern}|[\w*?{MARKS}{_JOINERS}])+")
-_APART: Final = re.compile(r"(?<![\d*?])[,;]|[,;](?![\d*?])")  # which join digits only
+_APART: Final = re.compile(r"(?<![\d*?\]])[,;]|[,;](?![\d*?\[])")  # which join digits only
 _NO_GLOB: Final = re.compile(r"[][(){}|^$\\+]")
 
 

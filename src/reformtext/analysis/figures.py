@@ -20,7 +20,7 @@ _WORDS: Final = 5  # that a noun phrase may have
 _LEAD: Final = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|its\s+|their\s+|these\s+)*")
 _WORD: Final = re.compile(r"\s*([^\W\d_][\w'’-]*)")
 _COUNTING: Final = {QuantityKind.NUMBER, QuantityKind.RANGE, QuantityKind.ORDINAL}
-_VERB_LAST: Final = re.compile(r"(?:\A|\s+)[a-z]{3,}ed\Z")  # "units closed"; "closed units" stays
+_VERB_LAST: Final = re.compile(r"(?<=s)\s+[a-z]{4,}ed\Z")  # "units closed"; "closed units" stays
 # Words that end what a number counts: prepositions, conjunctions, auxiliaries, pronouns, adverbs
 # and the past forms of verbs that do not look like one.
 _ENDS: Final = frozenset(
@@ -33,14 +33,17 @@ _ENDS: Final = frozenset(
         *("the", "their", "them", "then", "there", "these", "they", "this", "those", "through"),
         *("to", "under", "until", "was", "we", "were", "when", "where", "which", "while", "who"),
         *("will", "with", "within", "without", "would", "you"),
-        *("across", "again", "ago", "alone", "along", "around", "away", "behind", "both"),
-        *("earlier", "either", "including", "just", "later", "like", "near", "now", "once", "only"),
-        *("still", "such", "today", "together", "towards", "tomorrow", "too", "up", "yesterday"),
-        *("deep", "each", "fewer", "high", "higher", "less", "long", "lower", "respectively"),
-        *("tall", "wide"),
-        *("became", "began", "brought", "came", "fell", "found", "gave", "got", "grew", "held"),
-        *("kept", "led", "left", "lost", "made", "met", "paid", "rose", "said", "saw", "sold"),
-        *("spent", "stood", "took", "went", "won", "wrote"),
+        *("across", "ago", "along", "around", "both", "each", "including", "just", "now", "once"),
+        *("only", "respectively", "such", "today", "together", "towards", "up", "yesterday"),
+        *("became", "began", "brought", "came", "fell", "gave", "got", "grew", "held", "kept"),
+        *("led", "made", "met", "rose", "said", "saw", "stood", "took", "went", "won", "wrote"),
+    )
+)
+# Those that do so behind another word only: "12 high schools", but "12 metres high".
+_LATER_ENDS: Final = frozenset(
+    (
+        *("again", "alone", "away", "behind", "deep", "earlier", "high", "higher", "later", "left"),
+        *("less", "long", "lost", "lower", "sold", "still", "tall", "tomorrow", "too", "wide"),
     )
 )
 
@@ -111,7 +114,7 @@ def lies_between(figure: Figure, above: float | None, below: float | None) -> bo
     """Return whether a figure, or both ends of a range, exceed one bound and fall short of another.
 
     Args:
-        figure: one that is neither number nor range lies nowhere.
+        figure: one without a number lies nowhere.
         above: None for no bound.
         below: likewise.
     """
@@ -157,9 +160,9 @@ def _noun(after: str) -> str:
     """Return the first words of a text, up to one that ends a noun phrase, or a sign."""
     lead = _LEAD.match(after)
     position = start = lead.end() if lead else 0
-    for _ in range(_WORDS):
+    for number in range(_WORDS):
         word = _WORD.match(after, position)
-        if word is None or word[1].lower() in _ENDS:
+        if word is None or word[1].lower() in (_ENDS | _LATER_ENDS if number else _ENDS):
             break
         position = word.end()
     return _VERB_LAST.sub("", after[start:position].strip())

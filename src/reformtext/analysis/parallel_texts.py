@@ -34,6 +34,7 @@ __all__ = ["ParallelText", "ParallelTexts", "find_parallel_texts"]
 # pairs of ten held-out lines of ``models/recipe/authored``.
 _IN_ORDER: Final = 0.6
 _BETWEEN: Final = 0.25  # of the pairs that two groups could have, that make one text of them
+_ROUNDING: Final = 1e-9
 _OFTEN: Final = 12  # times a text has a word from which on its places tell nothing of order
 
 
@@ -71,19 +72,27 @@ class ParallelTexts(Table[ParallelText]):
         Pairs are taken from the most alike on; two groups become one when a quarter of what could
         be pairs between them are: one pair that is none does not make one text of two.
         """
-        linked = {frozenset((pair.first, pair.second)) for pair in self}
-        group: dict[str, list[str]] = {}
+        members: dict[str, list[str]] = {}  # of each group, by the article that stands for it
+        pairs: dict[str, Counter[str]] = defaultdict(Counter)  # between groups, likewise
+        head: dict[str, str] = {}
         for pair in self:
-            one = group.setdefault(pair.first, [pair.first])
-            other = group.setdefault(pair.second, [pair.second])
-            if one is other:
+            pairs[pair.first][pair.second] += 1
+            pairs[pair.second][pair.first] += 1
+        for pair in self:
+            one, other = head.get(pair.first, pair.first), head.get(pair.second, pair.second)
+            mine, theirs = members.get(one, [one]), members.get(other, [other])
+            if one == other or pairs[one][other] < _BETWEEN * len(mine) * len(theirs):
                 continue
-            between = sum(frozenset((a, b)) in linked for a in one for b in other)
-            if between >= _BETWEEN * len(one) * len(other):
-                one += other
-                group |= dict.fromkeys(other, one)
-        distinct = {id(ids): tuple(sorted(ids)) for ids in group.values() if len(ids) > 1}
-        return tuple(sorted(distinct.values(), key=lambda members: (-len(members), members)))
+            members[one] = mine + theirs
+            members.pop(other, None)
+            head |= dict.fromkeys(theirs, one)
+            for third, count in pairs.pop(other).items():
+                if third != one:
+                    pairs[third][one] += pairs[third].pop(other)
+                    pairs[one][third] += count
+            del pairs[one][other]
+        groups = (tuple(sorted(ids)) for ids in members.values())
+        return tuple(sorted(groups, key=lambda ids: (-len(ids), ids)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +122,14 @@ def find_parallel_texts(
     texts, weights = _read(tokens, len(articles))
     found = []
     for pair in index.pairs():
-        if pair.similarity < threshold:
+        if pair.similarity < threshold - _ROUNDING:
             continue
         one, other = texts[pair.first], texts[pair.second]
         ordered, shared = _in_order(one, other, weights), _shared(one, other, weights)
         if not shared or ordered < _IN_ORDER * shared:
             continue
         similarity = ordered / math.sqrt(one.information * other.information)
-        if similarity >= threshold:
+        if similarity >= threshold - _ROUNDING:
             found.append((similarity, ordered / shared, pair.first, pair.second))
     found.sort(key=lambda row: (-row[0], row[2:]))
     return ParallelTexts(_rows(articles, found))

@@ -318,10 +318,10 @@ def attribute(name: str) -> Callable[[Article], Any]:
 
 def _alternatives(value: object) -> frozenset[object]:
     """Return the values of a collection, or the one value."""
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return frozenset(value)
-    # A year may be given as a number.
-    return frozenset((value, str(value)) if type(value) is int else (value,))
+    several = isinstance(value, Iterable) and not isinstance(value, str)
+    given: Iterable[object] = value if several else (value,)  # type: ignore[assignment]
+    found = frozenset(given)
+    return found | {str(one) for one in found if type(one) is int}  # a year
 
 
 def _beginning(pattern: re.Pattern[str], published: str) -> str:

@@ -40,7 +40,7 @@ _MAGNITUDES = """
 """
 
 _CARDINALS = """
-    1: one, a, an
+    1: one, a
     2: two
     3: three
     4: four
@@ -202,8 +202,8 @@ NUMERALS = Numerals(
         "quarter past {}": 15,
         "quarter to {}": -15,
     },
-    spoken_hours=hours(numbers(_CARDINALS)),
-    telling_parts=frozenset(meanings(_DAY_PARTS)),
+    sure_times=frozenset({"half past {}", "half-past {}"}),
+    spoken_hours={w: n for w, n in hours(numbers(_CARDINALS)).items() if w != "a"},
     numbering=words("no nos number"),
     and_half=frozenset({"and a half", "and one half", "and one-half"}),
     half=frozenset({"half a", "half"}),

@@ -162,10 +162,10 @@ _UNITS = """
 """
 
 _DAY_PARTS = """
-    morning: pagi, dini hari, subuh
+    morning: pagi, subuh
     noon: siang
     afternoon: sore, petang
-    night: malam
+    night: tengah malam, malam, dini hari
 """
 _WRITTEN_UNITS = {
     "pp": "poin persentase",

@@ -94,10 +94,9 @@ class Numerals:
         between: words before two times that a conjunction joins.
         day_parts: words behind a time → ``morning``, ``noon``, ``afternoon``, ``evening`` or
             ``night``.
-        telling_parts: those of them that make a time of any number before them: "2 malam" is two
-            nights, "5 i kveld" may be five people.
         spoken_times: times told from an hour, which ``{}`` stands for → minutes from it
             (``halv {}``: -30).
+        sure_times: those of them that are nothing else, whatever stands around them.
         spoken_hours: words for the hour there.
         spoken_after_clock: whether these are times behind a word of ``clock`` only.
         and_half: what adds a half to the number before it (``i pół``).
@@ -145,8 +144,8 @@ class Numerals:
     between: frozenset[str] = frozenset()
     day_parts: Mapping[str, str] = field(default_factory=dict)
     numbering: frozenset[str] = frozenset()
-    telling_parts: frozenset[str] = frozenset()
     spoken_times: Mapping[str, int] = field(default_factory=dict)
+    sure_times: frozenset[str] = frozenset()
     spoken_hours: Mapping[str, int] = field(default_factory=dict)
     spoken_after_clock: bool = False
     and_half: frozenset[str] = frozenset()

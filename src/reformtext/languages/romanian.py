@@ -232,7 +232,6 @@ _NUMERALS = Numerals(
     },
     spoken_hours=hours(numbers(_CARDINALS)),
     spoken_after_clock=True,
-    telling_parts=frozenset(meanings(_DAY_PARTS)),
     numbering=words("nr numărul număr numărului"),
     and_half=frozenset({"și jumătate", "şi jumătate"}),
     half=frozenset({"o jumătate", "jumătate"}),

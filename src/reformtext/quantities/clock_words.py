@@ -28,7 +28,20 @@ def find_clock_words(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         hours = (match[f"hour{i}"] for i in range(len(forms)))
         told = ((hour, minutes) for hour, (_, minutes) in zip(hours, forms, strict=True) if hour)
         for hour, minutes in told:  # one of them
-            yield _quantity(scan, match, folded(hour), minutes)
+            if _is_time(scan, match):
+                yield _quantity(scan, match, folded(hour), minutes)
+
+
+def _is_time(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether a quarter to three is a time: a word before it says so, or nothing follows."""
+    return bool(match["clock"] or match["sure"] or _ends(scan.code).match(scan.text, match.end()))
+
+
+@cache
+def _ends(code: str) -> re.Pattern[str]:
+    """Return a regular expression of what may follow a time that nothing else tells."""
+    parts = either(numerals_of(code).day_parts)
+    return re.compile(rf"[.,;:!?)\"'”’»]|\s*\Z|{SPACE}(?i:{parts})")
 
 
 def _quantity(scan: Scan, match: re.Match[str], word: str, minutes: int) -> Quantity:
@@ -61,11 +74,16 @@ def _forms(code: str) -> tuple[tuple[str, int], ...]:
 @cache
 def _pattern(code: str) -> re.Pattern[str]:
     numerals = numerals_of(code)
-    hours = f"{either(numerals.spoken_hours)}|(?:1[0-2]|[1-9])(?!\\w|[.,:][0-9])"
+    longer = either({*numerals.teens, *numerals.multipliers})
+    hours = f"{either(numerals.spoken_hours)}|(?:1[0-2]|[1-9])(?!\\w|[.,:/-]?[0-9])"
     said = "|".join(
         re.escape(form).replace(r"\ ", SPACE).replace(r"\{\}", f"(?P<hour{i}>{hours})")
         for i, (form, _) in enumerate(_forms(code))
     )
-    clock = f"(?:{either(numerals.clock)}){SPACE}"
-    before = clock if numerals.spoken_after_clock else f"(?:{clock})?"
-    return re.compile(rf"(?<!\w)(?i:{before}(?P<said>{said or '(?!)'}))(?!\w)")
+    sure = "|".join(re.escape(form.removesuffix("{}")) for form in numerals.sure_times)
+    clock = f"(?P<clock>(?:{either(numerals.clock)}){SPACE})"
+    before = clock if numerals.spoken_after_clock else f"{clock}?"
+    return re.compile(
+        rf"(?<!\w)(?i:{before}(?P<sure>(?={sure or '(?!)'}))?(?P<said>{said or '(?!)'}))"
+        rf"(?![\w-]|{SPACE}(?:{longer}))"
+    )

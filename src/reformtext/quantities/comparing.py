@@ -14,7 +14,6 @@ _SCORE = re.compile(r"([0-9]{1,3})[-–:‐‑]([0-9]{1,3})")
 _DASHES = str.maketrans("–‐‑", "---")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4])(?:\.([0-5][0-9]))?")
 _CENTURY = 100
-_HALF = re.compile(r"[ap]\.?m", re.IGNORECASE)
 _NOON = 12
 
 
@@ -49,8 +48,7 @@ def agree(source: Quantity, english: Quantity) -> bool:
     elif source.kind is QuantityKind.TIME and english.kind is QuantityKind.NUMBER:
         said = set(_clocks(english))
     elif source.kind is QuantityKind.NUMBER and english.kind is QuantityKind.TIME:
-        told = _HALF.search(english.text) and "." not in source.text  # 4 is not 4 a.m.
-        return not told and not {english.value, *english.readings}.isdisjoint(_clocks(source)[:1])
+        return not {english.value, *english.readings}.isdisjoint(_clocks(source)[:1])
     elif source.kind is english.kind:
         said = {_comparable(english, value) for value in (english.value, *english.readings)}
     else:

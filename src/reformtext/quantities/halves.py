@@ -13,7 +13,6 @@ from reformtext.quantities.scanning import (
     either,
     folded,
     numerals_of,
-    previous_word,
     without_final_stop,
 )
 from reformtext.quantities.units import magnitude_of, tail, unit_of
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["find_halves"]
 
 _HALF = Decimal("0.5")
+_THOUSAND = 1000
+_LONGEST = 40  # characters before a number that are looked at
 
 
 def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
@@ -37,25 +38,41 @@ def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     if not any(word in lowered for word in _half_words(scan.code)):  # as of most texts
         return
     for match in _pattern(scan.code).finditer(scan.text, start, end):
-        if match["count"] and previous_word(scan.text, match.start()) in scan.numerals.cardinals:
-            continue  # the end of a longer number
         value = _value(scan, match)
-        if value is None:
+        if value is None or _goes_on(scan, match.start()):
             continue
         last = match.end("count") if match["noun"] else match.end()
         first = match.start()
         last = without_final_stop(scan.text, first, last)
         unit = "" if match["noun"] else unit_of(match["unit"] or "", scan.code)
         text = f"{value.normalize():f}"
+        whole = f"{int(value)}" if match["noun"] else text  # the half is said apart
         yield Quantity(
             QuantityKind.NUMBER,
             Span(first, last),
             scan.text[first:last],
             text,
             unit,
-            english_spelled(text, unit),
+            english_spelled(whole, unit),
             spelled=True,
         )
+
+
+def _goes_on(scan: Scan, start: int) -> bool:
+    """Return whether what begins there is the end of a longer number: twenty-|two and a half."""
+    return _before(scan.code).search(scan.text, max(0, start - _LONGEST), start) is not None
+
+
+@cache
+def _before(code: str) -> re.Pattern[str]:
+    """Return a regular expression of the beginning of a number, as far as its last word."""
+    numerals = numerals_of(code)
+    words = {*numerals.cardinals, *numerals.teens, *numerals.multipliers, *numerals.magnitudes}
+    joining = either({*numerals.joiners, "and a", "and", "og", "i"})
+    return re.compile(
+        rf"(?:(?<!\w)(?i:{either(words - {'a', 'o', 'un', 'en', 'et', 'ei'})})|[0-9])"
+        rf"(?:{SPACE}(?i:{joining}))?{SPACE}\Z"
+    )
 
 
 @cache
@@ -70,17 +87,25 @@ def _half_words(code: str) -> frozenset[str]:
 def _pattern(code: str) -> re.Pattern[str]:
     """Return a regular expression of the ways in which a language says halves."""
     numerals = numerals_of(code)
-    counts = f"{either(numerals.cardinals)}|[0-9]{{1,3}}(?![\\w.,])"
+    words = (word for word, number in numerals.cardinals.items() if number < _THOUSAND)
+    counts = f"{either(words)}|[0-9]{{1,3}}(?![\\w.,])"
     behind = either(numerals.and_half)
     scaled = f"(?:{numerals.linker}{SPACE})?" if numerals.linker else ""
     magnitude = f"{scaled}(?:{either(numerals.magnitudes)})"
     return re.compile(
-        rf"(?<![\w.,-])(?i:(?:(?P<count>{counts})"
+        rf"(?<![\w.,$£€-])(?i:(?:(?P<count>{counts})"
         rf"(?:{SPACE}(?:(?P<noun>{either(numerals.halved)})|(?P<before>{magnitude})))?"
         rf"{SPACE}(?:{behind})"
         rf"|(?P<more>{either(numerals.one_and_half)})|(?P<half>{either(numerals.half)})(?={SPACE}{magnitude})))"
-        rf"(?P<rest>{tail(code)})(?!\w)"
+        rf"(?P<rest>{tail(code)})(?![\w-]){_alone(code)}"
     )
+
+
+def _alone(code: str) -> str:
+    """Return a regular expression that the half is not that of what follows."""
+    if code == "ro":  # "500 și jumătate au absentat"
+        return rf"(?={SPACE}de(?!\w)|[.,;:!?)]|\s*\Z|(?<=\w){SPACE}(?i:lei|euro|dolari))"
+    return rf"(?!{SPACE}(?i:dozen|of|din)(?!\w))"
 
 
 def _value(scan: Scan, match: re.Match[str]) -> Decimal | None:

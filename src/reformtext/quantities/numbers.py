@@ -180,7 +180,7 @@ def _number(scan: Scan, match: re.Match[str]) -> Quantity:
 def _is_numbered(scan: Scan, start: int) -> bool:
     """Return whether the word before says that digits name what they stand behind: ``nr 5312``."""
     before = scan.text[max(0, start - _NUMBER_SIGN) : start].lower().split()
-    return bool(before) and before[-1].rstrip(".") in scan.numerals.numbering
+    return bool(before) and before[-1].strip(".:([„“\"'«") in scan.numerals.numbering
 
 
 def _english(raw: str, value: str, unit: str, power: int, *, numbered: bool) -> str:

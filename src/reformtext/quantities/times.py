@@ -12,7 +12,6 @@ from reformtext.quantities.scanning import (
     SPACE,
     Scan,
     either,
-    folded,
     numerals_of,
     previous_word,
     without_final_stop,
@@ -36,7 +35,7 @@ _AFTER_NOON = {
     "night": range(6, 12),
 }
 _BEFORE_NOON = {"morning": range(1, 12), "noon": range(10, 12), "night": range(1, 6)}
-_FROM_MIDNIGHT = frozenset({"morning", "night"})  # where 12 is no noon
+_FROM_MIDNIGHT = frozenset({"evening", "night"})  # where 12 is no noon
 _NOT_A_TIME = rf"(?![\w%‰]|[.,:/][0-9]|{SPACE}?%|{SPACE}[0-9]{{3}}(?![0-9]))"
 _HALF = rf"{SPACE}?(?P<half>[apAP](?:\.[mM]\.|[mM](?!\w))|o['’]clock)"
 # Where English says "at 16.45" of no time of day.
@@ -54,8 +53,7 @@ def find_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         joint = None
         if last_end is not None:
             joint = _joint(scan.code).fullmatch(scan.text, last_end, match.start("hour"))
-        said = _is_said(match, joint, between=between) or _is_told(scan, match)
-        if said or _is_dotted(scan, match, joint):
+        if _is_said(match, joint, between=between) or _is_dotted(scan, match, joint):
             yield _quantity(scan, match)
             last_end = match.end()
             between = previous_word(scan.text, match.start()) in scan.numerals.between
@@ -102,12 +100,6 @@ def _is_said(match: re.Match[str], joint: re.Match[str] | None, *, between: bool
         return True
     joined = joint is not None and (between or joint["until"] is not None)
     return match["sign"] is None and joined
-
-
-def _is_told(scan: Scan, match: re.Match[str]) -> bool:
-    """Return whether the part of the day behind digits says that they are an hour."""
-    behind = _day_part(scan.code).match(scan.text, match.end())
-    return behind is not None and folded(behind["part"]) in scan.numerals.telling_parts
 
 
 def _is_dotted(scan: Scan, match: re.Match[str], joint: re.Match[str] | None) -> bool:
@@ -159,8 +151,10 @@ def hour_of_day(scan: Scan, hour: int, end: int) -> int | None:
     if told is None or behind["last"] is None:
         return told
     last = _hour_in(part, int(behind["last"]))
-    # "9 to 5 in the afternoon" begins in the morning.
-    return told if last is not None and (told < last or part == "night") else None
+    # "9 to 5 in the afternoon" begins in the morning, "10 to 2 at night" ends in it.
+    over_midnight = part == "night" and told >= NOON
+    same_half = last is not None and told < last and (told < NOON) is (last < NOON)
+    return told if last is not None and (over_midnight or same_half) else None
 
 
 def _hour_in(part: str, hour: int) -> int | None:
