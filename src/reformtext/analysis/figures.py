@@ -39,8 +39,8 @@ _ENDS: Final = frozenset(
         *("led", "made", "met", "rose", "said", "saw", "stood", "took", "went", "won", "wrote"),
     )
 )
-# Those that do so behind another word only: "12 high schools", but "12 metres high".
-_LATER_ENDS: Final = frozenset(
+# Those that do so behind another word: "12 high schools", but "12 metres high".
+_LATER_ENDS: Final = _ENDS.union(
     (
         *("again", "alone", "away", "behind", "deep", "earlier", "high", "higher", "later", "left"),
         *("less", "long", "lost", "lower", "sold", "still", "tall", "tomorrow", "too", "wide"),
@@ -162,7 +162,7 @@ def _noun(after: str) -> str:
     position = start = lead.end() if lead else 0
     for number in range(_WORDS):
         word = _WORD.match(after, position)
-        if word is None or word[1].lower() in (_ENDS | _LATER_ENDS if number else _ENDS):
+        if word is None or word[1].lower() in (_LATER_ENDS if number else _ENDS):
             break
         position = word.end()
     return _VERB_LAST.sub("", after[start:position].strip())

@@ -25,11 +25,9 @@ def find_clock_words(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         return
     forms = _forms(scan.code)
     for match in _pattern(scan.code).finditer(scan.text, start, end):
-        hours = (match[f"hour{i}"] for i in range(len(forms)))
-        told = ((hour, minutes) for hour, (_, minutes) in zip(hours, forms, strict=True) if hour)
-        for hour, minutes in told:  # one of them
-            if _is_time(scan, match):
-                yield _quantity(scan, match, folded(hour), minutes)
+        if _is_time(scan, match):
+            i = next(i for i in range(len(forms)) if match[f"hour{i}"])
+            yield _quantity(scan, match, folded(match[f"hour{i}"]), forms[i][1])
 
 
 def _is_time(scan: Scan, match: re.Match[str]) -> bool:

@@ -41,8 +41,8 @@ def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         value = _value(scan, match)
         if value is None or _goes_on(scan, match.start()):
             continue
-        last = match.end("count") if match["noun"] else match.end()
         first = match.start()
+        last = match.end("count" if match["noun"] else 0)
         last = without_final_stop(scan.text, first, last)
         unit = "" if match["noun"] else unit_of(match["unit"] or "", scan.code)
         text = f"{value.normalize():f}"

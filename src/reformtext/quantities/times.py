@@ -82,11 +82,14 @@ def _joint(code: str) -> re.Pattern[str]:
 
     Its group ``until`` is there where they are the ends of a stretch of time.
     """
-    numerals = numerals_of(code)
-    until, others = either(numerals.until), either(numerals.conjunctions)
-    return re.compile(
-        rf"(?P<until>{SPACE}?{DASH}{SPACE}?|{SPACE}(?i:{until}){SPACE})|(?:,|{SPACE}(?i:{others})){SPACE}"
-    )
+    others = either(numerals_of(code).conjunctions)
+    return re.compile(rf"(?P<until>{_until(code)})|(?:,|{SPACE}(?i:{others})){SPACE}")
+
+
+def _until(code: str) -> str:
+    """Return a regular expression of what joins the two ends of a stretch of time."""
+    words = either(numerals_of(code).until)
+    return f"{SPACE}?{DASH}{SPACE}?|{SPACE}(?i:{words}){SPACE}"
 
 
 def _is_measured(scan: Scan, match: re.Match[str]) -> bool:
@@ -116,11 +119,10 @@ def _is_dotted(scan: Scan, match: re.Match[str], joint: re.Match[str] | None) ->
 @cache
 def _day_part(code: str) -> re.Pattern[str]:
     """Return a regular expression of the part of the day behind a time or a stretch of time."""
-    numerals = numerals_of(code)
-    until = f"{SPACE}?{DASH}{SPACE}?|{SPACE}(?i:{either(numerals.until)}){SPACE}"
+    parts = either(numerals_of(code).day_parts)
     return re.compile(
-        rf"(?:(?:{until})(?P<last>[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?)?"
-        rf"{SPACE}(?P<part>(?i:{either(numerals.day_parts)}))(?!\w)"
+        rf"(?:(?:{_until(code)})(?P<last>[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?)?"
+        rf"{SPACE}(?P<part>(?i:{parts}))(?!\w)"
     )
 
 
