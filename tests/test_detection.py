@@ -121,11 +121,11 @@ def test_votes_say_what_the_engines_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("candidates", "language"),
+    ("languages", "language"),
     [(["id"], "id"), (("no", "id-ID"), "id"), ({"in": None}, "id"), (["pl", "nb"], "und")],
 )
-def test_candidates_filter_the_answer(candidates: list[str], language: str) -> None:
-    found, free = detect(TEXTS["id"], candidates=candidates), detect(TEXTS["id"])
+def test_languages_filter_the_answer(languages: list[str], language: str) -> None:
+    found, free = detect(TEXTS["id"], languages=languages), detect(TEXTS["id"])
     assert found.language == language
     assert found.votes == free.votes
     assert found.confidence == (free.confidence if language == "id" else 0)
@@ -133,16 +133,16 @@ def test_candidates_filter_the_answer(candidates: list[str], language: str) -> N
 
 @pytest.mark.parametrize("code", ["no", "nb", "nn"])
 def test_a_norwegian_candidate_stands_for_both(code: str) -> None:
-    assert detect(TEXTS["nn"], candidates=[code]).variety == "nn"
+    assert detect(TEXTS["nn"], languages=[code]).variety == "nn"
 
 
 @pytest.mark.parametrize("code", ["ms", "da", "cs", "it"])
 def test_candidates_do_not_draw_neighbours_in(code: str) -> None:
-    assert detect(TEXTS[code], candidates=["id", "no", "pl", "ro"]).language == "und"
+    assert detect(TEXTS[code], languages=["id", "no", "pl", "ro"]).language == "und"
 
 
 @pytest.mark.parametrize(
-    ("candidates", "message"),
+    ("languages", "message"),
     [
         ([], "one or more"),
         ("id", "list of one or more"),
@@ -153,9 +153,9 @@ def test_candidates_do_not_draw_neighbours_in(code: str) -> None:
         (["xx"], "no engine can find the language 'xx'"),
     ],
 )
-def test_candidates_that_are_none(candidates: list[str], message: str) -> None:
+def test_candidates_that_are_none(languages: list[str], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        detect("", candidates=candidates)
+        detect("", languages=languages)
 
 
 def test_what_is_no_text_is_refused() -> None:

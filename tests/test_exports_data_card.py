@@ -129,10 +129,18 @@ def test_half_of_a_pair_is_refused() -> None:
         half_of_a_pair().data_card()
 
 
+def test_dates_that_are_not_understood_are_told() -> None:
+    dates = ("2025-03-02", "soon", "1.2.2025", "soon")
+    read = [Article(str(i), "x", metadata=Metadata(published=d)) for i, d in enumerate(dates)]
+    origin = section(Corpus(read).data_card(), "Where it is from")
+    assert "Dates are known of 2 of 4 articles: from 2025-02-01 to 2025-03-02." in origin
+    assert "| soon | 2 |" in origin
+
+
 @pytest.mark.parametrize(
     ("paths", "folders"),
     [
-        (["wire/a.txt", "/data/wire/b.txt", "c.csv:1", ""], [["wire", "2"], [".", "1"]]),
+        (["wire/a.txt", "/data/wire/b.txt", "c.csv, row 1", ""], [["wire", "2"], [".", "1"]]),
         (["", ""], []),
     ],
 )

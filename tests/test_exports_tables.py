@@ -41,8 +41,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_any_corpus_is_a_row_an_article(folder: Path, suffix: str, corpus: Corpus) -> None:
     path = folder / f"articles{suffix}"
     corpus.to_csv(path)
-    found = [(row["id"], row["source"], row["english"], row["title"]) for row in rows(path)]
-    assert found == [(a.id, a.source, a.english, a.metadata.title) for a in corpus]
+    columns = ("id", "source", "english", "title", "english_title")
+    found = [tuple(row[column] for column in columns) for row in rows(path)]
+    assert found == [(a.id, a.source, a.english, a.metadata.title, a.title) for a in corpus]
 
 
 @settings(deadline=None)
@@ -73,6 +74,15 @@ def test_cells_say_what_failed(tmp_path: Path) -> None:
 def test_no_articles_are_a_header(tmp_path: Path, kind: str) -> None:
     Corpus([]).to_csv(tmp_path / "c.csv", rows=kind)
     assert len((tmp_path / "c.csv").read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_file_for_excel_says_that_it_is_utf8(tmp_path: Path) -> None:
+    plain, marked = tmp_path / "a.csv", tmp_path / "b.csv"
+    awkward_corpus().to_csv(plain)
+    awkward_corpus().to_csv(marked, encoding="utf-8-sig")
+    assert marked.read_bytes() == b"\xef\xbb\xbf" + plain.read_bytes()
+    with pytest.raises(CorpusError, match="utf-8 or utf-8-sig, not 'cp1250'"):
+        awkward_corpus().to_csv(plain, encoding="cp1250")
 
 
 def test_other_rows_are_refused(tmp_path: Path) -> None:

@@ -231,6 +231,11 @@ def test_quantities_have_what_they_count() -> None:
     assert [f.english for f in ONE.quantities(unit="", below=50)] == ["34"]
     assert not len(ONE.quantities(above=81.9))
     assert not len(ONE.quantities(verified=False))
+    for asked in (ONE.quantities, ONE.mentions):
+        with pytest.raises(
+            CorpusError, match="verified is True, False, or None for both, not 'no'"
+        ):
+            asked(verified="no")
     assert not len(ONE.quantities("date"))
 
 

@@ -460,6 +460,9 @@ def test_metadata_values_become_strings(value: object, expected: str) -> None:
         ("18.09.2025 kl. 7:05", "2025-09-18T07:05"),
         ("torsdag 18. september 2025", "2025-09-18"),
         ("Kamis, 18/09/2025 10:30", "2025-09-18T10:30"),
+        ("18 IX 2025", "2025-09-18"),
+        ("18.09.25", "2025-09-18"),
+        ("pon., 1 wrz 2025", "2025-09-01"),
     ],
 )
 def test_a_date_of_a_table_becomes_iso(written: str, iso: str) -> None:
@@ -729,7 +732,7 @@ def test_csv_is_read(tmp_path: Path) -> None:
     assert (first.id, first.source, first.metadata.title) == ("k", text, "T")
     assert (second.id, second.source) == ("x:2", "plain")
     assert (third.id, third.source) == ("\ufeffm", "\ufeffmarked")
-    assert second.metadata == Metadata(path=f"{path.as_posix()}:2")
+    assert second.metadata == Metadata(path=f"{path.as_posix()}, row 2")
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.tsv"])
@@ -772,15 +775,15 @@ def test_a_bad_record_stops_no_other(tmp_path: Path, line: str, source: str, rea
     assert not before.failures
     assert not after.failures
     assert bad.source == source
-    assert bad.metadata.path == f"{path.as_posix()}:2"
-    with pytest.raises(ReadingError, match=f"x.csv:2: .*{reason}"):
+    assert bad.metadata.path == f"{path.as_posix()}, row 2"
+    with pytest.raises(ReadingError, match=f"x.csv, row 2: .*{reason}"):
         list(scan(path, max_characters=1000, on_error="raise"))
 
 
 def test_a_bad_byte_in_a_record_stops_no_other(tmp_path: Path) -> None:
     path = write(tmp_path / "x.csv", b"id,text\n1,\xc5\xbc\xc3\xb3\xff\xc5\x82w\n2,\xc5\xbcle\n")
     bad, good = scan(path)
-    assert "x.csv:1: byte 0xff" in reasons(bad)
+    assert "x.csv, row 1: byte 0xff" in reasons(bad)
     assert (good.source, good.failures) == ("żle", ())
 
 
@@ -803,13 +806,13 @@ def test_a_quotation_mark_that_is_not_closed_loses_no_other_row(
     path = write(tmp_path / "x.csv", content)
     first, broken, third, fourth = scan(path)
     assert (first.id, first.source) == ("1", "one")
-    assert f"x.csv:2: lines {lines} were taken for one field: a quotation mark is" in reasons(
+    assert f"x.csv, row 2: lines {lines} were taken for one field: a quotation mark is" in reasons(
         broken
     )
     assert "line 3 is left out" in reasons(broken)
     assert third.source == ("" if '"three' in rest else "three")
     assert fourth.source.replace('"', "") == "four"
-    assert fourth.metadata.path == f"{path.as_posix()}:4"
+    assert fourth.metadata.path == f"{path.as_posix()}, row 4"
 
 
 def test_a_text_of_several_lines_is_one_field_even_if_a_field_is_missing(tmp_path: Path) -> None:
@@ -872,7 +875,7 @@ def test_parquet_is_read(tmp_path: Path) -> None:
     assert (first.id, first.source, first.metadata.published) == ("10", "satu", "2025-01-02")
     assert "the text is null" in reasons(second)
     assert (third.id, third.source) == ("x:3", "tiga")
-    assert third.metadata.path == f"{path.as_posix()}:3"
+    assert third.metadata.path == f"{path.as_posix()}, row 3"
 
 
 def test_a_bad_string_in_parquet_stops_no_other(tmp_path: Path) -> None:
@@ -881,7 +884,7 @@ def test_a_bad_string_in_parquet_stops_no_other(tmp_path: Path) -> None:
     strings = pa.array([b"one", b"\xff\xfe", b"three"]).view(pa.string())
     first, second, third = scan(parquet(tmp_path / "x.parquet", {"text": strings}))
     assert (first.source, third.source) == ("one", "three")
-    assert "x.parquet:2: a value cannot be read" in reasons(second)
+    assert "x.parquet, row 2: a value cannot be read" in reasons(second)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from reformtext.article import (
     Status,
 )
 from reformtext.corpus import Corpus
-from reformtext.errors import ArticleNotFoundError, CorpusError
+from reformtext.errors import ArticleNotFoundError, CorpusError, CorpusWarning
 from reformtext.values import QuantityKind
 
 
@@ -88,11 +89,56 @@ def test_groups_are_corpora_in_the_order_of_their_keys() -> None:
 
 
 def test_a_year_may_be_a_number_and_a_date_not_understood_has_no_month() -> None:
-    corpus = Corpus([article("x", published="2024-05"), article("y", published="1 IX 2025")])
+    corpus = Corpus([article("x", published="2024-05"), article("y", published="soon")])
     assert corpus.filter(year=2024).ids == corpus.filter(year="2024").ids == ("x",)
     assert corpus.filter(year=[2024, 2025]).ids == ("x",)
     assert set(corpus.group("month")) == {"2024-05", ""}
     assert set(corpus.frequencies(by="month").to_pandas()["group"]) <= {"2024-05", ""}
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (
+            {"outlet": "kompas.co"},
+            "no article has the outlet 'kompas.co'; there are 'kompas.com' and 1 more$",
+        ),
+        ({"outlet": ["vg.no", "other"]}, "the outlet 'other'; there are 'kompas.com', 'vg.no'$"),
+        ({"published": "2025-10"}, "the published '2025-10'; write month='2025-10' for all of it"),
+        ({"year": 1999}, "the year '1999'; there are '2025'$"),
+        ({"id": ["b", "c", "d"]}, "the id 'c', 'd'; there are 'a', 'b', 'x'$"),
+        ({"source": "Teks"}, "the source 'Teks'$"),
+    ],
+)
+def test_what_no_article_has_is_warned_of(asked: dict[str, object], message: str) -> None:
+    known = {"outlet": "kompas.com", "published": "2025-10-30"}
+    corpus = Corpus([article("a", **known), article("b", outlet="vg.no"), article("x")])
+    with pytest.warns(CorpusWarning, match=message) as warned:
+        corpus.filter(**asked)
+    assert warned[0].filename == __file__
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"failed": "yes"}, "failed is True or False, not 'yes'"),
+        ({"coverage": "1"}, "coverage is a number from 0 to 1, not '1'"),
+        ({"outlet": None}, "outlet is a text, '' where it is not known, not None"),
+        ({"title": ["a", 3]}, "title is a text, '' where it is not known, not 3"),
+    ],
+)
+def test_what_no_article_can_have_is_refused(asked: dict[str, object], message: str) -> None:
+    with pytest.raises(CorpusError, match=message):
+        MANY.filter(**asked)
+
+
+def test_a_day_of_publication_may_be_a_date() -> None:
+    corpus = Corpus([article("x", published="2025-09-01"), article("y")])
+    assert corpus.filter(published=date(2025, 9, 1)).ids == ("x",)
+    assert corpus.with_metadata(published="1 IX 2025")["y"].metadata.published == "2025-09-01"
+    assert corpus.with_metadata(published="")["x"].metadata.published == ""
+    with pytest.raises(CorpusError, match=r"published of 'x' is to be a date, not 'hello'"):
+        corpus.with_metadata(published="hello")
 
 
 def test_map_names_the_function_in_the_signature() -> None:

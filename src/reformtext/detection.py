@@ -165,11 +165,11 @@ class Detector:
         found = {_language(_LABELS.get(label, label)) for label in labels}
         self.languages = frozenset(found - {"und"})
 
-    def detect(self, text: str, *, candidates: Sequence[str] | None = None) -> Detection:
+    def detect(self, text: str, *, languages: Sequence[str] | None = None) -> Detection:
         """Return the language of a text; see ``detect`` of this module."""
         if not isinstance(text, str):
             raise TypeError(f"the text to detect must be a str, not {type(text).__name__}")
-        wanted = None if candidates is None else self._wanted(candidates)
+        wanted = None if languages is None else self._wanted(languages)
         prepared = _prepared(text)
         letters = count_letters(prepared)
         if not letters:
@@ -190,13 +190,13 @@ class Detector:
         probability = sum(ranking.get(sibling, 0.0) for sibling in siblings)
         return _Opinion(label, probability, probability)
 
-    def _wanted(self, candidates: Sequence[str]) -> frozenset[str]:
-        if isinstance(candidates, str) or not candidates:
+    def _wanted(self, languages: Sequence[str]) -> frozenset[str]:
+        if isinstance(languages, str) or not languages:
             raise ValueError(
-                f"candidates must be a list of one or more language codes such as "
-                f"['id', 'no'], not {candidates!r}; leave it out to allow every language"
+                f"languages must be a list of one or more language codes such as "
+                f"['id', 'no'], not {languages!r}; leave it out to allow every language"
             )
-        return frozenset(self._known(code) for code in candidates)
+        return frozenset(self._known(code) for code in languages)
 
     def _known(self, code: str) -> str:
         if not isinstance(code, str) or not _CODE.fullmatch(code):
@@ -212,7 +212,7 @@ class Detector:
 _lock = threading.Lock()
 
 
-def detect(text: str, *, candidates: Sequence[str] | None = None) -> Detection:
+def detect(text: str, *, languages: Sequence[str] | None = None) -> Detection:
     """Return the language of a text, or ``und`` where the evidence does not bear one.
 
     Both engines must agree; where they do not, py3langid is followed if its probability is at
@@ -226,7 +226,7 @@ def detect(text: str, *, candidates: Sequence[str] | None = None) -> Detection:
 
     Args:
         text: any text.
-        candidates: BCP-47 codes of the languages that are allowed; any other becomes ``und``.
+        languages: BCP-47 codes of the languages that are allowed; any other becomes ``und``.
             They filter the answer and do not change the evidence.  ``nb`` and ``nn`` stand for
             Norwegian.
 
@@ -236,13 +236,13 @@ def detect(text: str, *, candidates: Sequence[str] | None = None) -> Detection:
 
     Raises:
         TypeError: when the text is not a str.
-        ValueError: when ``candidates`` is empty or holds what is not a known language code.
+        ValueError: when ``languages`` is empty or holds what is not a known language code.
         ModelError: when an engine's data cannot be loaded.
     """
-    return _detector().detect(text, candidates=candidates)
+    return _detector().detect(text, languages=languages)
 
 
-def detect_article(article: Article, *, candidates: Sequence[str] | None = None) -> Article:
+def detect_article(article: Article, *, languages: Sequence[str] | None = None) -> Article:
     """Return the article with its language, found in what is not boilerplate.
 
     The evidence is the segments that are not boilerplate; the whole source if there are none.
@@ -250,14 +250,14 @@ def detect_article(article: Article, *, candidates: Sequence[str] | None = None)
 
     Args:
         article: any.
-        candidates: as for ``detect``.
+        languages: as for ``detect``.
 
     Raises:
         ModelError: when an engine's data cannot be loaded.
     """
     if article.detection is not None:
         return article.noted("detect", "language given", article.language)
-    detection = detect(_evidence(article), candidates=candidates)
+    detection = detect(_evidence(article), languages=languages)
     votes = ", ".join(f"{vote.engine} {vote.language} {vote.score:.4g}" for vote in detection.votes)
     detail = f"{detection.language} {detection.variety}".rstrip()
     found = replace(article, detection=detection)

@@ -21,7 +21,7 @@
     └── MissingExtraError       (ImportError)        an optional dependency is not installed
 
 Every class can also be caught as the builtin beside it.  Every message says what was found,
-what was expected and what to do.
+what was expected and what to do.  ``CorpusWarning`` is warned of, not raised.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ __all__ = [
     "BrokenModelError",
     "ColumnNotFoundError",
     "CorpusError",
+    "CorpusWarning",
     "FormatError",
     "GlossaryError",
     "HubUnreachableError",
@@ -108,6 +109,10 @@ class TranslationError(ReformtextError, RuntimeError):
 
 class CorpusError(ReformtextError, ValueError):
     """Articles cannot be put together as a corpus, or a corpus cannot do what was asked."""
+
+
+class CorpusWarning(UserWarning):
+    """A corpus was asked for what it does not have: the answer is empty, and may be meant so."""
 
 
 class ArticleNotFoundError(CorpusError, KeyError):

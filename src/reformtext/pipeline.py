@@ -324,7 +324,7 @@ def detection(language: str | None = None, languages: Sequence[str] | None = Non
     if language is not None:
         return partial(assume_language, language=find(language).code)
     if languages is not None:
-        return partial(detect_article, candidates=sorted({find(code).code for code in languages}))
+        return partial(detect_article, languages=sorted({find(code).code for code in languages}))
     return detect_article
 
 

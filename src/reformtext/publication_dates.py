@@ -19,27 +19,36 @@ _CLOCK: Final = (
     r"(?::\d\d)?(?: ?WI(?:B|TA|T))?)?"
 )
 _YEAR: Final = r"(?P<year>[12]\d{3})"
+_SHORT_YEAR: Final = r"(?P<year>\d\d)"
 _DAY: Final = r"(?P<day>\d\d?)"
 _MONTH: Final = r"(?P<month>\d\d?)"
 _WORD: Final = r"(?P<word>[^\W\d_]+)\.?"
-_WEEKDAY: Final = r"(?:[^\W\d_]+,? )?"
+_WEEKDAY: Final = r"(?:[^\W\d_]+\.?,? )?"
 _YEAR_FIRST: Final = re.compile(rf"{_YEAR}(?P<sign>[./]){_MONTH}(?P=sign){_DAY}{_CLOCK}")
 _DIGITS: Final = re.compile(rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d){_CLOCK}")
 _DAY_FIRST: Final = re.compile(
     rf"{_WEEKDAY}{_DAY}(?P<sign>[./-]) ?{_MONTH}(?P=sign) ?{_YEAR}{_CLOCK}"
 )
+_DAY_FIRST_SHORT: Final = re.compile(
+    rf"{_WEEKDAY}{_DAY}(?P<sign>[./]){_MONTH}(?P=sign){_SHORT_YEAR}{_CLOCK}"
+)
 _DAY_WORD: Final = re.compile(rf"{_WEEKDAY}{_DAY}\.? {_WORD},? {_YEAR}(?: r\.)?{_CLOCK}")
 _WORD_DAY: Final = re.compile(rf"{_WEEKDAY}{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}{_CLOCK}")
 _TWELVE: Final = 12
+_CENTURY: Final = 2000  # that years of two digits are in
 _SHORTEST: Final = 3  # letters of a month that is not written out
-_FORMS: Final = (_YEAR_FIRST, _DIGITS, _DAY_FIRST, _DAY_WORD, _WORD_DAY)
+_DAYS_FIRST: Final = (_DAY_FIRST, _DAY_FIRST_SHORT)
+_FORMS: Final = (_YEAR_FIRST, _DIGITS, *_DAYS_FIRST, _DAY_WORD, _WORD_DAY)
+_ROMAN_NUMERALS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN: Final = {numeral: month for month, numeral in enumerate(_ROMAN_NUMERALS, start=1)}
 
 
 def iso_date(text: str) -> str:
     """Return a day of publication as ISO 8601, to the minute if that is given; empty if it is none.
 
     What is ISO 8601 already stays.  The day comes before the month (``18/09/2025``), as it does in
-    the four languages, unless it cannot; months may be in words of these, or in English.
+    the four languages, unless it cannot; months may be in words of these or in English, or in Roman
+    numerals.  A year of two digits is one of this century.
     """
     text = text.strip()
     if _ISO.fullmatch(text):
@@ -52,9 +61,10 @@ def _written(found: re.Match[str]) -> str:
     parts = found.groupdict()
     day = int(parts["day"])
     month = _months().get(parts["word"].lower(), 0) if "word" in parts else int(parts["month"])
-    if found.re is _DAY_FIRST and month > _TWELVE >= day:
+    if found.re in _DAYS_FIRST and month > _TWELVE >= day:
         day, month = month, day
-    year, hour, minute = int(parts["year"]), int(parts["hour"] or 0), int(parts["minute"] or 0)
+    year = int(parts["year"]) + _CENTURY * (found.re is _DAY_FIRST_SHORT)
+    hour, minute = int(parts["hour"] or 0), int(parts["minute"] or 0)
     with suppress(ValueError):
         moment = datetime(year, month, day, hour, minute)  # noqa: DTZ001 -- the zone is not known
         return moment.isoformat(timespec="minutes") if parts["hour"] else str(moment.date())
@@ -73,4 +83,4 @@ def _months() -> dict[str, int]:
     for word, month in whole.items():
         for end in range(_SHORTEST, len(word)):
             short.setdefault(word[:end], set()).add(month)
-    return {word: min(found) for word, found in short.items() if len(found) == 1} | whole
+    return {word: min(found) for word, found in short.items() if len(found) == 1} | whole | _ROMAN

@@ -85,7 +85,7 @@ class Place:
 
     Attributes:
         id: the id, as long as no other article has it.
-        path: the file, or file and row; empty for what is in no file.
+        path: the file, or file and row or line; empty for what is in no file.
     """
 
     id: str
@@ -102,7 +102,11 @@ class Place:
         return self.path or self.id
 
     def row(self, number: int) -> Place:
-        """Return the place of a row of the file, counted from 1."""
+        """Return the place of a row of the file, counted from 1; a row may be many lines."""
+        return Place(f"{self.id}:{number}", f"{self.path}, row {number}")
+
+    def line(self, number: int) -> Place:
+        """Return the place of a line of the file, counted from 1."""
         return Place(f"{self.id}:{number}", f"{self.path}:{number}")
 
     def article(self, encoding: str = "") -> Article:

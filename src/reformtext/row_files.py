@@ -41,7 +41,7 @@ _CSV_LIMIT = Lock()
 def read_jsonl(path: Path, place: Place, options: Options) -> Iterator[Article]:
     """Yield the article of every line that is not blank; rows have the numbers of their lines."""
     for number, line, encoding in _lines(path, place.name, options.max_bytes):
-        here = place.row(number)
+        here = place.line(number)
         try:
             row, own = _json_row(line, encoding, here.name, options)
         except ReadingError as error:

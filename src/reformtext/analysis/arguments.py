@@ -6,7 +6,18 @@ from numbers import Integral, Real
 
 from reformtext.errors import CorpusError
 
-__all__ = ["check_count", "check_number", "check_share"]
+__all__ = ["check_choice", "check_count", "check_number", "check_share"]
+
+
+def check_choice(name: str, value: object) -> None:
+    """Raise CorpusError unless a value is True, False or None.
+
+    Args:
+        name: of the argument.
+        value: as it was given.
+    """
+    if value is not None and not isinstance(value, bool):
+        raise CorpusError(f"{name} is True, False, or None for both, not {value!r:.60}")
 
 
 def check_count(expected: str, value: object, least: int = 1) -> None:

@@ -92,7 +92,7 @@ class FullText:
                 rows = self._index.execute(_QUERY, (_match(query), limit)).fetchall()
         except sqlite3.OperationalError as error:
             raise CorpusError(
-                f"the query {query!r} cannot be understood ({error}); it is made of words, "
+                f"the query {query!r} cannot be understood; it is made of words, "
                 '"phrases in quotes", beginnings* and, between them, AND, OR, NOT'
             ) from error
         return SearchHits(self._hit(*row) for row in rows)

@@ -23,8 +23,8 @@ from reformtext.analysis.ngrams import Wanted
 from reformtext.analysis.readability import measure_readability
 from reformtext.analysis.stop_words import stop_word_set
 from reformtext.article import Article
+from reformtext.corpus.conditions import attribute
 from reformtext.corpus.finding import Finding
-from reformtext.corpus.selection import attribute
 from reformtext.errors import CorpusError
 
 if TYPE_CHECKING:

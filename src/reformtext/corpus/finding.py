@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reformtext.analysis.arguments import check_number
+from reformtext.analysis.arguments import check_choice, check_number
 from reformtext.analysis.concordance import concept_places, find, pattern_places, token_ids
 from reformtext.analysis.figures import FigureTable, figures, lies_between
 from reformtext.analysis.full_text import FullText
@@ -92,9 +92,10 @@ class Finding(Articles):
             verified: whether the English is to have them; None for both.
 
         Raises:
-            CorpusError: when no such kind exists.
+            CorpusError: when no such kind exists, or ``verified`` is something else.
         """
         kinds = _among(kind, _MENTIONS)
+        check_choice("verified", verified)
         return MentionTable(
             row
             for article in self._articles
@@ -186,6 +187,7 @@ class Finding(Articles):
         self._check_unit(unit)
         check_number("above", above)
         check_number("below", below)
+        check_choice("verified", verified)
         bounds = None if above is below is None else (above, below)
         return FigureTable(
             row

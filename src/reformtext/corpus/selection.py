@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import chain
-from operator import attrgetter
 from random import Random
 from typing import Any, Self
 
 from reformtext.analysis.arguments import check_count
-from reformtext.article import Article, Metadata
+from reformtext.article import Article
 from reformtext.corpus.base import Articles
+from reformtext.corpus.conditions import METADATA, attribute, conditions
 from reformtext.corpus.pieces import joined, pieces
 from reformtext.errors import CorpusError
-from reformtext.languages import ALIASES, codes
+from reformtext.publication_dates import iso_date
 
-__all__ = ["Selection", "attribute"]
+__all__ = ["Selection"]
 
-_OWN = ("coverage", "english", "failed", "id", "language", "source")
-_METADATA = tuple(field.name for field in fields(Metadata))
-_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9])")
-_DERIVED: dict[str, Callable[[Article], str]] = {
-    "month": lambda article: _beginning(_MONTH, article.metadata.published),
-    "year": lambda article: _beginning(_YEAR, article.metadata.published),
-}
-_NAMES = (*_OWN, *_METADATA, *_DERIVED)
-_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")  # of a language
 Key = str | Callable[[Article], Any]
 
 
@@ -48,10 +37,12 @@ class Selection(Articles):
                 ``coverage``, ``source``, ``english``) or ``Metadata`` (``title``, ``source_url``,
                 ``outlet``, ``author``, ``published``, ``path``) or ``month`` (``2025-10``) or
                 ``year``, each with the value it must equal, or a collection of values of which it
-                must be one: ``filter(language={"no", "pl"}, failed=False)``.
+                must be one: ``filter(language={"no", "pl"}, failed=False)``.  A text that no
+                article has there is warned of, with the closest there are.
 
         Raises:
-            CorpusError: when no such attribute exists, or a language is no code of one.
+            CorpusError: when no such attribute exists, a value can never equal it, as in
+                ``failed="yes"``, or a language is no code of one.
             TypeError: when ``predicate`` cannot be called.
 
         Examples:
@@ -65,25 +56,13 @@ class Selection(Articles):
                 f"filter takes a function of an article, not {predicate!r:.60}; "
                 "to compare an attribute, name it: filter(language='no')"
             )
-        conditions = [(attribute(name), _alternatives(value)) for name, value in equals.items()]
-        if "language" in equals:
-            self._check_languages(_alternatives(equals["language"]))
+        every = conditions(self._articles, equals)
         return self._with(
             article
             for article in self._articles
-            if all(get(article) in wanted for get, wanted in conditions)
+            if all(get(article) in wanted for get, wanted in every)
             and (predicate is None or predicate(article))
         )
-
-    def _check_languages(self, wanted: frozenset[object]) -> None:
-        """Raise CorpusError for what is no code of a language, or one that another stands for."""
-        there = {article.language for article in self._articles}
-        for code in wanted - there:
-            meant = ALIASES.get(str(code))
-            if meant or not (isinstance(code, str) and _CODE.fullmatch(code)):
-                known = ", ".join(sorted({*codes(), "en", "und", *there}))
-                hint = f"write {meant!r}" if meant else f"write a code: {known}"
-                raise CorpusError(f"no article has the language {code!r}: {hint}")
 
     def sort(self, key: str | Callable[[Article], Any], *, reverse: bool = False) -> Self:
         """Return the articles in the order of a key; equal ones keep their order.
@@ -190,7 +169,8 @@ class Selection(Articles):
             values: names and values for every article; those of ``rows`` come before them.
 
         Raises:
-            CorpusError: when an id or a name is unknown, or a value is no text.
+            CorpusError: when an id or a name is unknown, a value is no text, or ``published`` is no
+                date; one that is not ISO 8601 is made so.
 
         Examples:
             >>> corpus.with_metadata({"a1": {"outlet": "nhandan.vn"}})["a1"].metadata.outlet
@@ -293,38 +273,19 @@ def _row(
 
 def _described(article: Article, values: Mapping[str, str]) -> Article:
     """Return an article with some of its metadata replaced."""
+    values = dict(values)
     for name, value in values.items():
-        if name not in _METADATA:
-            raise CorpusError(f"metadata has no {name!r}; there are {', '.join(_METADATA)}")
+        if name not in METADATA:
+            raise CorpusError(f"metadata has no {name!r}; there are {', '.join(METADATA)}")
         if not isinstance(value, str):
             raise CorpusError(
                 f"{name} of {article.id!r} is to be a text, not {value!r}; write str({value!r})"
             )
+    if given := values.get("published"):
+        values["published"] = iso_date(given)
+        if not values["published"]:
+            raise CorpusError(
+                f"published of {article.id!r} is to be a date, not {given!r:.60}; write "
+                "2025-09-18, or '' where it is not known"
+            )
     return replace(article, metadata=replace(article.metadata, **values)) if values else article
-
-
-def attribute(name: str) -> Callable[[Article], Any]:
-    """Return what gets an attribute of an article, or of its metadata, by name.
-
-    Raises:
-        CorpusError: when there is no such attribute.
-    """
-    if name not in _NAMES:
-        raise CorpusError(f"articles have no {name!r}; there are {', '.join(sorted(_NAMES))}")
-    if name in _DERIVED:
-        return _DERIVED[name]
-    return attrgetter(name if name in _OWN else f"metadata.{name}")
-
-
-def _alternatives(value: object) -> frozenset[object]:
-    """Return the values of a collection, or the one value."""
-    several = isinstance(value, Iterable) and not isinstance(value, str)
-    given: Iterable[object] = value if several else (value,)  # type: ignore[assignment]
-    found = frozenset(given)
-    return found | {str(one) for one in found if type(one) is int}  # a year
-
-
-def _beginning(pattern: re.Pattern[str], published: str) -> str:
-    """Return the year or month that an ISO 8601 time begins with; empty where it does not."""
-    found = pattern.match(published)
-    return found[0] if found else ""

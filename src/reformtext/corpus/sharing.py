@@ -120,8 +120,10 @@ class Sharing(Articles):
 
         return to_docs(self, nlp)
 
-    def to_csv(self, path: str | os.PathLike[str], rows: str = "articles") -> None:
-        """Write the corpus to a CSV file in UTF-8, or one with tabs if its suffix is ``.tsv``.
+    def to_csv(
+        self, path: str | os.PathLike[str], rows: str = "articles", *, encoding: str = "utf-8"
+    ) -> None:
+        """Write the corpus to a CSV file, or one with tabs if its suffix is ``.tsv``.
 
         It is one-way: checks, for one, are but those that failed, in words.  Texts stand as they
         are: a spreadsheet program may take one that begins with ``=`` for a formula.
@@ -131,16 +133,18 @@ class Sharing(Articles):
         Args:
             path: the file.
             rows: ``articles`` or ``segments``; an article without segments has no row then.
+            encoding: ``utf-8``, or ``utf-8-sig`` for Excel, which takes other files for ones of
+                the encoding of its country.
 
         Raises:
-            CorpusError: for other rows, or when an article holds what UTF-8 cannot hold; nothing
-                is written then.
+            CorpusError: for other rows or encodings, or when an article holds what UTF-8 cannot
+                hold; nothing is written then.
             FormatError: when the path is a folder.
             OSError: when the file cannot be written; what was there is untouched.
         """
         from reformtext.exports.csv_tables import write_csv
 
-        write_csv(self, path, rows)
+        write_csv(self, path, rows, encoding)
 
     def to_text(self, path: str | os.PathLike[str]) -> None:
         """Write the English to one ``.txt`` file, or to a folder of one an article.

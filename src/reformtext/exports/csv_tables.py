@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,9 +24,11 @@ __all__ = ["write_csv"]
 
 Cells = list[object]
 
+_MARKS: Final = {"utf-8": "", "utf-8-sig": "\ufeff"}
+
 _ARTICLE: Final = (
-    *("id", "language", "variety", "confidence", "title", "source_url", "outlet", "author"),
-    *("published", "path", "source", "english", "segments", "coverage", "failures"),
+    *("id", "language", "variety", "confidence", "title", "english_title", "source_url", "outlet"),
+    *("author", "published", "path", "source", "english", "segments", "coverage", "failures"),
 )
 _SEGMENT: Final = (
     *("article_id", "index", "language", "kind", "status", "start", "end", "source", "english"),
@@ -33,13 +36,16 @@ _SEGMENT: Final = (
 )
 
 
-def write_csv(corpus: Articles, path: str | os.PathLike[str], rows: str) -> None:
+def write_csv(corpus: Articles, path: str | os.PathLike[str], rows: str, encoding: str) -> None:
     """Write a corpus to a CSV file, as ``Corpus.to_csv`` says."""
     if rows not in _ROWS:
         raise CorpusError(f"a row is one of {' or '.join(_ROWS)}, not of {rows!r}")
+    if encoding not in _MARKS:
+        raise CorpusError(f"an encoding is one of {' or '.join(_MARKS)}, not {encoding!r}")
     header, cells = _ROWS[rows]
     delimiter = "\t" if Path(path).suffix.lower() == ".tsv" else ","
-    write_parts(path, _parts(corpus, header, cells, delimiter))
+    mark = ("the byte order mark", _MARKS[encoding])
+    write_parts(path, chain([mark], _parts(corpus, header, cells, delimiter)))
 
 
 def _parts(
@@ -65,7 +71,7 @@ def _article_cells(article: Article) -> Iterator[Cells]:
     yield [
         *(article.id, article.language),
         *((detection.variety, detection.confidence) if detection else ("", "")),
-        *(metadata.title, metadata.source_url, metadata.outlet, metadata.author),
+        *(metadata.title, article.title, metadata.source_url, metadata.outlet, metadata.author),
         *(metadata.published, metadata.path, article.source, article.english),
         *(len(article.segments), article.coverage, "; ".join(failures)),
     ]

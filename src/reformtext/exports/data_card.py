@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext.article import Status
 from reformtext.exporting import jsonl_lines
+from reformtext.publication_dates import iso_date
 from reformtext.reports import report_rows
 from reformtext.segment_tables import failure_rows
 from reformtext.text import counted
@@ -83,7 +84,8 @@ def _languages(report: Iterable[ReportRow]) -> Iterator[str]:
 
 
 def _origin(corpus: Articles) -> Iterator[str]:
-    dates = sorted(filter(None, (article.metadata.published for article in corpus)))
+    given = [article.metadata.published for article in corpus if article.metadata.published]
+    dates = sorted(filter(None, map(iso_date, given)))
     known = f"{len(dates):,} of {counted(len(corpus), 'article')}"
     if dates:
         first, last = _plain(dates[0][:_DAY]), _plain(dates[-1][:_DAY])
@@ -91,6 +93,8 @@ def _origin(corpus: Articles) -> Iterator[str]:
         yield f"Dates are known of {known}: {span}."
     else:
         yield f"Dates are known of {known}."
+    if strange := Counter(date for date in given if not iso_date(date)):
+        yield _counts("date not understood, in no month and no year", strange, "articles")
     outlets = Counter(article.metadata.outlet for article in corpus)
     yield _counts("outlet", outlets, "articles")
     paths = filter(None, (article.metadata.path for article in corpus))

@@ -1,0 +1,142 @@
+"""Attributes of articles by name, and what an article must satisfy to be chosen."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from itertools import islice
+from numbers import Real
+from operator import attrgetter
+from typing import Any, Final
+
+from reformtext.article import Article, Metadata
+from reformtext.errors import CorpusError, CorpusWarning
+from reformtext.languages import ALIASES, codes
+
+__all__ = ["METADATA", "attribute", "conditions"]
+
+METADATA: Final = tuple(field.name for field in fields(Metadata))
+_OWN: Final = ("coverage", "english", "failed", "id", "language", "source")
+_YEAR: Final = re.compile(r"[0-9]{4}(?![0-9])")
+_MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9])")
+_DERIVED: Final[dict[str, Callable[[Article], str]]] = {
+    "month": lambda article: _beginning(_MONTH, article.metadata.published),
+    "year": lambda article: _beginning(_YEAR, article.metadata.published),
+}
+_NAMES: Final = (*_OWN, *METADATA, *_DERIVED)
+_CODE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")  # of a language
+_LONG: Final = frozenset({"english", "source"})
+_NAMED: Final = 5  # values that a warning names
+_COMPARED: Final = 10_000  # values that an absent one is compared with; more would take seconds
+_SHOWN: Final = 60  # characters of a value in a message
+
+Get = Callable[[Article], Any]
+
+
+def attribute(name: str) -> Get:
+    """Return what gets an attribute of an article, or of its metadata, by name.
+
+    Raises:
+        CorpusError: when there is no such attribute.
+    """
+    if name not in _NAMES:
+        raise CorpusError(f"articles have no {name!r}; there are {', '.join(sorted(_NAMES))}")
+    if name in _DERIVED:
+        return _DERIVED[name]
+    return attrgetter(name if name in _OWN else f"metadata.{name}")
+
+
+def conditions(
+    articles: Sequence[Article], equals: Mapping[str, object]
+) -> list[tuple[Get, frozenset[object]]]:
+    """Return what gets each attribute named, with the values of which it must be one.
+
+    A text that no article has there is warned of, from the caller of the caller; of several months
+    or years, only if there is none of them.
+
+    Raises:
+        CorpusError: when no such attribute exists, a value can never equal it, or a language is
+            no code of one.
+    """
+    found = []
+    for name, value in equals.items():
+        get, wanted = attribute(name), _alternatives(name, value)
+        there = {get(article) for article in articles}
+        if name == "language":
+            _check_languages(wanted, there)
+        elif there and all(isinstance(one, str) for one in wanted):
+            absent = sorted(map(str, wanted - there))
+            if absent and (name not in _DERIVED or len(absent) == len(wanted)):
+                warnings.warn(_absent(name, absent, there), CorpusWarning, stacklevel=3)
+        found.append((get, wanted))
+    return found
+
+
+def _alternatives(name: str, value: object) -> frozenset[object]:
+    """Return the values of a collection, or the one value, as the attribute has them."""
+    several = isinstance(value, Iterable) and not isinstance(value, str)
+    given: Iterable[object] = value if several else (value,)  # type: ignore[assignment]
+    return frozenset(_comparable(name, one) for one in given)
+
+
+def _comparable(name: str, value: object) -> object:
+    """Return a value as the attribute of that name has it.
+
+    Raises:
+        CorpusError: when the attribute can never have it.
+    """
+    if name == "failed":
+        right, expected = isinstance(value, bool), "True or False"
+    elif name == "coverage":
+        right = isinstance(value, Real) and not isinstance(value, bool)
+        expected = "a number from 0 to 1"
+    elif name == "year" and type(value) is int:
+        return str(value)
+    elif name == "published" and isinstance(value, date):
+        return value.isoformat()
+    else:
+        right, expected = isinstance(value, str), "a text, '' where it is not known"
+    if not right:
+        raise CorpusError(f"{name} is {expected}, not {value!r:.60}: filter by that")
+    return value
+
+
+def _check_languages(wanted: frozenset[object], there: set[str]) -> None:
+    """Raise CorpusError for what is no code of a language, or one that another stands for."""
+    for code in wanted - there:
+        meant = ALIASES.get(str(code))
+        if meant or not _CODE.fullmatch(str(code)):
+            known = ", ".join(sorted({*codes(), "en", "und", *there}))
+            hint = f"write {meant!r}" if meant else f"write a code: {known}"
+            raise CorpusError(f"no article has the language {code!r}: {hint}")
+
+
+def _absent(name: str, values: Sequence[str], there: set[str]) -> str:
+    """Return what to say of values that no article has."""
+    first = values[0]
+    found = f"no article has the {name} {_named(values)}"
+    unit = "month" if _MONTH.fullmatch(first) else "year" if _YEAR.fullmatch(first) else ""
+    if name == "published" and unit:
+        return f"{found}; write {unit}={first!r} for all of it"
+    if name in _LONG:
+        return found
+    some = list(islice(there, _COMPARED))
+    closest = difflib.get_close_matches(first, some, _NAMED) or sorted(there - {""})
+    return f"{found}; there are {_named(closest, len(there - {''}))}"
+
+
+def _named(values: Sequence[str], total: int = 0) -> str:
+    """Return the first of some values, and how many more there are."""
+    shown = ", ".join(f"{one!r:.{_SHOWN}}" for one in values[:_NAMED])
+    more = max(total, len(values)) - len(values[:_NAMED])
+    return f"{shown} and {more:,} more" if more else shown
+
+
+def _beginning(pattern: re.Pattern[str], published: str) -> str:
+    """Return the year or month that an ISO 8601 time begins with; empty where it does not."""
+    found = pattern.match(published)
+    return found[0] if found else ""
