@@ -93,12 +93,12 @@ MAY_IMPORT = {
     },
     "exports": {
         *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),
-        *("text_tables", "exporting", "exports", "progress_bars"),
+        *("text_tables", "exporting", "exports", "progress_bars", "publication_dates"),
     },
     "corpus": {
         *("article", "errors", "values", "reports", "segment_tables", "analysis"),
         *("text_tables", "display", "static_pages", "exporting", "exports", "corpus"),
-        *("checking", "languages", "quantities"),
+        *("checking", "languages", "publication_dates", "quantities"),
     },
     "testing": FOUNDATION | {"engines"},
     "pipeline": {
