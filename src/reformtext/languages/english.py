@@ -207,6 +207,7 @@ NUMERALS = Numerals(
     numbering=words("no nos number"),
     and_half=frozenset({"and a half", "and one half", "and one-half"}),
     half=frozenset({"half a", "half"}),
+    after_half=r"(?! (?i:dozen|of)(?!\w))",
     halved=words("year years month months week weeks day days hour hours century decade"),
     ordinal_pattern=r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(?:st|nd|rd|th)(?!\w)",
     written_ordinal="{}",

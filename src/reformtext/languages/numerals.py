@@ -102,6 +102,7 @@ class Numerals:
         and_half: what adds a half to the number before it (``i pół``).
         one_and_half: words for 1.5 (``półtora``).
         half: what stands before a magnitude for half of it (``pół miliona``).
+        after_half: a regular expression of what follows a half that is of no noun behind it.
         halved: nouns that may stand between a number and its half (``doi ani și jumătate``).
         numbering: words, without a stop, before digits that name something (``nr 5312``).
         conjunctions: what else joins two times or Roman numerals.
@@ -151,6 +152,7 @@ class Numerals:
     and_half: frozenset[str] = frozenset()
     one_and_half: frozenset[str] = frozenset()
     half: frozenset[str] = frozenset()
+    after_half: str = ""
     halved: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     multipliers: Mapping[str, int] = field(default_factory=dict)

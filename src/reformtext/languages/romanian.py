@@ -235,6 +235,7 @@ _NUMERALS = Numerals(
     numbering=words("nr numărul număr numărului"),
     and_half=frozenset({"și jumătate", "şi jumătate"}),
     half=frozenset({"o jumătate", "jumătate"}),
+    after_half=r"(?=[ \u00a0]de(?!\w)|[.,;:!?)]|\s*\Z)",  # "500 și jumătate au absentat" are 500
     halved=words("an ani oră ore lună luni zi zile săptămână săptămâni secol secole deceniu"),
     ordinal_pattern=r"(?:(?i:al|a)[ \u00a0])?(?P<n>[0-9]{1,4}|[IVXLCDM]+)-(?:lea|a)(?!\w)",
     written_ordinal="al {}-lea",

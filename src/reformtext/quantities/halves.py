@@ -16,6 +16,7 @@ from reformtext.quantities.scanning import (
     without_final_stop,
 )
 from reformtext.quantities.units import magnitude_of, tail, unit_of
+from reformtext.quantities.words import find_words
 from reformtext.quantities.writing import english_spelled
 from reformtext.values import Quantity, QuantityKind, Span
 
@@ -38,10 +39,13 @@ def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     if not any(word in lowered for word in _half_words(scan.code)):  # as of most texts
         return
     for match in _pattern(scan.code).finditer(scan.text, start, end):
-        value = _value(scan, match)
-        if value is None or _goes_on(scan, match.start()):
-            continue
         first = match.start()
+        more = _said_before(scan, match, start)
+        if more:
+            first = more.span.start
+        value = _value(scan, match, more)
+        if value is None or _goes_on(scan, first):
+            continue
         last = match.end("count" if match["noun"] else 0)
         last = without_final_stop(scan.text, first, last)
         unit = "" if match["noun"] else unit_of(match["unit"] or "", scan.code)
@@ -58,19 +62,30 @@ def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         )
 
 
+def _said_before(scan: Scan, match: re.Match[str], start: int) -> Quantity | None:
+    """Return the number in words that the last word before the half ends: twenty-two of it."""
+    if not match["count"] or match["count"][0].isdigit():
+        return None
+    found = find_words(scan, max(start, match.start() - _LONGEST), match.end("count"))
+    return next((q for q in found if q.span.start < match.start() < q.span.end), None)
+
+
 def _goes_on(scan: Scan, start: int) -> bool:
-    """Return whether what begins there is the end of a longer number: twenty-|two and a half."""
-    return _before(scan.code).search(scan.text, max(0, start - _LONGEST), start) is not None
+    """Return whether what begins there is the end of something longer: 20 |two and a half."""
+    before = max(0, start - _LONGEST)
+    joined = scan.text.endswith("-", before, start)
+    return joined or _before(scan.code).search(scan.text, before, start) is not None
 
 
 @cache
 def _before(code: str) -> re.Pattern[str]:
     """Return a regular expression of the beginning of a number, as far as its last word."""
     numerals = numerals_of(code)
-    words = {*numerals.cardinals, *numerals.teens, *numerals.multipliers, *numerals.magnitudes}
-    joining = either({*numerals.joiners, "and a", "and", "og", "i"})
+    counts = {word for word, number in numerals.cardinals.items() if number > 1}
+    words = {*counts, *numerals.teens, *numerals.multipliers, *numerals.magnitudes}
+    joining = either({*numerals.joiners, *numerals.conjunctions})
     return re.compile(
-        rf"(?:(?<!\w)(?i:{either(words - {'a', 'o', 'un', 'en', 'et', 'ei'})})|[0-9])"
+        rf"(?:(?<!\w)(?i:{either(words)})|[0-9])"
         rf"(?:{SPACE}(?i:{joining}))?{SPACE}\Z"
     )
 
@@ -88,31 +103,32 @@ def _pattern(code: str) -> re.Pattern[str]:
     """Return a regular expression of the ways in which a language says halves."""
     numerals = numerals_of(code)
     words = (word for word, number in numerals.cardinals.items() if number < _THOUSAND)
-    counts = f"{either(words)}|[0-9]{{1,3}}(?![\\w.,])"
+    last = {*words, *numerals.teens, *numerals.multipliers}
+    counts = f"{either(last)}|[0-9]{{1,3}}(?![\\w.,])"
     behind = either(numerals.and_half)
     scaled = f"(?:{numerals.linker}{SPACE})?" if numerals.linker else ""
     magnitude = f"{scaled}(?:{either(numerals.magnitudes)})"
     return re.compile(
-        rf"(?<![\w.,$£€-])(?i:(?:(?P<count>{counts})"
+        rf"(?<![\w.,$£€])(?<![^a-z]-)(?i:(?:(?P<count>{counts})"
         rf"(?:{SPACE}(?:(?P<noun>{either(numerals.halved)})|(?P<before>{magnitude})))?"
         rf"{SPACE}(?:{behind})"
         rf"|(?P<more>{either(numerals.one_and_half)})|(?P<half>{either(numerals.half)})(?={SPACE}{magnitude})))"
-        rf"(?P<rest>{tail(code)})(?![\w-]){_alone(code)}"
+        rf"(?P<rest>{tail(code)})(?![\w-])(?(unit)|{numerals.after_half})"
     )
 
 
-def _alone(code: str) -> str:
-    """Return a regular expression that the half is not that of what follows."""
-    if code == "ro":  # "500 și jumătate au absentat"
-        return rf"(?={SPACE}de(?!\w)|[.,;:!?)]|\s*\Z|(?<=\w){SPACE}(?i:lei|euro|dolari))"
-    return rf"(?!{SPACE}(?i:dozen|of|din)(?!\w))"
+def _value(scan: Scan, match: re.Match[str], more: Quantity | None) -> Decimal | None:
+    """Return the number that is said, ``more`` before the half if there is such a number.
 
-
-def _value(scan: Scan, match: re.Match[str]) -> Decimal | None:
-    """Return the number that is said; None where a magnitude stands on both sides."""
+    None where a magnitude stands on both sides, or what is counted is no number.
+    """
     count = _HALF
-    if match["count"]:
+    if more:
+        count += int(more.value)
+    elif match["count"]:
         word = folded(match["count"])
+        if not (word.isdigit() or word in scan.numerals.cardinals):
+            return None
         count += int(word) if word.isdigit() else scan.numerals.cardinals[word]
     elif match["more"]:
         count += 1

@@ -38,7 +38,8 @@ _PHONE = re.compile(
     rf"(?<![\w+])\+[0-9]{{1,3}}{_SIGN}?(?:\([0-9]{{1,4}}\))?[0-9](?:{_SIGN}?[0-9]){{5,12}}(?!\w)"
     rf"|(?<![\w.,-])(?<![0-9]{SPACE})\(?0[1-9][0-9]{{0,3}}\)?{_SIGN}[0-9]{{3,4}}"
     rf"(?:{_SIGN}[0-9]{{3,4}}){{1,2}}(?![\w-])"
-    r"|(?i:(?<=\btel )|(?<=\btel\. )|(?<=\btlf )|(?<=\btlf\. )|(?<=\btelefon )|(?<=\btelepon ))"
+    r"|(?i:(?<=\btel )|(?<=\btel[.:] )|(?<=\btel\.: )|(?<=\btelp[.:] )|(?<=\btlf )|(?<=\btlf[.:] )"
+    r"|(?<=\btlf\.: )|(?<=\btelefon )|(?<=\btelefon: )|(?<=\btelepon )|(?<=\btelepon: ))"
     rf"[0-9](?:{_SIGN}?[0-9]){{5,12}}(?!\w)"
 )
 # 116 123 after a word for calling; else a space groups thousands.
