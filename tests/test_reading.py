@@ -585,6 +585,13 @@ def test_texts_of_tables_lose_their_markup(text: str, source: str) -> None:
     assert [c.name for c in article.trace] == (["markup taken out"] if source != text else [])
 
 
+@pytest.mark.parametrize("tag", ["<a ", "<p", "<!--"])
+def test_very_many_tags_that_are_not_closed_are_text(tag: str) -> None:
+    text = f"<p>satu</p>{tag * 100_000}"  # hours, if the end of each were looked for
+    (article,) = rows([{"text": text}])
+    assert article.source == "satu\n" + (tag * 100_000).strip()
+
+
 def test_what_is_no_row_is_recorded() -> None:
     given: list[Any] = [{"text": "one"}, ["two"], None]
     found = list(rows(given))

@@ -17,6 +17,8 @@ _LINES: Final = frozenset(
         *("nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"),
     }
 )
+_UNCLOSED: Final = re.compile(r"<(?![^<>]*>)")
+_MOST_UNCLOSED: Final = 100  # HTMLParser looks for the end of each in all the rest of the text
 _SILENT: Final = frozenset({"script", "style"})
 
 
@@ -26,7 +28,12 @@ def is_markup(text: str) -> bool:
 
 
 def without_markup(text: str) -> str:
-    """Return the words of HTML, a line for each paragraph, heading, item or cell."""
+    """Return the words of HTML, a line for each paragraph, heading, item or cell.
+
+    Where very many tags are not closed, these are text.
+    """
+    if len(_UNCLOSED.findall(text)) > _MOST_UNCLOSED:
+        text = _UNCLOSED.sub("&lt;", text)
     parser = _Words()
     parser.feed(text)
     parser.close()
