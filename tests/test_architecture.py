@@ -124,7 +124,7 @@ MAY_IMPORT = {
     "cli": {
         *FOUNDATION,
         *("cache", "cleaning", "cli_outputs", "encoding", "models", "normalising", "pipeline"),
-        *("reading", "run_verification", "runs"),
+        *("reading", "run_verification", "runs", "text_tables"),
     },
     "__init__": {
         *FOUNDATION,

@@ -157,6 +157,7 @@ def test_show_prints_the_corpus_or_one_article(folder: Path, tmp_path: Path) -> 
     table = run("show", output).stdout
     assert "one" in table
     assert max(map(len, table.splitlines())) <= 80
+    assert run("show", output, "--rows", "1").stdout.splitlines()[-1] == "… 1 more"
     shown = run("show", output, "two").stdout
     assert " ".join(shown.split()) == " ".join(list(SCRIPT.values())[2:])
     missing = run("show", output, "tow")

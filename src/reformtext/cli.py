@@ -175,13 +175,15 @@ def split(paths: Sequence[str]) -> None:
 @main.command()
 @click.argument("corpus", type=click.Path())
 @click.argument("identifier", required=False, metavar="[ID]")
-def show(corpus: str, identifier: str | None) -> None:
+@click.option("--rows", type=click.IntRange(1), default=10, show_default=True, help="Of the table.")
+def show(corpus: str, identifier: str | None, rows: int) -> None:
     """Print a corpus as a table, or the English of one of its articles."""
     from reformtext.runs import load
+    from reformtext.text_tables import corpus_text
 
     loaded = load(corpus)
     if identifier is None:
-        click.echo(repr(loaded))
+        click.echo(corpus_text(loaded, rows))
         return
     click.echo(loaded[identifier].english)
 

@@ -98,11 +98,11 @@ def visible(text: str) -> str:
     return _CONTROL.sub(_picture, text)
 
 
-def corpus_text(corpus: Corpus) -> str:
-    """Return a corpus as lines of at most 80 characters: its first 10 articles."""
+def corpus_text(corpus: Corpus, most: int = _ROWS) -> str:
+    """Return a corpus as lines of at most 80 characters: its first articles."""
     counts = ", ".join(f"{code} {count:,}" for code, count in count_languages(corpus))
     title = f"Corpus of {counted(len(corpus), 'article')}" + (f": {counts}" if counts else "")
-    rows = [overview(article, _OVERVIEW) for article in corpus[:_ROWS]]
+    rows = [overview(article, _OVERVIEW) for article in corpus[:most]]
     signed = [f"signature: {corpus.signature}"] if corpus.signature else []
     return _lines([title, *signed], _OVERVIEW, rows, len(corpus))
 
