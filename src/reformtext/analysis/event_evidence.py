@@ -15,12 +15,10 @@ from reformtext.errors import ArticleNotFoundError
 from reformtext.segment_tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reformtext.analysis.event_facts import Fact
-    from reformtext.analysis.event_index import Index
-    from reformtext.analysis.tokens import Tokens
-    from reformtext.article import Article
+    from reformtext.analysis.event_index import Indexed
 
     _Side = tuple[int | None, int | None, int | None, str, str, int | None, int | None]
 
@@ -103,28 +101,19 @@ class Evidence:
     """What the articles of a corpus share; looked up when it is asked for.
 
     Args:
-        articles: in order.
-        facts: of each article, but its words.
-        index: of the same articles.
-        tokens: of their English.
+        corpus: its articles and their index.
     """
 
-    def __init__(
-        self,
-        articles: Sequence[Article],
-        facts: Sequence[Mapping[Fact, Place]],
-        index: Index,
-        tokens: Tokens,
-    ) -> None:
+    def __init__(self, corpus: Indexed) -> None:
         import numpy as np
 
-        self._articles = articles
-        self._facts = facts
-        self._index = index
-        self._tokens = tokens
-        owner = unit_articles(tokens)[tokens.unit]
-        self._bounds = np.searchsorted(owner, np.arange(len(articles) + 1))
-        self._positions = {article.id: i for i, article in enumerate(articles)}
+        self._articles = corpus.articles
+        self._facts = corpus.facts
+        self._index = corpus.index
+        self._tokens = corpus.tokens
+        owner = unit_articles(corpus.tokens)[corpus.tokens.unit]
+        self._bounds = np.searchsorted(owner, np.arange(len(corpus.articles) + 1))
+        self._positions = {article.id: i for i, article in enumerate(corpus.articles)}
         self._words = lru_cache(_REMEMBERED)(self._read_words)
         self._nouns = lru_cache(_REMEMBERED)(self._read_nouns)
 

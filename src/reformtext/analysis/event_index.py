@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reformtext.analysis.event_facts import Fact, prior, word_key
+from reformtext.analysis.event_facts import Fact, corpus_facts, prior, word_key
 from reformtext.analysis.grouping import unit_articles
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
     from reformtext.analysis.event_facts import Place
     from reformtext.analysis.tokens import Tokens
+    from reformtext.article import Article
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["EXACT", "Index", "Pair", "build_index", "fact_weights"]
+__all__ = ["EXACT", "Index", "Indexed", "Pair", "build_index", "fact_weights", "indexed"]
 
 KEPT: Final = {
     "name": 0.8,
@@ -187,6 +188,29 @@ class Index:
         rows = zip(others.tolist(), similar.tolist(), common.tolist(), exact.tolist(), strict=True)
         for other, *measures in rows:
             yield Pair(min(one, other), max(one, other), *measures)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The articles of a corpus with all that is compared of them.
+
+    Attributes:
+        articles: in the order of the corpus.
+        tokens: of their English.
+        facts: of each article, with their places.
+        index: of the facts and the words.
+    """
+
+    articles: Sequence[Article]
+    tokens: Tokens
+    facts: Sequence[Mapping[Fact, Place]]
+    index: Index
+
+
+def indexed(articles: Sequence[Article], tokens: Tokens) -> Indexed:
+    """Return articles with the index of their facts and of the words of their English."""
+    facts = corpus_facts(articles)
+    return Indexed(articles, tokens, facts, build_index(facts, tokens))
 
 
 def build_index(facts: Sequence[Mapping[Fact, Place]], tokens: Tokens) -> Index:

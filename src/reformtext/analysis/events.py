@@ -18,9 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext.analysis.arguments import check_share
 from reformtext.analysis.event_evidence import Evidence, SharedFacts
-from reformtext.analysis.event_facts import corpus_facts
 from reformtext.analysis.event_groups import merged
-from reformtext.analysis.event_index import Pair, build_index
 from reformtext.article import BOILERPLATE
 from reformtext.segment_tables import Table
 
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from reformtext.analysis.tokens import Tokens
+    from reformtext.analysis.event_index import Indexed, Pair
     from reformtext.article import Article
 
 __all__ = [
@@ -194,7 +192,7 @@ class Events(Table[Event]):
         return draw_bars(ax, labels, series, title="Events by language", label="articles")
 
 
-def find_events(articles: Sequence[Article], tokens: Tokens, threshold: float) -> Events:
+def find_events(corpus: Indexed, threshold: float) -> Events:
     """Return what articles tell of together.
 
     A pair is linked when its similarity reaches the threshold and the exact facts in common (names,
@@ -202,16 +200,14 @@ def find_events(articles: Sequence[Article], tokens: Tokens, threshold: float) -
     similarity any facts will do, if they are more than chance gives one pair in twenty.
 
     Args:
-        articles: those of ``tokens``.
-        tokens: of their English.
+        corpus: its articles and their index.
         threshold: the least similarity of a link, and the least average similarity of an event.
 
     Raises:
         CorpusError: when the threshold is not above 0 and at most 1.
     """
     check_share(threshold)
-    facts = corpus_facts(articles)
-    index = build_index(facts, tokens)
+    articles, index = corpus.articles, corpus.index
     floor = math.log(max(len(articles), 1)) + _CHANCE
     enough = min(_ALIKE * threshold, 1.0)
     links = [
@@ -222,7 +218,7 @@ def find_events(articles: Sequence[Article], tokens: Tokens, threshold: float) -
     ]
     links.sort(key=lambda pair: (-pair.similarity, pair.first, pair.second))
     groups = merged(index, [(pair.first, pair.second) for pair in links], threshold, enough)
-    evidence = Evidence(articles, facts, index, tokens)
+    evidence = Evidence(corpus)
     return _result(articles, groups, links, evidence)
 
 

@@ -17,14 +17,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reformtext.analysis.arguments import check_share
-from reformtext.analysis.event_facts import Fact, corpus_facts, word_key
-from reformtext.analysis.event_index import build_index, fact_weights
+from reformtext.analysis.event_facts import Fact, word_key
+from reformtext.analysis.event_index import fact_weights
 from reformtext.analysis.grouping import unit_articles
 from reformtext.segment_tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reformtext.analysis.event_index import Indexed
     from reformtext.analysis.tokens import Tokens
     from reformtext.article import Article
 
@@ -104,24 +105,20 @@ class _Text:
     information: float
 
 
-def find_parallel_texts(
-    articles: Sequence[Article], tokens: Tokens, threshold: float
-) -> ParallelTexts:
+def find_parallel_texts(corpus: Indexed, threshold: float) -> ParallelTexts:
     """Return the pairs of articles that are copies or translations of one text.
 
     Args:
-        articles: those of ``tokens``.
-        tokens: of their English.
+        corpus: its articles and their index.
         threshold: the least similarity of a pair.
 
     Raises:
         CorpusError: when the threshold is not above 0 and at most 1.
     """
     check_share(threshold)
-    index = build_index(corpus_facts(articles), tokens)
-    texts, weights = _read(tokens, len(articles))
+    texts, weights = _read(corpus.tokens, len(corpus.articles))
     found = []
-    for pair in index.pairs():
+    for pair in corpus.index.pairs():
         if pair.similarity < threshold - _ROUNDING:
             continue
         one, other = texts[pair.first], texts[pair.second]
@@ -132,7 +129,7 @@ def find_parallel_texts(
         if similarity >= threshold - _ROUNDING:
             found.append((similarity, ordered / shared, pair.first, pair.second))
     found.sort(key=lambda row: (-row[0], row[2:]))
-    return ParallelTexts(_rows(articles, found))
+    return ParallelTexts(_rows(corpus.articles, found))
 
 
 def _rows(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reformtext.analysis.arguments import check_number
 from reformtext.analysis.comparison import compare
+from reformtext.analysis.event_index import indexed
 from reformtext.analysis.events import find_events
 from reformtext.analysis.near_duplicates import near_duplicates
 from reformtext.analysis.parallel_texts import find_parallel_texts
@@ -14,6 +15,7 @@ from reformtext.corpus.selection import Selection
 
 if TYPE_CHECKING:
     from reformtext.analysis.comparison import Comparison
+    from reformtext.analysis.event_index import Indexed
     from reformtext.analysis.events import Events
     from reformtext.analysis.near_duplicates import NearDuplicates
     from reformtext.analysis.parallel_texts import ParallelTexts
@@ -71,6 +73,9 @@ class Comparing(Selection, Finding):
         """
         return near_duplicates(self._articles, self.tokens(side), threshold, shingle)
 
+    def _indexed(self) -> Indexed:
+        return self._once("indexed", lambda: indexed(self._articles, self.tokens()))
+
     def parallel_texts(self, threshold: float = 0.18) -> ParallelTexts:
         """Return the pairs of articles that are one text: its copies and its translations.
 
@@ -90,7 +95,7 @@ class Comparing(Selection, Finding):
         Raises:
             CorpusError: when the threshold cannot be.
         """
-        return find_parallel_texts(self._articles, self.tokens(), threshold)
+        return find_parallel_texts(self._indexed(), threshold)
 
     def events(self, threshold: float = 0.15) -> Events:
         """Return what several articles tell of, in whatever languages, and why it is thought so.
@@ -115,4 +120,4 @@ class Comparing(Selection, Finding):
         Raises:
             CorpusError: when the threshold cannot be.
         """
-        return find_events(self._articles, self.tokens(), threshold)
+        return find_events(self._indexed(), threshold)
