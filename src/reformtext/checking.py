@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Check, Name, Quantity, Segment, Span, Term
@@ -53,14 +54,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 Found = TypeVar("Found", Name, Term)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """A segment with what the checks found, and what they found."""
 
     segment: Segment
     checks: tuple[Check, ...]
 
-    @property
+    @cached_property
     def problems(self) -> tuple[str, ...]:
         """The names of the checks that failed, but for those that only say how it was made."""
         return tuple(check.name for check in self.checks if check.doubtful)
@@ -70,16 +71,14 @@ class Verdict:
         """The failed checks that make a segment fail."""
         return tuple(check for check in self.checks if not check.passed and check.name in HARD)
 
-    @property
+    @cached_property
     def badness(self) -> tuple[int, int]:
         """What orders attempts: missing or false things of the hard checks, then of the others."""
-        weights = Counter(
-            check.name in HARD
-            for check in self.checks
-            if check.doubtful
-            for _ in range(_weight(check))
-        )
-        return weights[True], weights[False]
+        weights = [0, 0]
+        for check in self.checks:
+            if check.doubtful:
+                weights[check.name not in HARD] += _weight(check)
+        return weights[0], weights[1]
 
 
 def check_translation(segment: Segment, english: str, language: str) -> Verdict:

@@ -59,10 +59,11 @@ def find_name(name: Name, english: str) -> Span | None:
     if exact := _as_it_stands(name.text, english):
         return exact
     folded = fold(name.text)
-    bare = _GENITIVE.sub("", folded) if name.inflected else folded
-    for form in dict.fromkeys((_exactly(folded), _exactly(bare), _derived(folded))):
-        if found := _find_folded(form, english):
-            return found
+    if _may_hold(folded, english):
+        bare = _GENITIVE.sub("", folded) if name.inflected else folded
+        for form in dict.fromkeys((_exactly(folded), _exactly(bare), _derived(folded))):
+            if found := _find_folded(form, english):
+                return found
     if name.inflected and (stems := _find_stems([fold(w).lower() for w in words], english)):
         return stems
     return _find_apart(name.text, english)
@@ -96,6 +97,16 @@ def _derived(name: str) -> str:
     if name.endswith(("y", "Y")):
         return f"{_exactly(name[:-1])}(?:ies|ys)"
     return _exactly(name) + ("(?:s|ns?)" if name.endswith(("a", "A")) else "e?s")
+
+
+def _may_hold(folded: str, english: str) -> bool:
+    """Return whether a text has the beginning of a name: to look for it takes a pattern of it.
+
+    Beyond ASCII small letters are too many things for that.
+    """
+    first = _BETWEEN.split(folded, maxsplit=1)[0][:-1]
+    text = _folded(english)[0]
+    return not (first.isascii() and text.isascii()) or first.lower() in text.lower()
 
 
 def _find_folded(pattern: str, english: str) -> Span | None:
@@ -159,7 +170,7 @@ def _find_apart(text: str, english: str) -> Span | None:
 
 def _alone(part: str, english: str) -> Iterator[Span]:
     """Yield where a part of a name stands, with no other capitalised word right beside it."""
-    if len(part) < _PART_LETTERS or part.islower():
+    if len(part) < _PART_LETTERS or part.islower() or part not in english:
         return
     for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", english):
         before = _BEFORE.search(english[max(0, found.start() - _LOOKED) : found.start()])

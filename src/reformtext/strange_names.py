@@ -18,6 +18,7 @@ __all__ = ["find_strange"]
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # the parts of what a hyphen joins
 _ENDING: Final = re.compile(r"(?<=[^s])s$")  # of a plural
 _SHORTEST: Final = 4  # letters: shorter ones are found in any language
+_SAME: Final = 2  # first letters that forms of a name share: a stem is longer
 _SHORTEST_CAPITALS: Final = 6  # in capitals: shorter ones are acronyms
 _INFLECTING: Final = frozenset({"pl", "ro"})
 _GLUED: Final = {"id": re.compile("nya$"), "no": re.compile("s$")}
@@ -70,7 +71,7 @@ def _is_among(word: str, source: Collection[str], language: str) -> bool:
     if not forms.isdisjoint(source):
         return True
     if language in _INFLECTING:
-        near = [other for other in source if other[:1] == word[:1]]
+        near = [other for other in source if other[:_SAME] == word[:_SAME]]
         return any(shared_stem(other, form) for other in near for form in forms)
     glued = _GLUED.get(language, _NONE)
     return any(glued.sub("", other) in forms for other in source)

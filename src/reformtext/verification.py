@@ -269,10 +269,13 @@ def _wishes(one: Try, first: Sequence[Decoded]) -> list[Wish]:
     """Return what is wished for each piece of a try: the phrases whose wordings stand in it."""
     shares: list[list[Phrase]] = [[] for _ in one.pieces]
     for phrase in one.phrases:
+        if len(shares) == 1:
+            shares[0].append(phrase)
+            continue
         wording = re.compile(rf"(?<!\w){re.escape(phrase.source)}(?!\w)")
         for piece, share in zip(one.pieces, shares, strict=True):
             taken = sum(other.source == phrase.source for other in share)
-            if len(one.pieces) == 1 or len(wording.findall(piece.text)) > taken:
+            if len(wording.findall(piece.text)) > taken:
                 share.append(phrase)
                 break
     return [

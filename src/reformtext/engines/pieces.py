@@ -105,7 +105,8 @@ class Pieces:
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the source pieces of each text, ending in ``</s>``."""
-        rows = self._source.encode(list(texts), out_type=str)
+        # Of a list sentencepiece makes threads, which take longer than to encode a few texts.
+        rows = [self._source.encode(text, out_type=str) for text in texts]
         return [[p if p in self._known else _UNKNOWN for p in row] + [END] for row in rows]
 
     def encode_english(self, text: str) -> list[str]:
