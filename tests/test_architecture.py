@@ -50,7 +50,7 @@ MAY_IMPORT = {
     "progress_bars": set(),
     "windows": {"progress_bars"},
     "decoding": FOUNDATION | {"engines", "progress_bars", "windows"},
-    "memory": {"engines", "windows"},
+    "memory": {"cache", "engines", "windows"},
     "cache": {"decoding", "engines", "errors", "storage", "windows"},
     "translation": FOUNDATION | {"engines", "decoding", "protection"},
     "quantity_matching": FOUNDATION | {"quantities"},

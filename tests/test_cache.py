@@ -19,7 +19,8 @@ from reformtext.article import Article
 from reformtext.cache import Cache
 from reformtext.decoding import Decoded, Search
 from reformtext.engines import Hypothesis
-from reformtext.errors import RunError
+from reformtext.errors import FormatError, RunError
+from reformtext.memory import Memory
 from reformtext.testing import ScriptedEngine, ScriptedModel
 from reformtext.windows import LANES
 
@@ -243,16 +244,40 @@ def test_a_shared_cache_shows_everything_to_every_window(path: Path) -> None:
     assert texts_in(cache, *"0123", window=0) == set("0123")
 
 
-def test_what_is_not_a_cache_is_begun_anew(path: Path, warnings: pytest.LogCaptureFixture) -> None:
-    path.parent.mkdir()
-    path.write_bytes(b"\x93" * 20_000)
-    cache = Cache(path)
+@pytest.mark.parametrize("windowed", [False, True])
+def test_a_broken_cache_is_begun_anew(
+    path: Path, warnings: pytest.LogCaptureFixture, windowed: bool
+) -> None:
+    keep(Cache(path), "before")
+    path.write_bytes(path.read_bytes()[:16] + b"\x93" * 20_000)
+    Path(f"{path}-wal").unlink(missing_ok=True)
+    cache = Cache(path, windowed=windowed)
     assert texts_in(cache, "teks") == set()
     keep(cache, "teks")
     assert texts_in(cache, "teks") == {"teks"}
     (record,) = warnings.records
     assert "is broken" in record.getMessage()
     assert str(path) in record.getMessage()
+
+
+def test_a_file_that_was_never_a_cache_is_refused(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("my notes", encoding="utf-8")
+    with pytest.raises(FormatError, match="is no cache: found no database of SQLite"):
+        Cache(path)
+    assert path.read_text(encoding="utf-8") == "my notes"
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE mine (column)")
+    connection.close()
+    with pytest.raises(FormatError, match="is no cache: found a database with mine"):
+        Cache(path)
+
+
+@pytest.mark.parametrize("given", [True, "cache.sqlite"])
+def test_what_is_no_cache_cannot_be_given(given: object) -> None:
+    with pytest.raises(TypeError, match=r"cache takes a reformtext\.Cache, not"):
+        Memory(cache=given)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_what_cannot_be_packed_is_logged_and_done_without(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -95,6 +96,15 @@ def test_a_number_is_compared_by_its_value() -> None:
     found = corpus((1, 1, 9), (2, 2, 9)).compare(number=96)
     assert [row.mentions for row in found] == [1, 1]
     assert {mention.text for mention in found.mentions} == {"96"}
+
+
+@pytest.mark.parametrize("asked", [54.3, Decimal("54.3"), 0.1])
+def test_a_number_with_decimals_is_that_of_the_text(asked: float) -> None:
+    text = f"{asked}%"
+    one = Quantity(QuantityKind.NUMBER, Span(0, len(text)), text, str(asked), "%", text)
+    segment = Segment(Span(0, len(text)), text, Kind.SENTENCE, quantities=(one,))
+    found = Corpus([Article("a", text, segments=(segment,))]).compare(number=asked)
+    assert [row.mentions for row in found] == [1]
 
 
 def always(_: Article) -> str:

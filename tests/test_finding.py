@@ -213,12 +213,25 @@ def test_a_search_finds_articles(query: str, ids: list[str]) -> None:
     assert sorted(hit.article_id for hit in CORPUS.search(query)) == ids
 
 
+def many_texts() -> list[Article]:
+    texts = ("ferries ferries a b c d", "e a b c d f", "nothing of it is here")
+    return [Article(str(i), text) for i, text in enumerate(texts)]
+
+
 def test_the_best_hit_comes_first_and_shows_why() -> None:
     hits = CORPUS.search("reform OR staff")
     assert [hit.article_id for hit in hits] == ["a", "b"]
     assert hits[0].score > hits[1].score > 0
     assert "staff" in hits[0].snippet
     assert len(CORPUS.search("staff", limit=1)) == 1
+    titled = [
+        replace(one, metadata=Metadata(title=title))
+        for one, title in zip(many_texts(), ("Other", "Ferries", "Other"), strict=True)
+    ]
+    found = Corpus(titled).search("ferries", side="source")
+    scores = [hit.score for hit in found]
+    assert scores == sorted(scores, reverse=True)
+    assert found[0].article_id == "1"  # words of the title count four times
     assert len(CORPUS.search("aparatur", side="source")) == 2
 
 

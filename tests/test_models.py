@@ -145,7 +145,7 @@ def test_without_ctranslate2_asking_for_it_says_how_to_install_it(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("device", ["cuda", "cuda:1"])
+@pytest.mark.parametrize("device", ["cuda", "cuda:1", "mps"])
 def test_a_gpu_that_is_not_there_is_refused(
     kind: str, device: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -262,6 +262,13 @@ def test_what_is_no_code_of_a_language_is_an_error(code: str, hint: str) -> None
         MANY.filter(language={"id", code})
 
 
+@pytest.mark.parametrize("by", [["language", "month"], 3])
+def test_what_is_no_key_is_an_error(by: object) -> None:
+    for asked in (MANY.group, MANY.sort, MANY.drop_duplicates, lambda by: MANY.frequencies(by=by)):
+        with pytest.raises(CorpusError, match="expected the name of an attribute or a function"):
+            asked(by)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("code", ["ro", "sv"])
 def test_a_language_that_no_article_happens_to_have_finds_none(code: str) -> None:
     assert len(MANY.filter(language=code)) == 0

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Article, Check, Segment, Status
-from reformtext.errors import UnknownLanguageError
+from reformtext.errors import GlossaryError, UnknownLanguageError
 from reformtext.glossary import Glossary
 from reformtext.languages import find
 from reformtext.names import find_names
@@ -35,10 +35,15 @@ def open_glossary(glossary: GlossaryLike | None) -> Glossary:
     """Return a glossary, read from its file where a path is given; None is the default one.
 
     Raises:
-        GlossaryError: when the file cannot be read or is no glossary.
+        GlossaryError: when the file cannot be read or is no glossary, or it is neither.
     """
     if glossary is None:
         return Glossary.default()
+    if not isinstance(glossary, Glossary | str | os.PathLike):
+        raise GlossaryError(
+            f"a glossary is a Glossary or the path of a .tsv or .toml file, not {glossary!r:.60}: "
+            "write its table to a file, or make a Glossary of Concepts"
+        )
     return glossary if isinstance(glossary, Glossary) else Glossary.read(glossary)
 
 

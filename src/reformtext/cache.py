@@ -15,13 +15,14 @@ import os
 import sqlite3
 import time
 import zlib
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.decoding import Decoded
 from reformtext.engines import Hypothesis
-from reformtext.errors import RunError
+from reformtext.errors import FormatError, RunError
 from reformtext.storage import cache_folder
 from reformtext.windows import LANES
 
@@ -43,6 +44,7 @@ _AT_ONCE: Final = 500  # parameters of a query
 _WAIT_SECONDS: Final = 30  # for another process to finish writing
 _EVICTED: Final = 0.2  # of the entries, when there is no room
 _GRAIN_SECONDS: Final = 3600  # of what is known about the last use: so that few uses are written
+_MAGIC: Final = b"SQLite format 3\0"
 _inherited: Final[list[sqlite3.Connection]] = []
 
 _TABLE: Final = """
@@ -62,6 +64,9 @@ class Cache:
             is ``windowed`` grows with its run.
         windowed: whether entries belong to the windows of one run, of which each sees those that
             were done for certain when it began; otherwise all see all.
+
+    Raises:
+        FormatError: when the file that is named is there and was never a cache.
     """
 
     def __init__(
@@ -71,6 +76,8 @@ class Cache:
         max_bytes: int = MAX_BYTES,
         windowed: bool = False,
     ) -> None:
+        if path is not None and not windowed:
+            _check_is_ours(Path(path))
         self.path = Path(path) if path is not None else cache_folder() / "segments.sqlite"
         self.windowed = windowed
         self._max_bytes = max_bytes
@@ -219,6 +226,24 @@ class Cache:
             connection.close()
             raise
         return connection
+
+
+def _check_is_ours(path: Path) -> None:
+    """Raise FormatError for a file that is something else: a broken cache is begun anew."""
+    if not path.is_file() or not path.stat().st_size:
+        return
+    with path.open("rb") as file:
+        found = "" if file.read(len(_MAGIC)) == _MAGIC else "no database of SQLite"
+    if not found:
+        with suppress(sqlite3.Error), closing(_connected_to_read(path)) as connection:
+            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema")]
+            others = [name for name in tables if name != "decoded"]
+            found = f"a database with {', '.join(others[:3])}" if others else ""
+    if found:
+        raise FormatError(
+            f"{path} is no cache: found {found}, expected a file that reformtext.Cache made; name "
+            "a file that is not there yet"
+        )
 
 
 def _connected_to_read(path: Path) -> sqlite3.Connection:

@@ -6,20 +6,20 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
+from reformtext.cache import Cache
 from reformtext.engines import identity
 from reformtext.windows import LANES, current_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from reformtext.cache import Cache
     from reformtext.decoding import Decoded, Search
     from reformtext.engines import Engine
     from reformtext.windows import Course, Window
 
 __all__ = ["Memory"]
 
-WINDOWS_BACK: Final = 8
+WINDOWS_BACK: Final = 16
 """Windows that are remembered behind those under way: about 500 articles."""
 
 Key = tuple["Engine", str, "Search"]
@@ -38,6 +38,11 @@ class Memory:
     """
 
     def __init__(self, size: int = 10_000, *, cache: Cache | None = None) -> None:
+        if cache is not None and not isinstance(cache, Cache):
+            raise TypeError(
+                f"cache takes a reformtext.Cache, not {cache!r:.60}: write cache=Cache(), in "
+                "the user's cache folder, or cache=Cache('translations.sqlite')"
+            )
         self._size = size
         self._cache = cache
         self._lock = Lock()

@@ -166,7 +166,7 @@ def _device(wanted: str, kind: str) -> str:
     from reformtext.engines import ctranslate2, marian
 
     best = marian.best_device() if kind == "transformers" else ctranslate2.best_device()
-    if wanted.startswith("cuda") and best == "cpu":
+    if wanted not in {"auto", "cpu"} and wanted.split(":", maxsplit=1)[0] != best:
         raise ModelError(
             f"the device {wanted!r} was asked for, but {kind} finds no GPU here that it can use: "
             "use 'auto' or 'cpu'"
@@ -220,7 +220,8 @@ class Model:
     Args:
         name: ``embedded``, ``opus``, a folder, or a hub id.
         engine: ``auto`` (CTranslate2 where it is installed), ``transformers`` or ``ctranslate2``.
-        device: ``auto`` (a GPU where there is one), ``cpu``, ``cuda``.
+        device: ``auto`` (a GPU where there is one), ``cpu``, ``cuda``, or, with transformers on a
+            Mac, ``mps``.
         threads: of CTranslate2 on the CPU; 0: as many as there are cores.  transformers has those
             of torch (``torch.set_num_threads``).
 

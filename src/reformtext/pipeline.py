@@ -101,6 +101,7 @@ class Pipeline:
             ModelNotFoundError: when there is no such model.
             GlossaryError: when the glossary cannot be read.
             UnknownLanguageError: when a language is not read by this library.
+            TypeError: when ``cache`` is something else.
             ValueError: when ``languages`` is empty or one string, or both it and ``language``
                 are given.
         """

@@ -51,7 +51,7 @@ CACHE: Final = "_segments.sqlite"
 LOCK: Final = ".lock"
 SCALED: Final = "_parts.json"
 """The manifest of a complete run of ``scale``, whose parts are numbered by their inputs."""
-WINDOWS_A_PART: Final = 8
+WINDOWS_A_PART: Final = 16
 """Windows of a part: about 500 articles, a few minutes of work."""
 FORMAT: Final = 1
 

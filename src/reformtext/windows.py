@@ -35,8 +35,8 @@ __all__ = [
 
 LANES = 2
 """Windows under way at a time: one is translated while another is prepared or checked."""
-WINDOW_ARTICLES = 64
-"""Articles of a window, at most: enough to fill batches with texts of like length."""
+WINDOW_ARTICLES = 32
+"""Articles of a window, at most: enough for batches of texts of like length."""
 WINDOW_CHARACTERS = 1 << 19
 """Characters of a window, after which it ends."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from numbers import Integral, Real
 
 from reformtext.errors import CorpusError
@@ -39,7 +40,7 @@ def check_number(name: str, value: object) -> None:
         name: of the argument.
         value: as it was given.
     """
-    if value is not None and not isinstance(value, Real):
+    if value is not None and not isinstance(value, Real | Decimal):
         raise CorpusError(f"{name} takes a number, not {value!r:.60}: write {name}=50")
 
 

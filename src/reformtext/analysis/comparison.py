@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -142,10 +143,12 @@ def compare(
     if (concept is None) == (number is None):
         raise CorpusError("compare looks at a concept or at a number: give one of the two")
 
+    wanted = None if number is None else Decimal(str(number))  # 54.3, and not the float's 54.29…
+
     def is_meant(mention: Term | Quantity) -> bool:
         if isinstance(mention, Term):
             return mention.concept == concept
-        return number is not None and mention.number is not None and mention.number == number
+        return wanted is not None and mention.number == wanted
 
     found = {name: list(_mentions(name, part, is_meant)) for name, part in groups.items()}
     if not any(found.values()):

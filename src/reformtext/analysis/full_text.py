@@ -26,8 +26,8 @@ _SCHEMA: Final = (
 )
 # A word of the title counts four times: what an article is about stands there.
 _QUERY: Final = (
-    "SELECT rowid, -bm25(texts, 4.0, 1.0), snippet(texts, 1, '', '', '…', 24) "
-    "FROM texts WHERE texts MATCH ? ORDER BY rank, rowid LIMIT ?"
+    "SELECT rowid, -bm25(texts, 4.0, 1.0) AS score, snippet(texts, 1, '', '', '…', 24) "
+    "FROM texts WHERE texts MATCH ? ORDER BY score DESC, rowid LIMIT ?"
 )
 
 

@@ -17,7 +17,7 @@ from reformtext.article import Article, Metadata
 from reformtext.errors import CorpusError, CorpusWarning
 from reformtext.languages import ALIASES, codes
 
-__all__ = ["METADATA", "attribute", "conditions"]
+__all__ = ["METADATA", "attribute", "conditions", "key_of"]
 
 METADATA: Final = tuple(field.name for field in fields(Metadata))
 _OWN: Final = ("coverage", "english", "failed", "id", "language", "source")
@@ -48,6 +48,22 @@ def attribute(name: str) -> Get:
     if name in _DERIVED:
         return _DERIVED[name]
     return attrgetter(name if name in _OWN else f"metadata.{name}")
+
+
+def key_of(by: str | Get) -> Get:
+    """Return a function of an article: it, or what gets the attribute of that name.
+
+    Raises:
+        CorpusError: when there is no such attribute, or it is neither.
+    """
+    if isinstance(by, str):
+        return attribute(by)
+    if not callable(by):
+        raise CorpusError(
+            f"found {by!r:.60}, expected the name of an attribute or a function of an article: of "
+            "two attributes, lambda article: (article.language, article.metadata.outlet)"
+        )
+    return by
 
 
 def conditions(

@@ -23,7 +23,7 @@ from reformtext.analysis.ngrams import Wanted
 from reformtext.analysis.readability import measure_readability
 from reformtext.analysis.stop_words import stop_word_set
 from reformtext.article import Article
-from reformtext.corpus.conditions import attribute
+from reformtext.corpus.conditions import key_of
 from reformtext.corpus.finding import Finding
 from reformtext.errors import CorpusError
 
@@ -260,7 +260,7 @@ class Counting(Finding):
         if by == "article":
             return self._once(("articles", side), lambda: self._by_article(side))
         name = by if isinstance(by, str) else getattr(by, "__name__", "group")
-        get = (lambda _: "all") if by is None else _attribute(by) if isinstance(by, str) else by
+        get = (lambda _: "all") if by is None else _counted_by(by)
         labels = [str(get(article)) for article in self._articles]
         return Groups.of_labels(labels, self.tokens(side), name)
 
@@ -274,13 +274,13 @@ class Counting(Finding):
         )
 
 
-def _attribute(name: str) -> Callable[[Article], object]:
-    """Return what gets an attribute of an article by name.
+def _counted_by(by: By) -> Callable[[Article], object]:
+    """Return what gets the name of an article's group.
 
     Raises:
         CorpusError: when there is no such attribute.
     """
     try:
-        return attribute(name)
+        return key_of(by)
     except CorpusError as error:
         raise CorpusError(f"{error}, and, to count by, article") from None

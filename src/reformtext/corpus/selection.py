@@ -11,7 +11,7 @@ from typing import Any, Self
 from reformtext.analysis.arguments import check_count
 from reformtext.article import Article
 from reformtext.corpus.base import Articles
-from reformtext.corpus.conditions import METADATA, attribute, conditions
+from reformtext.corpus.conditions import METADATA, conditions, key_of
 from reformtext.corpus.pieces import joined, pieces
 from reformtext.errors import CorpusError
 from reformtext.publication_dates import iso_date
@@ -80,7 +80,7 @@ class Selection(Articles):
             >>> corpus.sort("published", reverse=True).ids
             ('c1', 'a1', 'b1', 'a2')
         """
-        get = attribute(key) if isinstance(key, str) else key
+        get = key_of(key)
         return self._with(sorted(self._articles, key=get, reverse=reverse))
 
     def head(self, n: int = 5) -> Self:
@@ -113,7 +113,7 @@ class Selection(Articles):
             (2, 3)
         """
         check_count("sample draws a number of articles", n, least=0)
-        get = _key(by) if by is not None else _nothing
+        get = key_of(by) if by is not None else _nothing
         strata: dict[object, list[int]] = {}
         for position, article in enumerate(self._articles):
             strata.setdefault(get(article), []).append(position)
@@ -135,7 +135,7 @@ class Selection(Articles):
             >>> {code: len(part) for code, part in corpus.group("language").items()}
             {'id': 2, 'no': 1, 'pl': 1}
         """
-        get = _key(by)
+        get = key_of(by)
         groups: dict[Any, list[Article]] = {}
         for article in self._articles:
             groups.setdefault(get(article), []).append(article)
@@ -221,7 +221,7 @@ class Selection(Articles):
             >>> corpus.drop_duplicates().ids
             ('a1', 'b1', 'c1')
         """
-        get = _key(by)
+        get = key_of(by)
         first: dict[object, Article] = {}
         for article in self._articles:
             value = get(article)
@@ -258,10 +258,6 @@ def _nothing(article: Article) -> None:
     """Return what all articles have in common."""
 
 
-def _key(by: Key) -> Callable[[Article], Any]:
-    return attribute(by) if isinstance(by, str) else by
-
-
 def _row(
     rows: Mapping[str, Mapping[str, str]] | Callable[[Article], Mapping[str, str]] | None,
     article: Article,
@@ -279,7 +275,8 @@ def _described(article: Article, values: Mapping[str, str]) -> Article:
             raise CorpusError(f"metadata has no {name!r}; there are {', '.join(METADATA)}")
         if not isinstance(value, str):
             raise CorpusError(
-                f"{name} of {article.id!r} is to be a text, not {value!r}; write str({value!r})"
+                f"{name} of {article.id!r} is to be a text, not {value!r}; write "
+                + ("'' for what is not known" if value is None else f"str({value!r})")
             )
     if given := values.get("published"):
         values["published"] = iso_date(given)

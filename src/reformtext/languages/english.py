@@ -224,6 +224,7 @@ NUMERALS = Numerals(
     conjunctions=words("and or"),
     multipliers={"dozen": 12, "hundred": 100},
     joiners=words("and"),
+    joined_thousands=True,
     guards={
         "a": Guard(not_after=words("half of quarter third")),
         "second": Guard(not_after=words("per split one")),

@@ -268,6 +268,7 @@ _NUMERALS = Numerals(
     conjunctions=words("eller og"),
     multipliers={"hundre": 100},
     joiners=words("og"),
+    joined_thousands=True,
     guards={
         "andre": _SECOND,
         "annet": _SECOND,

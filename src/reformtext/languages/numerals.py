@@ -33,6 +33,7 @@ class Guard:
         before: the words that it must precede; empty: any.
         not_after: the words that it must not follow.
         not_before: the words that it must not precede.
+        sure_before: the words before which it is one, whatever else holds.
         opens: whether it may stand first, before another word.
     """
 
@@ -40,11 +41,12 @@ class Guard:
     before: frozenset[str] = frozenset()
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
+    sure_before: frozenset[str] = frozenset()
     opens: bool = True
 
     def allows(self, previous: str, following: str) -> bool:
         """Return whether the word is a number between these two words."""
-        return (
+        return following in self.sure_before or (
             (not self.after or previous in self.after)
             and (not self.before or following in self.before)
             and previous not in self.not_after
@@ -109,6 +111,8 @@ class Numerals:
         multipliers: words that multiply the number before them (``puluh``: 10).
         teens: words that add ten to the number before them (``belas``).
         joiners: words within a compound (``douăzeci și nouă``).
+        joined_thousands: whether they stand behind thousands as well (``to tusen og førti``).
+        leading_magnitudes: magnitudes that begin a compound (``milion trzysta tysięcy``).
         ordinal_articles: words that a spelled ordinal must follow, and that belong to it.
         linker: the word between a number and its noun (``25 de lei``).
         before_year: words between a month and its year.
@@ -158,6 +162,8 @@ class Numerals:
     multipliers: Mapping[str, int] = field(default_factory=dict)
     teens: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
+    joined_thousands: bool = False
+    leading_magnitudes: frozenset[str] = frozenset()
     ordinal_articles: frozenset[str] = frozenset()
     linker: str = ""
     before_year: frozenset[str] = frozenset()

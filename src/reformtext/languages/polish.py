@@ -293,6 +293,7 @@ _NUMERALS = Numerals(
     until=words("do a"),
     between=words("między pomiędzy"),
     conjunctions=words("i lub oraz"),
+    leading_magnitudes=words("milion miliard"),
     after_year=words("r. r roku rok"),
     guards=dict.fromkeys((word for word in _ORDINALS if word[-1] in "aeąhj"), _NUMERATOR)
     | {"dwa": Guard(not_before=words("razy"))},  # "twice"

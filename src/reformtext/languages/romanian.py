@@ -209,6 +209,7 @@ _NINE = Guard(
         "ultimele ultimii"
     ),
     not_before=words("și sau"),
+    sure_before=words("sute mii milioane miliarde"),
 )
 
 # "prima de asigurare" is the premium.

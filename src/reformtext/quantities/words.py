@@ -32,7 +32,7 @@ _NEXT = re.compile(rf"(?:{SPACE}|-)([^\W\d_]++)(?!\w)")
 _CAPITAL = re.compile(rf"{SPACE}[^\W\d_a-zà-öø-ÿ]")
 _CEDILLA = str.maketrans("şţ", "șț")
 _TEEN = 10
-_UNITS, _HUNDRED, _THOUSAND = 10, 100, 1000
+_UNITS, _HUNDRED, _THOUSAND, _MILLION = 10, 100, 1000, 1_000_000
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def _small(character: str) -> str:
 @cache
 def _starters(code: str) -> frozenset[str]:
     numerals = numerals_of(code)
-    return frozenset(numerals.cardinals) | frozenset(numerals.ordinals)
+    return numerals.leading_magnitudes.union(numerals.cardinals, numerals.ordinals)
 
 
 def _key(word: str) -> str:
@@ -142,12 +142,19 @@ def _stands_well(scan: Scan, match: re.Match[str], word: str) -> bool:
 def _compound(scan: Scan, start: int, end: int, word: str, limit: int) -> Quantity | None:
     """Return the number that begins with a word, None if that word alone is "one"."""
     sum_ = _Sum()
-    _take(word, sum_, scan.numerals)
+    leads = word in scan.numerals.leading_magnitudes
+    if leads:
+        sum_.total = 10 ** scan.numerals.magnitudes[word]
+    else:
+        _take(word, sum_, scan.numerals)
+    first_end = end
     while following := _NEXT.match(scan.text, end, limit):
         taken = _extended(scan, sum_, following, limit)
         if taken == end:
             break
         end = taken
+    if leads and end == first_end:
+        return None
     if sum_.ordinal:
         return _ordinal(scan, sum_, start, end)
     return _cardinal(scan, sum_, start, end, limit)
@@ -156,11 +163,21 @@ def _compound(scan: Scan, start: int, end: int, word: str, limit: int) -> Quanti
 def _extended(scan: Scan, sum_: _Sum, following: re.Match[str], limit: int) -> int:
     """Return where the compound ends with the next word, or where it ended before it."""
     word = _key(following[1])
-    if word in scan.numerals.joiners and not sum_.ordinal:
+    joiner = word in scan.numerals.joiners or word == scan.numerals.linker
+    if joiner and not sum_.ordinal:
         after = _NEXT.match(scan.text, following.end(), limit)
-        joins = after and sum_.last and _take(_key(after[1]), sum_, scan.numerals)
+        joins = after and _joins(word, after[1], sum_, scan.numerals)
         return after.end() if after and joins else following.start()
     return following.end() if _take(word, sum_, scan.numerals) else following.start()
+
+
+def _joins(joiner: str, word: str, sum_: _Sum, numerals: Numerals) -> bool:
+    """Add the word behind one that joins, if it can go on so: treizeci de |milioane."""
+    if joiner == numerals.linker:
+        may = _key(word) in numerals.magnitudes
+    else:
+        may = bool(sum_.last) or (numerals.joined_thousands and sum_.total % _MILLION > 0)
+    return may and _take(_key(word), sum_, numerals)
 
 
 def _take(word: str, sum_: _Sum, numerals: Numerals) -> bool:
