@@ -55,7 +55,8 @@ MAY_IMPORT = {
     "translation": FOUNDATION | {"engines", "decoding", "protection"},
     "quantity_matching": FOUNDATION | {"quantities"},
     "checking": FOUNDATION
-    | {"name_matching", "name_words", "quantity_matching", "strange_names", "term_matching"},
+    | {"name_matching", "name_words", "quantities", "quantity_matching", "strange_names"}
+    | {"term_matching"},
     "strange_names": {"name_matching", "name_words", "values"},
     "repairs": {
         *FOUNDATION,

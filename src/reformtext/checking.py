@@ -17,18 +17,24 @@ from typing import TYPE_CHECKING, TypeVar
 from reformtext.article import Check, Name, Quantity, Segment, Span, Term
 from reformtext.name_matching import find_name
 from reformtext.name_words import is_english
+from reformtext.quantities.units import DECADE
+from reformtext.quantities.word_traces import may_say
 from reformtext.quantity_matching import match_quantities
 from reformtext.strange_names import find_strange
 from reformtext.term_matching import find_wording
+from reformtext.values import QuantityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 __all__ = ["ALL", "HARD", "Verdict", "check_translation"]
 
 HARD = frozenset({"quantities", "invented", "names", "loop", "copied", "english", "sentinels"})
 SOFT = frozenset(
-    {"number words", "inflected names", "strange names", "terms", "repeated", "length", "complete"}
+    {
+        *("number words", "invented words", "inflected names", "strange names", "terms"),
+        *("repeated", "length", "complete"),
+    }
 )
 ALL = HARD | SOFT
 # English characters a source character, and the variance a source character: Gale and Church
@@ -48,6 +54,7 @@ LEAST_FOREIGN = 2  # words that English has not, for a shorter text to be in ano
 HEADLINE = 0.7  # share of the words that are capitalised: capitals, or title case
 LOOP_WORDS = 3  # a run of so many words that occurs too often is a loop
 LOOP_TIMES = 3
+LEAST_INVENTED = 3  # "one" and "two" are said in many ways
 SHORT_LOOP_TIMES = 4  # for runs of one or two words, one after the other
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -111,6 +118,7 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
             _listed("quantities", (q.text for q in missing if not q.spelled)),
             _listed("number words", (q.text for q in missing if q.spelled)),
             _listed("invented", (q.text for q in strange if not q.spelled)),
+            _listed("invented words", _from_nowhere(strange, segment.source, language)),
             _listed("names", (n.text for n in names if not n.verified and not n.inflected)),
             _listed("inflected names", (n.text for n in names if not n.verified and n.inflected)),
             _listed("strange names", unknown),
@@ -131,6 +139,15 @@ def _listed(name: str, details: Iterable[str]) -> Check:
     """Return a check that fails when there is anything to list."""
     detail = "; ".join(details)
     return Check(name, not detail, detail)
+
+
+def _from_nowhere(invented: Iterable[Quantity], source: str, language: str) -> Iterator[str]:
+    """Yield English numbers in words from three up that no word of the source may say."""
+    for one in invented:
+        counts = one.spelled and one.kind is QuantityKind.NUMBER and one.unit != DECADE
+        value = int(one.value) if counts and one.value.isdigit() else 0
+        if value >= LEAST_INVENTED and not may_say(source, value, language):
+            yield one.text
 
 
 def _match_each(

@@ -111,6 +111,7 @@ class Numerals:
         multipliers: words that multiply the number before them (``puluh``: 10).
         teens: words that add ten to the number before them (``belas``).
         joiners: words within a compound (``douăzeci și nouă``).
+        number_prefixes: what is put before a numeral to make another word of it (``ketiga``).
         joined_thousands: whether they stand behind thousands as well (``to tusen og førti``).
         leading_magnitudes: magnitudes that begin a compound (``milion trzysta tysięcy``).
         ordinal_articles: words that a spelled ordinal must follow, and that belong to it.
@@ -162,6 +163,7 @@ class Numerals:
     multipliers: Mapping[str, int] = field(default_factory=dict)
     teens: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
+    number_prefixes: frozenset[str] = frozenset()
     joined_thousands: bool = False
     leading_magnitudes: frozenset[str] = frozenset()
     ordinal_articles: frozenset[str] = frozenset()
