@@ -231,6 +231,7 @@ _NUMERALS = Numerals(
     until=frozenset({"hingga", "sampai", "sampai dengan", "s.d.", "s/d"}),
     between=words("antara"),
     conjunctions=words("atau dan"),
+    weekdays=words("senin selasa rabu kamis jumat jum'at sabtu minggu ahad"),
     number_prefixes=words("ke ber kese"),
     multipliers={"puluh": 10, "ratus": 100},
     teens=words("belas"),

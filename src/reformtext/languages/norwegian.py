@@ -269,6 +269,9 @@ _NUMERALS = Numerals(
     multipliers={"hundre": 100},
     joiners=words("og"),
     joined_thousands=True,
+    weekdays=words(
+        "mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tysdag laurdag sundag"
+    ),
     guards={
         "andre": _SECOND,
         "annet": _SECOND,

@@ -293,6 +293,10 @@ _NUMERALS = Numerals(
     until=words("do a"),
     between=words("między pomiędzy"),
     conjunctions=words("i lub oraz"),
+    weekdays=words(
+        "poniedziałek poniedziałku wtorek wtorku środa środę środy czwartek czwartku piątek piątku "
+        "sobota sobotę soboty niedziela niedzielę niedzieli"
+    ),
     leading_magnitudes=words("milion miliard"),
     after_year=words("r. r roku rok"),
     guards=dict.fromkeys((word for word in _ORDINALS if word[-1] in "aeąhj"), _NUMERATOR)

@@ -254,6 +254,7 @@ _NUMERALS = Numerals(
     conjunctions=words("sau și"),
     multipliers={"sute": 100, "sută": 100},
     joiners=words("și"),
+    weekdays=words("luni marți marţi miercuri joi vineri sâmbătă sîmbătă duminică"),
     ordinal_articles=words("al a ale"),
     linker="de",
     before_year=frozenset({"a anului", "anul"}),

@@ -59,7 +59,7 @@ def find_month_first(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 
 
 def find_digit_dates(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
-    """Yield dates in digits: ``31.12.2020``, ``31/12/2020``, ``2020-12-31``."""
+    """Yield dates in digits: ``31.12.2020``, ``31/12/2020``, ``2020-12-31``, ``Sabtu (14/3)``."""
     for match in _DIGITS.finditer(scan.text, start, end):
         parts = match.groupdict()
         year = parts["iso_year"] or parts["year"]
@@ -69,6 +69,19 @@ def find_digit_dates(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
             continue
         tail = _after_year(scan.code).match(scan.text, match.end(), end)
         yield _quantity(scan, match.start(), tail.end() if tail else match.end(), value)
+    for match in _of_weekday(scan.code).finditer(scan.text, start, end):
+        value = _iso(None, int(match["month"]), int(match["day"]))
+        if value:
+            yield _quantity(scan, match.start("day"), match.end("month"), value)
+
+
+@cache
+def _of_weekday(code: str) -> re.Pattern[str]:
+    """Return a regular expression of a day in digits behind a weekday: ``Sabtu (14/3)``."""
+    days = either(numerals_of(code).weekdays)
+    return re.compile(
+        rf"(?<!\w)(?i:{days}),?{SPACE}?\((?P<day>[0-9]{{1,2}})[./](?P<month>[0-9]{{1,2}})\.?\)"
+    )
 
 
 @cache

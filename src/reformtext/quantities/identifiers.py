@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reformtext.quantities.numbers import number_at
 from reformtext.quantities.scanning import ENGLISH, SPACE, Scan, copied
+from reformtext.quantities.units import VARIANTS
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ _PHONE = re.compile(
     r"|(?i:(?<=\btel )|(?<=\btel[.:] )|(?<=\btel\.: )|(?<=\btelp[.:] )|(?<=\btlf )|(?<=\btlf[.:] )"
     r"|(?<=\btlf\.: )|(?<=\btelefon )|(?<=\btelefon: )|(?<=\btelepon )|(?<=\btelepon: ))"
     rf"[0-9](?:{_SIGN}?[0-9]){{5,12}}(?!\w)"
+    # Groups in which no number is written: of telephones, and of the accounts of banks.
+    rf"|(?<![\w.,-])(?<![0-9]{SPACE})(?:[0-9]{{2}}{SPACE}[0-9]{{3}}|[0-9]{{2}}{SPACE}[0-9]{{2}})"
+    rf"{SPACE}[0-9]{{2}}{SPACE}[0-9]{{2}}(?!\w|{SPACE}?[0-9%])"
+    rf"|(?<![\w.,-])(?<![0-9]{SPACE})[0-9]{{2,4}}(?:{SPACE}[0-9]{{4}}){{3,7}}(?!\w|{SPACE}?[0-9%])"
 )
 # 116 123 after a word for calling; else a space groups thousands.
 _CALLED = re.compile(
@@ -112,7 +117,7 @@ def find_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield what joins digits and letters: ``18-NQ/TW``, ``A320``, ``COVID-19``, ``5G``."""
     for match in _TOKEN.finditer(scan.text, start, end):
         token = match[0]
-        if token.isalpha() or not _DIGIT.search(token):
+        if token.isalpha() or not _DIGIT.search(token) or token in VARIANTS:
             continue
         bounds = _code(scan, match.start(), match.end())
         if bounds:

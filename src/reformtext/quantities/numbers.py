@@ -29,11 +29,13 @@ __all__ = ["find_numbers", "number_at"]
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _SCORE = re.compile(r"[0-9]{1,3}")
+_CARRIER = re.compile(r"(?<!\w)(?<![A-Z] )[A-Z]{2}[ \u00a0]\Z")  # of a flight or a train
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
 _NUMBER_SIGN = 12  # characters before a number that may hold the word "number"
 _MILLION = 6
 _LIKE = 10  # times that one of two numbers with one magnitude may be the other
-_LONGEST = 15  # digits without a sign: what is longer is the number of an account or a document
+_LONGEST = 10  # digits without a sign: what is longer is the number of an account or a person
+_LEADING = 4  # digits from which on a zero in front makes a number of a document
 
 
 def find_numbers(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
@@ -68,7 +70,7 @@ def _pattern(code: str) -> re.Pattern[str]:
         rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9]))?(?P<first>{NUMBER})"
         rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
         rf"(?![\w.,/-]{{0,40}}[A-Z])(?!{DASH}[0-9]))?"
-        rf"{_short(code)}{tail(code)}(?<!\s)(?:(?!\w)|(?<=[%‰°$€£¥₫]){plural})"
+        rf"(?:,[-\u2013\u2014](?![0-9]))?{_short(code)}{tail(code)}(?<!\s)(?:(?!\w)|(?<=[%‰°$€£¥₫]){plural})"
     )
 
 
@@ -160,7 +162,7 @@ def _range(scan: Scan, match: re.Match[str], low: str, high: str) -> Quantity:
 def _number(scan: Scan, match: re.Match[str]) -> Quantity:
     raw = match["first"]
     power, unit = _measure(scan, match)
-    if raw.isdigit() and len(raw) > _LONGEST and not (power or unit):
+    if not (power or unit) and _is_of_a_document(raw):
         return copied(scan, match.start("first"), match.end("first"))
     number, others = read_number(raw, scan.habit)
     sign = "-" if match["sign"] else ""
@@ -177,10 +179,17 @@ def _number(scan: Scan, match: re.Match[str]) -> Quantity:
     )
 
 
+def _is_of_a_document(raw: str) -> bool:
+    """Return whether digits name a document or a person: too many, or with a zero in front."""
+    return raw.isdigit() and (len(raw) > _LONGEST or (raw[0] == "0" and len(raw) >= _LEADING))
+
+
 def _is_numbered(scan: Scan, start: int) -> bool:
-    """Return whether the word before says that digits name what they stand behind: ``nr 5312``."""
-    before = scan.text[max(0, start - _NUMBER_SIGN) : start].lower().split()
-    return bool(before) and before[-1].strip(".:([„“\"'«") in scan.numerals.numbering
+    """Return whether the word before says that digits name something: ``nr 5312``, ``LO 3907``."""
+    before = scan.text[max(0, start - _NUMBER_SIGN) : start]
+    words = before.lower().split()
+    word = words[-1].strip(".:([„“\"'«") if words else ""
+    return word in scan.numerals.numbering or _CARRIER.search(before) is not None
 
 
 def _english(raw: str, value: str, unit: str, power: int, *, numbered: bool) -> str:

@@ -83,7 +83,8 @@ def _joint(code: str) -> re.Pattern[str]:
     Its group ``until`` is there where they are the ends of a stretch of time.
     """
     others = either(numerals_of(code).conjunctions)
-    return re.compile(rf"(?P<until>{_until(code)})|(?:,|{SPACE}(?i:{others})){SPACE}")
+    part = rf"(?:{SPACE}(?i:{either(numerals_of(code).day_parts)}))?"  # 8 pagi sampai 5 sore
+    return re.compile(rf"{part}(?:(?P<until>{_until(code)})|(?:,|{SPACE}(?i:{others})){SPACE})")
 
 
 def _until(code: str) -> str:

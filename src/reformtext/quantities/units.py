@@ -37,7 +37,7 @@ _SYMBOLS = words(
     % ‰ km m cm mm kg g mg ha km² m² m³ cm² kW MW GW TW kWh MWh GWh TWh kV °C km/h m/s
     """
 )
-_VARIANTS = {
+VARIANTS = {
     "\uff05": "%",
     "km2": "km²",
     "m2": "m²",
@@ -51,6 +51,7 @@ _VARIANTS = {
     "KWh": "kWh",
     "Ha": "ha",
 }
+"""Other ways to write a symbol."""
 _SIGNS = {
     "$": "USD",
     "US$": "USD",
@@ -67,7 +68,7 @@ _CODES = words(
     RUB SEK SGD THB TRY TWD UAH USD VND ZAR
     """
 )
-_SHARED = {symbol: symbol for symbol in sorted(_SYMBOLS)} | _VARIANTS | _SIGNS
+_SHARED = {symbol: symbol for symbol in sorted(_SYMBOLS)} | VARIANTS | _SIGNS
 _SHARED |= {code: code for code in sorted(_CODES)} | {"đồng": "VND", "đ": "VND", "VNĐ": "VND"}
 
 
