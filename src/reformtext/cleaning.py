@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reformtext.article import BOILERPLATE, Article, Change, Kind, Metadata, Segment
 from reformtext.metadata import (
     byline_names,
+    dated,
     extract_metadata,
     find_urls,
     fold,
@@ -22,10 +23,11 @@ from reformtext.metadata import (
     names,
     split_label,
 )
+from reformtext.page_lines import is_of_rights, is_to_share, leads_elsewhere
 from reformtext.text import lines, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["clean", "clean_article"]
 
@@ -119,8 +121,8 @@ def clean(text: str) -> tuple[Segment, ...]:
 
     Kinds: heading, body, caption, byline, and four that are boilerplate: markers of
     advertisements (``[iklan_2]``), source lines (``Kilde: https://…``), counters of comments
-    (``Komentar (0)``) and links to other articles (``Baca juga: …``).  Lines with broken encoding
-    are recognised as well.
+    (``Komentar (0)``) and links to other articles (``Baca juga: …``), or to share this one and to
+    follow its outlet.  Lines with broken encoding are recognised as well.
 
     Raises:
         TypeError: when the text is not a str.
@@ -188,15 +190,7 @@ def _kind_alone(line: _Line) -> Kind | None:
     """Return what a line is wherever it stands; None if that depends on its place."""
     if not line.bare:
         return None
-    if _is_ad(line):
-        return Kind.AD_MARKER
-    if _is_counter(line.bare):
-        return Kind.COMMENT_COUNTER
-    if _is_related(line):
-        return Kind.RELATED_LINK
-    if _has_address(line.bare):
-        return Kind.SOURCE_LINE
-    return Kind.CAPTION if _is_caption(line) else None
+    return next((kind for kind, is_one in _ALONE.items() if is_one(line)), None)
 
 
 def _is_ad(line: _Line) -> bool:
@@ -273,6 +267,18 @@ def _is_credited(text: str) -> bool:
     if bracketed:
         return fold(bracketed) in labels().caption
     return fold(plain) in labels().caption and bool(names(people))
+
+
+_ALONE: dict[Kind, Callable[[_Line], bool]] = {
+    Kind.AD_MARKER: _is_ad,
+    Kind.COMMENT_COUNTER: lambda line: _is_counter(line.bare),
+    Kind.RELATED_LINK: lambda line: (
+        _is_related(line) or leads_elsewhere(line.text) or is_to_share(line.text)
+    ),
+    Kind.BYLINE: lambda line: bool(dated(line.bare)),
+    Kind.SOURCE_LINE: lambda line: _has_address(line.bare) or is_of_rights(line.bare),
+    Kind.CAPTION: _is_caption,
+}
 
 
 def _first_prose(found: list[_Line], kinds: _Kinds) -> int:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from reformtext.article import Kind, Metadata, Segment
 from reformtext.languages import table
+from reformtext.publication_dates import iso_date
 from reformtext.text import repair
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Labels",
     "byline_names",
+    "dated",
     "extract_metadata",
     "find_urls",
     "fold",
@@ -53,6 +55,9 @@ _ENGLISH = {
     "comment": "comment|comments|reader comments",
     "caption": "caption|credit|figure|illustration|image|photo|photo credit|photos|picture",
     "byline": "author|authors|by|correspondent|editor|reporter|story by|text|words|written by",
+    "share": "follow us|join us|share|share this|share this article|sign up|subscribe",
+    "rights": "all rights reserved|copyright",
+    "published": "date|date published|posted|posted on|published|published on",
     "related": "also read|read also|read more|related articles|related stories|see also",
 }
 _NOT_AUTHORS = frozenset({"editor", "penyunting", "publisert av", "redaktor", "redaktur"})
@@ -68,6 +73,9 @@ class Labels:
     comment: frozenset[str]
     caption: frozenset[str]
     byline: frozenset[str]
+    share: frozenset[str]
+    rights: frozenset[str]
+    published: frozenset[str]
     related: frozenset[str]
 
 
@@ -109,6 +117,12 @@ def find_urls(text: str) -> tuple[str, ...]:
 def _trimmed(url: str) -> str:
     bare = url.rstrip(".,;:!?*_]}»”’")
     return bare if "(" in bare else bare.rstrip(").,;:")
+
+
+def dated(bare: str) -> str:
+    """Return the day of a line such as ``Publisert: 12.03.2026``, as ISO 8601; empty for others."""
+    label, colon, rest = bare.partition(":")
+    return iso_date(rest) if colon and fold(label) in labels().published else ""
 
 
 def published(url: str) -> str:
@@ -185,7 +199,8 @@ def extract_metadata(segments: Sequence[Segment], known: Metadata) -> Metadata:
     """Return the metadata with what the segments tell of it; what is known already stays.
 
     The title is a heading that no body precedes.  The address is the one of the source line,
-    or of a line that is nothing but an address; host and time of publication come from it.
+    or of a line that is nothing but an address; host and time of publication come from it, the
+    latter unless a line of its own tells it.
 
     Args:
         segments: the lines of an article, classified.
@@ -198,7 +213,7 @@ def extract_metadata(segments: Sequence[Segment], known: Metadata) -> Metadata:
         source_url=url,
         outlet=known.outlet or _host(url) or _outlet(segments),
         author=known.author or ", ".join(_authors(segments)),
-        published=known.published or published(url),
+        published=known.published or _day(segments) or published(url),
     )
 
 
@@ -238,6 +253,12 @@ def _outlet(segments: Sequence[Segment]) -> str:
     rests = [split_label(line)[1].strip(" ().") for line in _source_lines(segments)]
     hosts = [rest.lower().removeprefix("www.") for rest in rests if is_host(rest)]
     return hosts[-1] if hosts else ""
+
+
+def _day(segments: Sequence[Segment]) -> str:
+    """Return the first day of publication that a line names."""
+    bylines = (repair(each.source) for each in segments if each.kind is Kind.BYLINE)
+    return next(filter(None, (dated(line.strip(" *_-–—")) for line in bylines)), "")
 
 
 def _authors(segments: Sequence[Segment]) -> tuple[str, ...]:

@@ -43,6 +43,9 @@ class Language:
         caption_labels: what a caption begins with, ``Foto:``.
         byline_labels: what a byline begins with, ``Penulis:``.
         related_labels: what stands before the colon of a link to another article, ``Les også:``.
+        share_labels: what a line to share or follow begins with, ``Del på``.
+        rights_labels: what a line on whose the text is begins with.
+        published_labels: what stands before the colon of the day of publication.
         numerals: how it writes numbers, dates and times.
     """
 
@@ -59,6 +62,9 @@ class Language:
     caption_labels: frozenset[str] = field(default_factory=frozenset)
     byline_labels: frozenset[str] = field(default_factory=frozenset)
     related_labels: frozenset[str] = field(default_factory=frozenset)
+    share_labels: frozenset[str] = field(default_factory=frozenset)
+    rights_labels: frozenset[str] = field(default_factory=frozenset)
+    published_labels: frozenset[str] = field(default_factory=frozenset)
     numerals: Numerals = NO_NUMERALS
 
 

@@ -255,6 +255,21 @@ LANGUAGE = Language(
     numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
+    share_labels=frozenset(
+        {
+            *("bagikan", "bagikan artikel ini", "bagikan berita ini", "dapatkan berita", "gabung"),
+            *("ikuti", "ikuti berita", "ikuti kami", "ikuti terus", "sebarkan", "share"),
+        }
+    ),
+    rights_labels=frozenset(
+        {
+            *("artikel ini pertama kali tayang", "artikel ini sudah tayang di"),
+            *("artikel ini telah tayang di", "berita ini telah tayang di", "hak cipta dilindungi"),
+        }
+    ),
+    published_labels=frozenset(
+        {"dipublikasikan", "diterbitkan", "diunggah", "tanggal", "tanggal terbit", "terbit"}
+    ),
     related_labels=frozenset(
         {
             "artikel terkait",
@@ -273,7 +288,9 @@ LANGUAGE = Language(
     source_labels=frozenset(
         {"sumber", "sumber artikel", "sumber asli", "sumber berita", "sumbernya", "source"}
     ),
-    comment_labels=frozenset({"comment", "comments", "komentar", "komentar pembaca", "tanggapan"}),
+    comment_labels=frozenset(
+        {"comment", "comments", "komentari", "komentar", "komentar pembaca", "tanggapan"}
+    ),
     caption_labels=frozenset(
         {
             "foto",

@@ -290,6 +290,14 @@ LANGUAGE = Language(
     numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
+    share_labels=frozenset(
+        {
+            *("abonner", "del", "del artikkelen", "del saken", "følg oss", "følg saken"),
+            *("meld deg på", "tips oss"),
+        }
+    ),
+    rights_labels=frozenset({"alle rettigheter", "alle rettigheter forbeholdt"}),
+    published_labels=frozenset({"dato", "lagt ut", "publisert", "publisert den", "publisert dato"}),
     related_labels=frozenset(
         {
             "les flere saker",
@@ -307,7 +315,15 @@ LANGUAGE = Language(
         {"kilde", "kilder", "kjelde", "kjelder", "opprinnelig kilde", "original kilde", "source"}
     ),
     comment_labels=frozenset(
-        {"comment", "comments", "kommentar", "kommentarar", "kommentaren", "kommentarer"}
+        {
+            "comment",
+            "comments",
+            "kommenter",
+            "kommentar",
+            "kommentarar",
+            "kommentaren",
+            "kommentarer",
+        }
     ),
     caption_labels=frozenset(
         {

@@ -313,9 +313,21 @@ LANGUAGE = Language(
     numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
+    share_labels=frozenset(
+        {
+            *("dołącz do nas", "obserwuj nas", "podziel się", "polub nas", "subskrybuj"),
+            *("śledź nas", "udostępnij", "udostępnij artykuł", "zapisz się", "znajdź nas"),
+        }
+    ),
+    rights_labels=frozenset({"wszelkie prawa zastrzeżone", "wszystkie prawa zastrzeżone"}),
+    published_labels=frozenset(
+        {"data", "data dodania", "data publikacji", "dodano", "opublikowano", "publikacja"}
+    ),
     related_labels=frozenset(
         {
             "czytaj dalej",
+            "polecamy",
+            "polecane",
             "czytaj również",
             "czytaj także",
             "czytaj też",
@@ -338,6 +350,7 @@ LANGUAGE = Language(
             "comment",
             "comments",
             "komentarz",
+            "skomentuj",
             "komentarza",
             "komentarze",
             "komentarzy",

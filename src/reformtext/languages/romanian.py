@@ -301,6 +301,16 @@ LANGUAGE = Language(
     numerals=_NUMERALS,
     speech_verbs=frozenset(_SPEECH_VERBS.split()),
     conjunctions=frozenset(_CONJUNCTIONS.split()),
+    share_labels=frozenset(
+        {
+            *("abonează-te", "abonați-vă", "distribuie", "distribuie articolul", "distribuiți"),
+            *("trimite", "urmărește-ne", "urmăriți-ne"),
+        }
+    ),
+    rights_labels=frozenset({"toate drepturile rezervate"}),
+    published_labels=frozenset(
+        {"data", "data publicării", "publicat", "publicat la", "publicat pe"}
+    ),
     related_labels=frozenset(
         {
             "articole similare",
@@ -328,6 +338,7 @@ LANGUAGE = Language(
         {
             "comentarii",
             "comentariile",
+            "comentează",
             "comentariu",
             "comentariul",
             "comentariului",
