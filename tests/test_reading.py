@@ -472,6 +472,28 @@ def test_a_date_of_a_table_becomes_iso(written: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("columns", "published"),
+    [
+        (("Treść", "Tytuł", "Gazeta", "Data publikacji", "Autor"), "1.09.2025"),
+        (("isi", "judul", "koran", "tanggal", "penulis"), "1 September 2025"),
+        (("brødtekst", "overskrift", "avis", "dato", "forfatter"), "1. september 2025"),
+        (("conținut", "titlu", "ziar", "data", "autor"), "1 septembrie 2025"),
+    ],
+)
+def test_columns_may_be_named_in_the_language(columns: tuple[str, ...], published: str) -> None:
+    values = ("Teks.", "T", "O", published, "A B")
+    (article,) = rows([dict(zip(columns, values, strict=True))])
+    expected = Metadata(title="T", outlet="O", published="2025-09-01", author="A B")
+    assert (article.source, article.metadata) == ("Teks.", expected)
+
+
+def test_a_column_of_data_that_is_no_date_is_left_alone() -> None:
+    (article,) = rows([{"text": "x", "data": {"a": 1}}])
+    assert not article.metadata.published
+    assert not article.trace
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "yesterday",

@@ -103,6 +103,9 @@ def test_mentions_and_segments_are_filtered(corpus: rt.Corpus) -> None:
     assert [row.source for row in corpus.segments(failing="names")] == [LOST]
     assert [row.source for row in corpus.segments("translated", failing="length")] == [KEPT]
     assert len(corpus.segments(failing="quantities")) == 0
+    flagged = {row.source for row in corpus.segments(flagged=True)}
+    assert flagged == {s.source for a in corpus for s in a.segments if s.flagged} == {KEPT}
+    assert {row.source for row in corpus.segments(flagged=False)} >= {LOST}
     with pytest.raises(CorpusError, match="'nomen' is none of number"):
         corpus.mentions("nomen")
 

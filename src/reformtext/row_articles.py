@@ -34,15 +34,24 @@ STAGE = "read"
 """What changes and failures of reading name as their stage."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TEXT_COLUMNS = ("text", "source", "body", "content", "article")
+# The usual names in English, and in the languages of the articles.
+_TEXT_COLUMNS = (
+    *("text", "source", "body", "content", "article"),
+    *("teks", "isi", "treść", "tekst", "brødtekst", "conținut"),
+)
 _ID_COLUMNS = ("id", "article_id")
 _METADATA_COLUMNS = {
-    "title": ("title",),
-    "source_url": ("url", "source_url"),
-    "author": ("author",),
-    "outlet": ("outlet",),
-    "published": ("date", "published"),
+    "title": ("title", "headline", "judul", "tytuł", "tittel", "overskrift", "titlu"),
+    "source_url": ("url", "source_url", "link", "tautan", "lenke"),
+    "author": ("author", "penulis", "autor", "autorka", "forfatter"),
+    "outlet": ("outlet", "publisher", "newspaper", "koran", "gazeta", "avis", "ziar"),
+    "published": (
+        *("date", "published", "publication_date", "tanggal", "tanggal_terbit", "data_publikacji"),
+        *("dato", "publisert", "data_publicării", "data"),  # the last may be anything else
+    ),
 }
+_DATA = "data"
+_DATES = _METADATA_COLUMNS["published"]
 _MISSING = frozenset({"nan", "NaT", "<NA>"})  # how numpy and pandas write a missing value
 
 _BYTES_A_CHARACTER = 16  # room for JSON's escapes, for markup and for the other columns
@@ -223,11 +232,16 @@ def needed_columns(columns: Iterable[str], name: str, options: Options) -> list[
 
 
 def _folded(columns: Iterable[str]) -> dict[str, str]:
-    """Return the columns by their names in lower case, the first of several that are the same."""
+    """Return the columns by their folded names, the first of several that are the same."""
     folded: dict[str, str] = {}
     for column in columns:
-        folded.setdefault(str(column).strip().lower(), column)
+        folded.setdefault(_folded_name(column), column)
     return folded
+
+
+def _folded_name(column: object) -> str:
+    """Return the name of a column in lower case, with low lines for spaces."""
+    return str(column).strip().lower().replace(" ", "_")
 
 
 def _described(article: Article, row: Mapping[str, object], columns: dict[str, str]) -> Article:
@@ -241,8 +255,9 @@ def _described(article: Article, row: Mapping[str, object], columns: dict[str, s
             article = article.noted(STAGE, "lone surrogates replaced", field)
     given = values["published"]
     understood = iso_date(given)
-    values["published"] = understood or given
-    if given and not understood:
+    is_date = understood or _first(columns, _DATES) != columns.get(_DATA)
+    values["published"] = understood or (given if is_date else "")
+    if values["published"] and not understood:
         article = article.noted(STAGE, "date not understood", given)
     return replace(article, metadata=replace(article.metadata, **values))
 
@@ -305,7 +320,7 @@ def _id_column(columns: dict[str, str], name: str, options: Options) -> str | No
 def _named(columns: dict[str, str], wanted: str, name: str, option: str) -> str:
     if wanted in columns.values():
         return wanted
-    column = columns.get(wanted.strip().lower())
+    column = columns.get(_folded_name(wanted))
     if column is None:
         advice = f"{option} is to be one of these"
         raise ColumnNotFoundError(_no_column(columns, repr(wanted), name, advice))

@@ -163,7 +163,7 @@ def draw_strokes(ax: Axes | None, lines: Mapping[str, Floats], *, title: str) ->
         colors=COLOURS[0],
     )
     _name_rows(axes, list(lines))
-    axes.set_xlim(0, 1)
+    axes.set_xlim(-0.01, 1.01)  # a stroke on the edge is seen
     _name_axes(axes, title, "place in the text, from its beginning (0) to its end (1)")
     return axes
 

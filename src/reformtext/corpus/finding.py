@@ -40,6 +40,7 @@ class Finding(Articles):
         kind: str | Iterable[str] | None = None,
         *,
         failing: str | None = None,
+        flagged: bool | None = None,
     ) -> SegmentTable:
         """Return the segments of all articles as a table, one row a segment.
 
@@ -47,6 +48,8 @@ class Finding(Articles):
             status: a ``Status`` or several; None for all.
             kind: a ``Kind`` or several; None for all.
             failing: the name of a check that the segment must fail (``quantities``); None for all.
+            flagged: whether the segment is to have English that a check says something against;
+                None for all.
 
         Raises:
             CorpusError: when no such status, kind or check exists.
@@ -54,12 +57,14 @@ class Finding(Articles):
         statuses, kinds = _among(status, tuple(Status)), _among(kind, tuple(Kind))
         if failing is not None:
             _among(failing, self._checks())
+        check_choice("flagged", flagged)
         return SegmentTable(
             row
             for article in self._articles
-            for row in segment_rows(article)
+            for segment, row in zip(article.segments, segment_rows(article), strict=True)
             if row.status in statuses
             and row.kind in kinds
+            and flagged in {None, segment.flagged}
             and (failing is None or any(c.name == failing and not c.passed for c in row.checks))
         )
 
