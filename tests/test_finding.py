@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import corpora
 
-from reformtext.analysis.tokens import SIDES, Tokens, tokenise
+from reformtext.analysis.tokens import SIDES, Tokens, fold_word, tokenise
 from reformtext.article import (
     Article,
     Check,
@@ -95,6 +95,31 @@ def test_tokens_are_those_of_the_standard(text: str) -> None:
     assert tokenise(text) == [text[m.start() : m.end()] for m in standard.finditer(tailored)]
 
 
+@pytest.mark.parametrize(
+    ("word", "side", "folded"),
+    [
+        ("2,300", "english", "2300"),
+        ("1,234,567.8", "english", "1234567.8"),
+        ("2,30", "english", "2,30"),
+        ("2,300", "source", "2,300"),
+        ("Reform", "english", "reform"),
+    ],
+)
+def test_numbers_are_counted_without_the_commas_of_thousands(
+    word: str, side: str, folded: str
+) -> None:
+    assert fold_word(word, side) == folded
+
+
+def test_a_number_is_found_however_it_is_grouped() -> None:
+    corpus = Corpus(
+        [english_article(str(i), [t]) for i, t in enumerate(("2,300 came", "2300 left"))]
+    )
+    for pattern in ("2,300", "2300"):
+        assert [hit.match for hit in corpus.kwic(pattern)] == ["2,300", "2300"]
+    assert [row.count for row in corpus.frequencies() if row.feature == "2300"] == [2]
+
+
 @settings(deadline=None)  # the first example imports numpy
 @given(corpora(), st.sampled_from(SIDES))
 def test_every_token_stands_where_it_says(corpus: Corpus, side: str) -> None:
@@ -102,7 +127,8 @@ def test_every_token_stands_where_it_says(corpus: Corpus, side: str) -> None:
     for i in range(len(tokens)):
         unit = tokens.units[tokens.unit[i]]
         assert unit.text[tokens.start[i] : tokens.end[i]] == tokens.types[tokens.ids[i]]
-        assert tokens.folded[tokens.fold[tokens.ids[i]]] == tokens.types[tokens.ids[i]].lower()
+        word = tokens.types[tokens.ids[i]]
+        assert tokens.folded[tokens.fold[tokens.ids[i]]] == fold_word(word, side)
     assert [t for unit in tokens.units for t in tokenise(unit.text)] == [
         tokens.types[i] for i in tokens.ids
     ]

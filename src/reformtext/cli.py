@@ -194,13 +194,14 @@ def verify(folder: Path) -> None:
     """Check a run folder: every part as it was written, every article once, nothing lost."""
     from reformtext.run_verification import find_faults
     from reformtext.runs import Run
+    from reformtext.text import counted
 
     faults = 0
     for fault in find_faults(folder):
         click.echo(fault, err=True)
         faults += 1
     if faults:
-        raise click.ClickException(f"{folder}: {faults:,} faults")
+        raise click.ClickException(f"{folder}: {counted(faults, 'fault')}")
     click.echo(repr(Run.read(folder, check=False)))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, overload
 
 from reformtext.analysis.arguments import check_count
-from reformtext.analysis.tokens import MARKS
+from reformtext.analysis.tokens import MARKS, fold_word
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
 
@@ -200,7 +200,7 @@ def _globs(pattern: str) -> list[str]:
 def _matching(tokens: Tokens, piece: str, regex: bool, case_sensitive: bool) -> Ints:
     import numpy as np
 
-    written = piece if case_sensitive or regex else piece.lower()
+    written = piece if case_sensitive or regex else fold_word(piece, tokens.side)
     try:
         wanted = re.compile(
             piece if regex else fnmatch.translate(written),
@@ -210,9 +210,15 @@ def _matching(tokens: Tokens, piece: str, regex: bool, case_sensitive: bool) -> 
         raise CorpusError(
             f"{piece!r} is no regular expression: {error}; without regex=True it would be a glob"
         ) from error
-    words = tokens.types if case_sensitive else tokens.folded
-    found = np.fromiter((wanted(word) is not None for word in words), bool, len(words))
-    return np.flatnonzero(found if case_sensitive else found[tokens.fold])
+
+    def matches(words: Sequence[str]) -> npt.NDArray[np.bool_]:
+        return np.fromiter((wanted(word) is not None for word in words), bool, len(words))
+
+    if case_sensitive:
+        return np.flatnonzero(matches(tokens.types))
+    found = matches(tokens.folded)[tokens.fold]
+    as_written = "," in written or regex  # 1,7* is of a number as it stands there
+    return np.flatnonzero(found | matches(tokens.types) if as_written else found)
 
 
 def pattern_places(tokens: Tokens, pieces: Sequence[Ints]) -> Places:

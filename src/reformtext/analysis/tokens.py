@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
 
-__all__ = ["MARKS", "SIDES", "Tokens", "Unit", "tokenise"]
+__all__ = ["MARKS", "SIDES", "Tokens", "Unit", "fold_word", "tokenise"]
 
 SIDES: Final = ("english", "source")
 MARKS: Final = "\u00ad\u0300-\u036f\u200d\ufe0e\ufe0f"
 """What goes with the letter before it, as between the brackets of a regular expression."""
+_THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _BATCH: Final = 20_000  # units whose tokens are found at once: bounds the memory that takes
 
 # WB5 to WB12 for letters, digits and what joins them; WB13a joins by low lines.  Marks that follow
@@ -69,24 +70,36 @@ def tokenise(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def fold_word(word: str, side: str) -> str:
+    """Return a token as it is counted: in lower case, in English without commas of thousands.
+
+    Some sources write 2.300, some 2300, and their English has 2,300 and 2300.
+    """
+    lowered = word.lower()
+    grouped = side == "english" and "," in lowered and _THOUSANDS.fullmatch(lowered)
+    return lowered.replace(",", "") if grouped else lowered
+
+
 class Tokens:
     """All tokens of a corpus on one side, as arrays.
 
     Attributes:
         units: the texts, in the order of the corpus; boilerplate and empty texts are left out.
         types: every distinct token as it is written, in the order of first occurrence.
-        folded: the same in lower case; ``fold[i]`` is the position there of ``types[i]``.
+        folded: the same by ``fold_word``; ``fold[i]`` is the position there of ``types[i]``.
+        side: ``english`` or ``source``.
         ids: of every token in order, the position of its type, shape (tokens,).
         unit: of every token the position of its unit, shape (tokens,).
         start: of every token its first character in the unit's text, shape (tokens,).
         end: likewise, one past the last.
     """
 
-    __slots__ = ("end", "fold", "folded", "ids", "start", "types", "unit", "units")
+    __slots__ = ("end", "fold", "folded", "ids", "side", "start", "types", "unit", "units")
 
     def __init__(self, articles: Iterable[Article], side: str) -> None:
         import numpy as np
 
+        self.side = side
         self.units = tuple(_units(articles, side))
         known: defaultdict[str, int] = defaultdict()
         known.default_factory = known.__len__
@@ -100,7 +113,7 @@ class Tokens:
         lower: defaultdict[str, int] = defaultdict()
         lower.default_factory = lower.__len__
         self.fold: Ints = np.fromiter(
-            (lower[word.lower()] for word in self.types), np.int64, len(self.types)
+            (lower[fold_word(word, side)] for word in self.types), np.int64, len(self.types)
         )
         self.folded = tuple(lower)
 
