@@ -462,6 +462,7 @@ def test_metadata_values_become_strings(value: object, expected: str) -> None:
         ("Kamis, 18/09/2025 10:30", "2025-09-18T10:30"),
         ("18 IX 2025", "2025-09-18"),
         ("18.09.25", "2025-09-18"),
+        ("12/03/98", "1998-03-12"),
         ("pon., 1 wrz 2025", "2025-09-01"),
     ],
 )
@@ -504,6 +505,7 @@ def test_a_column_of_data_that_is_no_date_is_left_alone() -> None:
         "1/2",
         "18/09/2025 99:99",
         "9/18/2025 3:30 PM",
+        "I 5, 2025",
     ],
 )
 def test_a_date_that_is_not_understood_stays_and_is_noted(written: str) -> None:

@@ -34,6 +34,7 @@ from reformtext.pipeline import Pipeline
 from reformtext.run_verification import find_faults
 from reformtext.runs import CACHE, MANIFEST, Run, part_paths, run_to
 from reformtext.testing import ScriptedModel
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -379,7 +380,7 @@ def test_verify_finds(copy: Path, name: str) -> None:
     assert result.exit_code == 1
     *told, last = result.stderr.splitlines()
     assert told == faults
-    assert last == f"Error: {copy}: {len(faults)} faults"
+    assert last == f"Error: {copy}: {counted(len(faults), 'fault')}"
 
 
 def test_verify_says_of_a_sound_run_what_it_is(made: Path) -> None:

@@ -21,6 +21,13 @@ from reformtext.quantities.word_traces import may_say
         ("o duzină de pensionari", 12, "ro"),
         ("la ora nouă", 9, "ro"),
         ("fyrtio hus", 7, "sv"),
+        ("Belasan orang", 12, "id"),
+        ("Kilkanaście osób", 12, "pl"),
+        ("Pół roku później", 6, "pl"),
+        ("Halvannet år", 18, "no"),
+        ("et døgn", 24, "no"),
+        ("un trimestru", 3, "ro"),
+        ("V etap wyścigu", 5, "pl"),
     ],
 )
 def test_a_word_may_say_a_number(text: str, value: int, code: str) -> None:
@@ -37,6 +44,8 @@ def test_a_word_may_say_a_number(text: str, value: int, code: str) -> None:
         ("banyak pedagang", 13, "id"),
         ("mulți oameni", 5, "ro"),
         ("", 3, "ro"),
+        ("Polska dobrze rośnie, większość", 6, "pl"),
+        ("Polska dobrze rośnie, większość", 24, "pl"),
     ],
 )
 def test_no_word_says_it(text: str, value: int, code: str) -> None:

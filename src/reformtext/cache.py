@@ -230,14 +230,15 @@ class Cache:
 
 def _check_is_ours(path: Path) -> None:
     """Raise FormatError for a file that is something else: a broken cache is begun anew."""
-    if not path.is_file() or not path.stat().st_size:
-        return
-    with path.open("rb") as file:
-        found = "" if file.read(len(_MAGIC)) == _MAGIC else "no database of SQLite"
+    found = ""
+    with suppress(OSError), path.open("rb") as file:
+        begins = file.read(len(_MAGIC))
+        ours = begins == _MAGIC or not begins.strip(b"\0")  # zeros: what a power failure leaves
+        found = "" if ours else "no database of SQLite"
     if not found:
         with suppress(sqlite3.Error), closing(_connected_to_read(path)) as connection:
             tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema")]
-            others = [name for name in tables if name != "decoded"]
+            others = [n for n in tables if n != "decoded" and not n.startswith("sqlite_")]
             found = f"a database with {', '.join(others[:3])}" if others else ""
     if found:
         raise FormatError(

@@ -275,7 +275,6 @@ _ALONE: dict[Kind, Callable[[_Line], bool]] = {
     Kind.RELATED_LINK: lambda line: (
         _is_related(line) or leads_elsewhere(line.text) or is_to_share(line.text)
     ),
-    Kind.BYLINE: lambda line: bool(dated(line.bare)),
     Kind.SOURCE_LINE: lambda line: _has_address(line.bare) or is_of_rights(line.bare),
     Kind.CAPTION: _is_caption,
 }
@@ -288,10 +287,11 @@ def _first_prose(found: list[_Line], kinds: _Kinds) -> int:
 
 
 def _mark_bylines(found: list[_Line], kinds: _Kinds) -> None:
-    """Mark the bylines that have a label, near the beginning and the end."""
+    """Mark bylines and days of publication that have a label, near the beginning and the end."""
     for index in {*range(len(found))[:_HEAD], *range(len(found))[-_FOOT:]}:
         headline = index == 0 and ":" not in found[index].bare
-        if kinds[index] is None and not headline and byline_names(found[index].bare):
+        bare = found[index].bare
+        if kinds[index] is None and not headline and (byline_names(bare) or dated(bare)):
             kinds[index] = Kind.BYLINE
 
 

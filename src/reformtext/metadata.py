@@ -56,8 +56,9 @@ _ENGLISH = {
     "caption": "caption|credit|figure|illustration|image|photo|photo credit|photos|picture",
     "byline": "author|authors|by|correspondent|editor|reporter|story by|text|words|written by",
     "share": "follow us|join us|share|share this|share this article|sign up|subscribe",
-    "rights": "all rights reserved|copyright",
-    "published": "date|date published|posted|posted on|published|published on",
+    "rights": "all rights reserved",
+    "republished": "this article first appeared in|this article was first published",
+    "published": "date published|posted|posted on|published|published on",
     "related": "also read|read also|read more|related articles|related stories|see also",
 }
 _NOT_AUTHORS = frozenset({"editor", "penyunting", "publisert av", "redaktor", "redaktur"})
@@ -75,6 +76,7 @@ class Labels:
     byline: frozenset[str]
     share: frozenset[str]
     rights: frozenset[str]
+    republished: frozenset[str]
     published: frozenset[str]
     related: frozenset[str]
 
@@ -122,7 +124,8 @@ def _trimmed(url: str) -> str:
 def dated(bare: str) -> str:
     """Return the day of a line such as ``Publisert: 12.03.2026``, as ISO 8601; empty for others."""
     label, colon, rest = bare.partition(":")
-    return iso_date(rest) if colon and fold(label) in labels().published else ""
+    day = iso_date(rest) if colon and fold(label) in labels().published else ""
+    return day if day.count("-") > 1 else ""
 
 
 def published(url: str) -> str:

@@ -166,7 +166,8 @@ def _device(wanted: str, kind: str) -> str:
     from reformtext.engines import ctranslate2, marian
 
     best = marian.best_device() if kind == "transformers" else ctranslate2.best_device()
-    if wanted not in {"auto", "cpu"} and wanted.split(":", maxsplit=1)[0] != best:
+    family = wanted.split(":", maxsplit=1)[0]
+    if family in {"cuda", "mps"} and family != best:
         raise ModelError(
             f"the device {wanted!r} was asked for, but {kind} finds no GPU here that it can use: "
             "use 'auto' or 'cpu'"

@@ -35,7 +35,9 @@ _DAY_FIRST_SHORT: Final = re.compile(
 _DAY_WORD: Final = re.compile(rf"{_WEEKDAY}{_DAY}\.? {_WORD},? {_YEAR}(?: r\.)?{_CLOCK}")
 _WORD_DAY: Final = re.compile(rf"{_WEEKDAY}{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}{_CLOCK}")
 _TWELVE: Final = 12
-_CENTURY: Final = 2000  # that years of two digits are in
+_CENTURY: Final = 2000
+_LAST_CENTURY: Final = 1900
+_PIVOT: Final = 69  # from which on years of two digits are of the last century, as in POSIX
 _SHORTEST: Final = 3  # letters of a month that is not written out
 _DAYS_FIRST: Final = (_DAY_FIRST, _DAY_FIRST_SHORT)
 _FORMS: Final = (_YEAR_FIRST, _DIGITS, *_DAYS_FIRST, _DAY_WORD, _WORD_DAY)
@@ -48,7 +50,7 @@ def iso_date(text: str) -> str:
 
     What is ISO 8601 already stays.  The day comes before the month (``18/09/2025``), as it does in
     the four languages, unless it cannot; months may be in words of these or in English, or in Roman
-    numerals.  A year of two digits is one of this century.
+    numerals behind the day.  Years of two digits from 69 on are of the last century.
     """
     text = text.strip()
     if _ISO.fullmatch(text):
@@ -60,10 +62,14 @@ def iso_date(text: str) -> str:
 def _written(found: re.Match[str]) -> str:
     parts = found.groupdict()
     day = int(parts["day"])
+    if found.re is _WORD_DAY and parts["word"].lower() in _ROMAN:
+        return ""
     month = _months().get(parts["word"].lower(), 0) if "word" in parts else int(parts["month"])
     if found.re in _DAYS_FIRST and month > _TWELVE >= day:
         day, month = month, day
-    year = int(parts["year"]) + _CENTURY * (found.re is _DAY_FIRST_SHORT)
+    year = int(parts["year"])
+    if found.re is _DAY_FIRST_SHORT:
+        year += _LAST_CENTURY if year >= _PIVOT else _CENTURY
     hour, minute = int(parts["hour"] or 0), int(parts["minute"] or 0)
     with suppress(ValueError):
         moment = datetime(year, month, day, hour, minute)  # noqa: DTZ001 -- the zone is not known

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,11 +38,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # The usual names in English, and in the languages of the articles.
 _TEXT_COLUMNS = (
     *("text", "source", "body", "content", "article"),
-    *("teks", "isi", "treść", "tekst", "brødtekst", "conținut"),
+    *("teks", "isi", "treść", "tresc", "tekst", "brødtekst", "conținut", "conţinut", "continut"),
 )
 _ID_COLUMNS = ("id", "article_id")
 _METADATA_COLUMNS = {
-    "title": ("title", "headline", "judul", "tytuł", "tittel", "overskrift", "titlu"),
+    "title": ("title", "headline", "judul", "tytuł", "tytul", "tittel", "overskrift", "titlu"),
     "source_url": ("url", "source_url", "link", "tautan", "lenke"),
     "author": ("author", "penulis", "autor", "autorka", "forfatter"),
     "outlet": ("outlet", "publisher", "newspaper", "koran", "gazeta", "avis", "ziar"),
@@ -241,7 +242,7 @@ def _folded(columns: Iterable[str]) -> dict[str, str]:
 
 def _folded_name(column: object) -> str:
     """Return the name of a column in lower case, with low lines for spaces."""
-    return str(column).strip().lower().replace(" ", "_")
+    return unicodedata.normalize("NFC", str(column)).strip().lower().replace(" ", "_")
 
 
 def _described(article: Article, row: Mapping[str, object], columns: dict[str, str]) -> Article:

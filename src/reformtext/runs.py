@@ -53,7 +53,7 @@ SCALED: Final = "_parts.json"
 """The manifest of a complete run of ``scale``, whose parts are numbered by their inputs."""
 WINDOWS_A_PART: Final = 16
 """Windows of a part: about 500 articles, a few minutes of work."""
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 Timed = tuple[Article, float]
 

@@ -35,6 +35,7 @@ _RIGHT = re.compile(
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5}|[IVX]{1,5}|[^\W\d_])(?:\.\d{1,2})*")
 _DAY = re.compile(r"\d{1,2}\.")  # of a month, a month itself, or an ordinal
 _PERCENT = frozenset({"pct", "proc", "pst"})
+_MEASURED_IN_PERCENT = frozenset({"BNI", "BNP", "CIT", "PIB", "PIT", "PKB", "VAT"})
 _DECADES = frozenset({"lat", "lata", "latach", "latami", "latom"})
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
@@ -255,7 +256,7 @@ def _after_abbreviation(left: _Left, right: _Right, rules: Language) -> bool | N
         return None
     if word in never or bare in never or left.closing.endswith((")", "]")):
         return False
-    if bare in _PERCENT and right.word.isupper() and len(right.word) > 1:
+    if bare in _PERCENT and right.word in _MEASURED_IN_PERCENT:
         return False  # 2,68 proc. PKB
     degrees = "." in word and right.after == "." and len(right.word) == 1  # S.H. M.Si.
     return right.capital and not degrees and not right.aside  # z 1990 r. (Dz.U.

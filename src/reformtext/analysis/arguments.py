@@ -40,7 +40,8 @@ def check_number(name: str, value: object) -> None:
         name: of the argument.
         value: as it was given.
     """
-    if value is not None and not isinstance(value, Real | Decimal):
+    number = isinstance(value, Real | Decimal) and not isinstance(value, bool)
+    if value is not None and not number:
         raise CorpusError(f"{name} takes a number, not {value!r:.60}: write {name}=50")
 
 

@@ -143,7 +143,9 @@ def compare(
     if (concept is None) == (number is None):
         raise CorpusError("compare looks at a concept or at a number: give one of the two")
 
-    wanted = None if number is None else Decimal(str(number))  # 54.3, and not the float's 54.29…
+    exact = isinstance(number, int | Decimal)
+    # 54.3, and not the float's 54.29…
+    wanted = None if number is None else Decimal(str(number if exact else float(number)))
 
     def is_meant(mention: Term | Quantity) -> bool:
         if isinstance(mention, Term):

@@ -7,9 +7,9 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
-from numbers import Real
+from numbers import Integral, Real
 from operator import attrgetter
 from typing import Any, Final
 
@@ -106,12 +106,14 @@ def _comparable(name: str, value: object) -> object:
         CorpusError: when the attribute can never have it.
     """
     if name == "failed":
-        right, expected = isinstance(value, bool), "True or False"
+        right, expected = value in (True, False), "True or False"
     elif name == "coverage":
         right = isinstance(value, Real) and not isinstance(value, bool)
         expected = "a number from 0 to 1"
-    elif name == "year" and type(value) is int:
+    elif name == "year" and isinstance(value, Integral):
         return str(value)
+    elif name == "published" and isinstance(value, datetime):
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
     elif name == "published" and isinstance(value, date):
         return value.isoformat()
     else:
@@ -141,6 +143,8 @@ def _absent(name: str, values: Sequence[str], there: set[str]) -> str:
     if name in _LONG:
         return found
     some = list(islice(there, _COMPARED))
+    if not there - {""}:
+        return f"{found}; it is known of no article"
     closest = difflib.get_close_matches(first, some, _NAMED) or sorted(there - {""})
     return f"{found}; there are {_named(closest, len(there - {''}))}"
 

@@ -44,7 +44,8 @@ class Language:
         byline_labels: what a byline begins with, ``Penulis:``.
         related_labels: what stands before the colon of a link to another article, ``Les også:``.
         share_labels: what a line to share or follow begins with, ``Del på``.
-        rights_labels: what a line on whose the text is begins with.
+        rights_labels: what a line on whose the text is ends with.
+        republished_labels: what a line on where it was published first begins with.
         published_labels: what stands before the colon of the day of publication.
         numerals: how it writes numbers, dates and times.
     """
@@ -64,6 +65,7 @@ class Language:
     related_labels: frozenset[str] = field(default_factory=frozenset)
     share_labels: frozenset[str] = field(default_factory=frozenset)
     rights_labels: frozenset[str] = field(default_factory=frozenset)
+    republished_labels: frozenset[str] = field(default_factory=frozenset)
     published_labels: frozenset[str] = field(default_factory=frozenset)
     numerals: Numerals = NO_NUMERALS
 

@@ -261,15 +261,14 @@ LANGUAGE = Language(
             *("ikuti", "ikuti berita", "ikuti kami", "ikuti terus", "sebarkan", "share"),
         }
     ),
-    rights_labels=frozenset(
+    rights_labels=frozenset({"hak cipta dilindungi", "hak cipta dilindungi undang-undang"}),
+    republished_labels=frozenset(
         {
             *("artikel ini pertama kali tayang", "artikel ini sudah tayang di"),
-            *("artikel ini telah tayang di", "berita ini telah tayang di", "hak cipta dilindungi"),
+            *("artikel ini telah tayang di", "berita ini telah tayang di"),
         }
     ),
-    published_labels=frozenset(
-        {"dipublikasikan", "diterbitkan", "diunggah", "tanggal", "tanggal terbit", "terbit"}
-    ),
+    published_labels=frozenset({"dipublikasikan", "diterbitkan", "diunggah", "tanggal terbit"}),
     related_labels=frozenset(
         {
             "artikel terkait",

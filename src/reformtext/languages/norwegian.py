@@ -296,8 +296,8 @@ LANGUAGE = Language(
             *("meld deg på", "tips oss"),
         }
     ),
-    rights_labels=frozenset({"alle rettigheter", "alle rettigheter forbeholdt"}),
-    published_labels=frozenset({"dato", "lagt ut", "publisert", "publisert den", "publisert dato"}),
+    rights_labels=frozenset({"alle rettigheter forbeholdt", "alle rettigheter reservert"}),
+    published_labels=frozenset({"lagt ut", "publisert", "publisert den", "publisert dato"}),
     related_labels=frozenset(
         {
             "les flere saker",

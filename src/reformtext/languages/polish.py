@@ -320,9 +320,7 @@ LANGUAGE = Language(
         }
     ),
     rights_labels=frozenset({"wszelkie prawa zastrzeżone", "wszystkie prawa zastrzeżone"}),
-    published_labels=frozenset(
-        {"data", "data dodania", "data publikacji", "dodano", "opublikowano", "publikacja"}
-    ),
+    published_labels=frozenset({"data dodania", "data publikacji", "dodano", "opublikowano"}),
     related_labels=frozenset(
         {
             "czytaj dalej",

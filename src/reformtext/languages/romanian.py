@@ -308,9 +308,7 @@ LANGUAGE = Language(
         }
     ),
     rights_labels=frozenset({"toate drepturile rezervate"}),
-    published_labels=frozenset(
-        {"data", "data publicării", "publicat", "publicat la", "publicat pe"}
-    ),
+    published_labels=frozenset({"data publicării", "publicat", "publicat la", "publicat pe"}),
     related_labels=frozenset(
         {
             "articole similare",

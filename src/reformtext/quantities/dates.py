@@ -71,16 +71,19 @@ def find_digit_dates(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         yield _quantity(scan, match.start(), tail.end() if tail else match.end(), value)
     for match in _of_weekday(scan.code).finditer(scan.text, start, end):
         value = _iso(None, int(match["month"]), int(match["day"]))
-        if value:
+        before = previous_word(scan.text, match.start())
+        if value and not match["count"] and before not in scan.numerals.cardinals:
             yield _quantity(scan, match.start("day"), match.end("month"), value)
 
 
 @cache
 def _of_weekday(code: str) -> re.Pattern[str]:
     """Return a regular expression of a day in digits behind a weekday: ``Sabtu (14/3)``."""
-    days = either(numerals_of(code).weekdays)
+    numerals = numerals_of(code)
+    stop = "/" if numerals.locale.startswith("id") else "[./]"  # an Indonesian 9.10 is a time
     return re.compile(
-        rf"(?<!\w)(?i:{days}),?{SPACE}?\((?P<day>[0-9]{{1,2}})[./](?P<month>[0-9]{{1,2}})\.?\)"
+        rf"(?P<count>[0-9]{SPACE})?(?<!\w)(?i:{either(numerals.weekdays)}),?{SPACE}?"  # 12 luni
+        rf"\((?P<day>[0-9]{{1,2}}){stop}(?P<month>[0-9]{{1,2}})\.?\)"
     )
 
 

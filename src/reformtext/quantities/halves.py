@@ -83,10 +83,10 @@ def _before(code: str) -> re.Pattern[str]:
     numerals = numerals_of(code)
     counts = {word for word, number in numerals.cardinals.items() if number > 1}
     words = {*counts, *numerals.teens, *numerals.multipliers, *numerals.magnitudes}
-    joining = either({*numerals.joiners, *numerals.conjunctions})
+    joining = either(numerals.joiners)
     return re.compile(
         rf"(?:(?<!\w)(?i:{either(words)})|[0-9])"
-        rf"(?:{SPACE}(?i:{joining}))?{SPACE}\Z"
+        rf"(?:{SPACE}(?i:{joining}))?(?:{SPACE}a)?{SPACE}\Z"
     )
 
 

@@ -43,9 +43,8 @@ _PHONE = re.compile(
     r"|(?<=\btlf\.: )|(?<=\btelefon )|(?<=\btelefon: )|(?<=\btelepon )|(?<=\btelepon: ))"
     rf"[0-9](?:{_SIGN}?[0-9]){{5,12}}(?!\w)"
     # Groups in which no number is written: of telephones, and of the accounts of banks.
-    rf"|(?<![\w.,-])(?<![0-9]{SPACE})(?:[0-9]{{2}}{SPACE}[0-9]{{3}}|[0-9]{{2}}{SPACE}[0-9]{{2}})"
-    rf"{SPACE}[0-9]{{2}}{SPACE}[0-9]{{2}}(?!\w|{SPACE}?[0-9%])"
-    rf"|(?<![\w.,-])(?<![0-9]{SPACE})[0-9]{{2,4}}(?:{SPACE}[0-9]{{4}}){{3,7}}(?!\w|{SPACE}?[0-9%])"
+    rf"|(?<![\w.,-])(?<![0-9]{SPACE})[0-9]{{2}}{SPACE}(?:[0-9]{{3}}{SPACE}[0-9]{{2}}{SPACE}[0-9]{{2}}"
+    rf"|[0-9]{{4}}(?:{SPACE}[0-9]{{4}}){{5}})(?!\w|{SPACE}?[0-9%])"
 )
 # 116 123 after a word for calling; else a space groups thousands.
 _CALLED = re.compile(

@@ -29,9 +29,14 @@ __all__ = ["find_numbers", "number_at"]
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _SCORE = re.compile(r"[0-9]{1,3}")
-_CARRIER = re.compile(r"(?<!\w)(?<![A-Z] )[A-Z]{2}[ \u00a0]\Z")  # of a flight or a train
+_FLIGHT = re.compile(
+    r"(?<!\w)(?i:flight|lo[tc]\w{0,3}|rejs\w{0,3}|samolot\w{0,3}|poci[ąa]g\w{0,3}|penerbangan|pesawat"
+    r"|kereta|fly\w{0,4}|rute\w{0,2}|tog\w{0,4}|zbor\w{0,4}|curs\w{0,3}|tren\w{0,3})(?!\w)"
+    r"[^.!?]{0,20}(?<!\w)[A-Z]{2}[ \u00a0]\Z"
+)
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
 _NUMBER_SIGN = 12  # characters before a number that may hold the word "number"
+_FLIGHT_SIGN = 40  # and the word for a flight or a train
 _MILLION = 6
 _LIKE = 10  # times that one of two numbers with one magnitude may be the other
 _LONGEST = 10  # digits without a sign: what is longer is the number of an account or a person
@@ -185,11 +190,11 @@ def _is_of_a_document(raw: str) -> bool:
 
 
 def _is_numbered(scan: Scan, start: int) -> bool:
-    """Return whether the word before says that digits name something: ``nr 5312``, ``LO 3907``."""
-    before = scan.text[max(0, start - _NUMBER_SIGN) : start]
-    words = before.lower().split()
+    """Return whether what stands before says that digits name something: nr 5312, lot LO 3907."""
+    words = scan.text[max(0, start - _NUMBER_SIGN) : start].lower().split()
     word = words[-1].strip(".:([„“\"'«") if words else ""
-    return word in scan.numerals.numbering or _CARRIER.search(before) is not None
+    flight = _FLIGHT.search(scan.text, max(0, start - _FLIGHT_SIGN), start)
+    return word in scan.numerals.numbering or flight is not None
 
 
 def _english(raw: str, value: str, unit: str, power: int, *, numbered: bool) -> str:

@@ -24,7 +24,7 @@ from reformtext.values import Quantity, QuantityKind, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["find_decades", "find_ordinals", "find_roman", "find_spelled_decades"]
+__all__ = ["find_decades", "find_ordinals", "find_roman", "find_spelled_decades", "roman_value"]
 
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _NUMERAL = re.compile(r"(?<!\w)[IVXLCDM]++(?!\w)")
@@ -158,11 +158,12 @@ def _ordinal(scan: Scan, start: int, end: int, numeral: str) -> Iterator[Quantit
 def _value(numeral: str) -> str | None:
     """Return the digits of an ordinal, None if its letters are no Roman numeral."""
     if numeral[0] in _ROMAN_DIGITS:
-        return str(_from_roman(numeral)) if re.fullmatch(ROMAN, numeral) else None
+        return str(roman_value(numeral)) if re.fullmatch(ROMAN, numeral) else None
     return numeral.replace(".", "").replace(",", "").lstrip("0") or "0"
 
 
-def _from_roman(numeral: str) -> int:
+def roman_value(numeral: str) -> int:
+    """Return the value of a Roman numeral."""
     values = [_ROMAN_DIGITS[letter] for letter in numeral]
     following = [*values[1:], 0]
     return sum(-one if one < two else one for one, two in zip(values, following, strict=True))

@@ -53,7 +53,9 @@ def find_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         joint = None
         if last_end is not None:
             joint = _joint(scan.code).fullmatch(scan.text, last_end, match.start("hour"))
-        if _is_said(match, joint, between=between) or _is_dotted(scan, match, joint):
+        told = _day_part(scan.code).match(scan.text, match.end()) is not None
+        said = _is_said(match, joint, between=between, told=told)
+        if said or _is_dotted(scan, match, joint):
             yield _quantity(scan, match)
             last_end = match.end()
             between = previous_word(scan.text, match.start()) in scan.numerals.between
@@ -83,7 +85,7 @@ def _joint(code: str) -> re.Pattern[str]:
     Its group ``until`` is there where they are the ends of a stretch of time.
     """
     others = either(numerals_of(code).conjunctions)
-    part = rf"(?:{SPACE}(?i:{either(numerals_of(code).day_parts)}))?"  # 8 pagi sampai 5 sore
+    part = rf"(?P<part>{SPACE}(?i:{either(numerals_of(code).day_parts)}))?"  # 8 pagi sampai 5 sore
     return re.compile(rf"{part}(?:(?P<until>{_until(code)})|(?:,|{SPACE}(?i:{others})){SPACE})")
 
 
@@ -98,11 +100,18 @@ def _is_measured(scan: Scan, match: re.Match[str]) -> bool:
     return scan.code == ENGLISH and _MEASURED.match(scan.text, match.end()) is not None
 
 
-def _is_said(match: re.Match[str], joint: re.Match[str] | None, *, between: bool) -> bool:
-    """Return whether digits are a time by their colon or by a word beside them."""
+def _is_said(
+    match: re.Match[str], joint: re.Match[str] | None, *, between: bool, told: bool
+) -> bool:
+    """Return whether digits are a time by their colon or by a word beside them.
+
+    A second time behind a part of the day must be ``told`` by one of its own.
+    """
     if match["sign"] == ":" or match["half"] or match["clock"]:
         return True
     joined = joint is not None and (between or joint["until"] is not None)
+    if joint is not None and joint["part"]:  # 8 pagi - 5 orang
+        joined = joined and told
     return match["sign"] is None and joined
 
 

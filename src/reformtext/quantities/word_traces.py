@@ -8,14 +8,24 @@ from functools import cache
 from typing import Final
 
 from reformtext.languages import codes
+from reformtext.quantities.ordinals import roman_value
 from reformtext.quantities.scanning import numerals_of
 
 __all__ = ["may_say"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LETTERS: Final = 4  # of a numeral, that the words made of it share with it
-_DOZEN: Final = 12
-_DOZENS: Final = ("dus", "duz", "lus", "selus", "tuz")  # dusin, duzină, lusin, selusin, tuzin
+_ROMAN: Final = re.compile(r"[IVX]+")
+# What English may say by a number: half a year, a quarter, a decade.  A space ends a word.
+_MEASURES: Final = {
+    3: ("kwartal", "kvartal", "trimest", "triwulan"),
+    6: ("pol ", "polroc", "halv ", "halvt ", "halvar", "setengah ", "jumatate ", "semest"),
+    10: ("belas", "dasawarsa", "dekad", "deceni", "tiar"),
+    12: ("belas", "kilkanas", "dus", "duz", "lus", "selus", "tuz"),
+    18: ("poltor", "halvanne"),
+    24: ("doba ", "dobe ", "doby ", "dobie ", "dogn"),
+    100: ("abad ", "arhund", "seabad", "secol", "stulec", "wiek ", "wieku ", "wieki "),
+}
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 
 
@@ -30,7 +40,12 @@ def may_say(text: str, value: int, code: str) -> bool:
     if code not in codes():
         return True
     words = {_folded(word) for word in _WORD.findall(text)}
-    if value % _DOZEN == 0 and any(word.startswith(_DOZENS) for word in words):
+    measures = tuple(
+        stem for size, stems in _MEASURES.items() if value % size == 0 for stem in stems
+    )
+    if any(f"{word} ".startswith(measures) for word in words):
+        return True
+    if any(roman_value(numeral) == value for numeral in _ROMAN.findall(text)):
         return True
     prefixes = numerals_of(code).number_prefixes
     words |= {word.removeprefix(prefix) for word in words for prefix in prefixes}
@@ -55,5 +70,7 @@ def _stems(value: int, code: str) -> tuple[str, ...]:
 
 
 def _folded(word: str) -> str:
-    parts = unicodedata.normalize("NFKD", word.lower().replace("ł", "l").replace("å", "a"))
+    parts = unicodedata.normalize(
+        "NFKD", word.lower().replace("ł", "l").replace("å", "a").replace("ø", "o")
+    )
     return "".join(part for part in parts if not unicodedata.combining(part))

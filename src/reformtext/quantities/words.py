@@ -142,18 +142,17 @@ def _stands_well(scan: Scan, match: re.Match[str], word: str) -> bool:
 def _compound(scan: Scan, start: int, end: int, word: str, limit: int) -> Quantity | None:
     """Return the number that begins with a word, None if that word alone is "one"."""
     sum_ = _Sum()
-    leads = word in scan.numerals.leading_magnitudes
-    if leads:
-        sum_.total = 10 ** scan.numerals.magnitudes[word]
+    leading = 0
+    if word in scan.numerals.leading_magnitudes:
+        leading = sum_.total = 10 ** scan.numerals.magnitudes[word]
     else:
         _take(word, sum_, scan.numerals)
-    first_end = end
     while following := _NEXT.match(scan.text, end, limit):
         taken = _extended(scan, sum_, following, limit)
         if taken == end:
             break
         end = taken
-    if leads and end == first_end:
+    if leading and sum_.total == leading:  # milion dwa razy; but milion trzysta tysięcy
         return None
     if sum_.ordinal:
         return _ordinal(scan, sum_, start, end)
@@ -166,18 +165,29 @@ def _extended(scan: Scan, sum_: _Sum, following: re.Match[str], limit: int) -> i
     joiner = word in scan.numerals.joiners or word == scan.numerals.linker
     if joiner and not sum_.ordinal:
         after = _NEXT.match(scan.text, following.end(), limit)
-        joins = after and _joins(word, after[1], sum_, scan.numerals)
+        beyond = _NEXT.match(scan.text, after.end(), limit) if after else None
+        last = _key(beyond[1]) if beyond else ""
+        joins = after and _joins(word, _key(after[1]), last, sum_, scan.numerals)
         return after.end() if after and joins else following.start()
     return following.end() if _take(word, sum_, scan.numerals) else following.start()
 
 
-def _joins(joiner: str, word: str, sum_: _Sum, numerals: Numerals) -> bool:
-    """Add the word behind one that joins, if it can go on so: treizeci de |milioane."""
+def _joins(joiner: str, word: str, beyond: str, sum_: _Sum, numerals: Numerals) -> bool:
+    """Add the word behind one that joins, if it can go on so: treizeci de |milioane.
+
+    What is ``beyond`` it may make another number of it: two thousand and |three thousand.
+    """
     if joiner == numerals.linker:
-        may = _key(word) in numerals.magnitudes
+        may = word in numerals.magnitudes
+    elif beyond in numerals.multipliers:
+        may = False
+    elif sum_.last:
+        may = True
     else:
-        may = bool(sum_.last) or (numerals.joined_thousands and sum_.total % _MILLION > 0)
-    return may and _take(_key(word), sum_, numerals)
+        thousands = numerals.joined_thousands and sum_.total % _MILLION > 0
+        alone = beyond not in numerals.magnitudes
+        may = thousands and alone and 0 < numerals.cardinals.get(word, 0) < _HUNDRED
+    return may and _take(word, sum_, numerals)
 
 
 def _take(word: str, sum_: _Sum, numerals: Numerals) -> bool:
