@@ -410,7 +410,7 @@ def test_a_manifest_of_another_format_is_told(copy: Path) -> None:
     manifest = json.loads((copy / MANIFEST).read_text())
     (copy / MANIFEST).write_text(json.dumps(manifest | {"format": 99}), encoding="utf-8")
     for work in (normalise, rt.load, lambda folder: list(find_faults(folder))):
-        with pytest.raises(RunError, match="has the format 99, expected 1"):
+        with pytest.raises(RunError, match="has the format 99, expected 2"):
             work(copy)
 
 
