@@ -61,7 +61,8 @@ MAY_IMPORT = {
     "strange_names": {"name_matching", "name_words", "values"},
     "repairs": {
         *FOUNDATION,
-        *("checking", "decoding", "engines", "protection", "quantities", "term_matching"),
+        *("checking", "decoding", "engines", "protection", "quantities", "quantity_matching"),
+        "term_matching",
     },
     "verification": {
         *FOUNDATION,

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from reformtext.models import Model
 
@@ -110,6 +112,24 @@ def test_the_exported_model_passes_the_load_checks(work: Path, tmp_path: Path) -
     step("export.py", "--work", work, "--out", tmp_path / "model")
     engine = Model(str(tmp_path / "model"), engine="transformers", device="cpu").engine("pl")
     assert engine.count_tokens(["Dom jest duży."])[0] > 1
+
+
+def test_an_exported_model_may_be_averaged_with_another(work: Path, tmp_path: Path) -> None:
+    first, last, mean = (tmp_path / name for name in ("first", "last", "mean"))
+    step("export.py", "--work", work, "--out", last)
+    saves = sorted(work.glob("weights-*.pt"))
+    older = tmp_path / "older"
+    older.mkdir()
+    for path in work.iterdir():
+        if path not in saves[1:]:
+            (older / path.name).symlink_to(path)
+    step("export.py", "--work", older, "--out", first)
+    step("export.py", "--work", work, "--out", mean, "--soup", f"{first}:0.5")
+    one, other, both = (load_file(folder / "model.safetensors") for folder in (first, last, mean))
+    name = "model.encoder.layers.0.fc1.weight"
+    assert not torch.equal(one[name], other[name])
+    expected = (one[name].float() + other[name].float()) / 2
+    assert torch.allclose(both[name].float(), expected, atol=1e-3)
 
 
 def test_training_begins_with_an_exported_model(work: Path, tmp_path: Path) -> None:

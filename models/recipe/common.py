@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
 
 HERE = Path(__file__).parent
 WORK = HERE.parent / "training"
@@ -32,3 +36,13 @@ def read_pairs(path: Path) -> list[list[str]]:
     """Return the rows of a file of pairs: language, source name, weight, source, English."""
     text = path.read_text(encoding="utf-8")
     return [line.split("\t") for line in text.split("\n") if line]
+
+
+def exported(folder: Path) -> dict[str, torch.Tensor]:
+    """Return the weights of an exported model, without the bias that rules pieces out."""
+    from transformers import MarianMTModel
+
+    model = MarianMTModel.from_pretrained(folder).float()
+    model.final_logits_bias.zero_()
+    weights: dict[str, torch.Tensor] = model.state_dict()
+    return weights

@@ -1,6 +1,9 @@
 """Step 6: export the checkpoint as a Marian folder.
 
-``python models/recipe/export.py`` averages the weights of the last saves and writes what
+``python models/recipe/export.py`` averages the weights of the last saves, and with ``--soup`` that
+mean with exported models, such as the one that the training began with (Wortsman et al. 2022,
+"Model soups: averaging weights of multiple fine-tuned models improves accuracy without increasing
+inference time").  It writes what
 ``MarianMTModel.from_pretrained`` loads: float16 weights, the two sentencepiece models and
 ``vocab.json``; and ``canaries.json``: development sentences on which both engines agree, with their
 greedy translations, for the self-test that reformtext runs before it translates.
@@ -13,10 +16,14 @@ import json
 import tempfile
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
-from common import AUTHORED_COLUMNS, END, HERE, NEVER, UNKNOWN, WORK, load_vocabulary
+from common import AUTHORED_COLUMNS, END, HERE, NEVER, UNKNOWN, WORK, exported, load_vocabulary
 from transformers import GenerationConfig, MarianConfig, MarianMTModel, MarianTokenizer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CANARIES = 2  # a language
 CANARY_TRIES = 20  # sentences a language that are looked at
@@ -32,10 +39,22 @@ def averaged(work: Path, count: int) -> dict[str, torch.Tensor]:
     return {name: sum(save[name].float() for save in saves) / len(saves) for name in saves[0]}
 
 
-def load(work: Path, count: int) -> MarianMTModel:
+def share(text: str) -> tuple[Path, float]:
+    """Return the folder and the share of ``FOLDER:SHARE``."""
+    folder, _, weight = text.rpartition(":")
+    return Path(folder), float(weight)
+
+
+def load(work: Path, count: int, soup: Sequence[tuple[Path, float]] = ()) -> MarianMTModel:
+    """Return the mean of the last saves, with exported models that have shares of the whole."""
     vocabulary, english = load_vocabulary(work)
     model = MarianMTModel(MarianConfig.from_pretrained(work))
-    model.load_state_dict(averaged(work, count))
+    own = 1 - sum(weight for _, weight in soup)
+    weights = {name: own * value for name, value in averaged(work, count).items()}
+    for folder, weight in soup:
+        other = exported(folder)
+        weights = {name: value + weight * other[name] for name, value in weights.items()}
+    model.load_state_dict(weights)
     if model.model.shared.weight[vocabulary["<pad>"]].any():
         raise SystemExit("the `<pad>` row of the checkpoint is not zero: it cannot be shipped")
     model.final_logits_bias[:, english:] = NEVER
@@ -91,8 +110,12 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--out", type=Path, default=HERE.parent / "embedded")
     parser.add_argument("--average", type=int, default=1, help="saves, the last ones")
+    parser.add_argument(
+        "--soup", type=share, nargs="+", default=(), help="exported models, each FOLDER:SHARE"
+    )
     arguments = parser.parse_args()
-    write(load(arguments.work, arguments.average), arguments.work, arguments.out)
+    model = load(arguments.work, arguments.average, arguments.soup)
+    write(model, arguments.work, arguments.out)
     canaries: dict[str, str] = {}
     for language in AUTHORED_COLUMNS[1:]:
         lines = (arguments.work / f"dev.{language}.tsv").read_text(encoding="utf-8").splitlines()

@@ -30,7 +30,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from batches import Pairs, pad, stream
-from common import END, WORK, load_vocabulary
+from common import END, WORK, exported, load_vocabulary
 from forward import Forward
 from lexicon import posterior
 from optimisers import Optimisers
@@ -129,7 +129,7 @@ class Trainer:
         self.model = build(len(vocabulary), arguments)
         seed_sources(self.model, lexicon, english)
         if arguments.start:
-            self._adopt(arguments.start)
+            self.model.load_state_dict(exported(arguments.start))
         self.model.to(arguments.device).train()
         self.lexicon = lexicon.to(arguments.device)
         self.forward = Forward(self.model, english)
@@ -138,12 +138,6 @@ class Trainer:
         self.dev = development(self.work, self.padding, vocabulary)
         if (self.work / "checkpoint.pt").exists():
             self._resume()
-
-    def _adopt(self, folder: Path) -> None:
-        """Begin with the weights of an exported model."""
-        exported = MarianMTModel.from_pretrained(folder).float()
-        exported.final_logits_bias.zero_()
-        self.model.load_state_dict(exported.state_dict())
 
     def _resume(self) -> None:
         loaded = torch.load(self.work / "checkpoint.pt", map_location=self.arguments.device)

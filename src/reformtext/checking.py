@@ -19,7 +19,7 @@ from reformtext.name_matching import find_name
 from reformtext.name_words import is_english
 from reformtext.quantities.units import DECADE
 from reformtext.quantities.word_traces import may_say
-from reformtext.quantity_matching import match_quantities
+from reformtext.quantity_matching import match_quantities, torn_ends
 from reformtext.strange_names import find_strange
 from reformtext.term_matching import find_wording
 from reformtext.values import QuantityKind
@@ -106,6 +106,8 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
         names = _shared(names, english)
     strange = [one for one in invented if not any(one.span.overlaps(span) for span in carried)]
     missing = [one for one in quantities if not one.verified]
+    torn = torn_ends(quantities, segment.source, segment.span.start, english, language)
+    missing += [one for one, _ in torn]
     own = _name_words(names)
     telling = _telling(english, own)
     known = sum(map(is_english, telling))

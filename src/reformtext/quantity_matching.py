@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reformtext.languages import codes
 from reformtext.quantities import agree, atoms, find_quantities, other_wordings
+from reformtext.quantities.scanning import numerals_of
 from reformtext.quantities.units import DECADE
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["match_quantities"]
+__all__ = ["match_quantities", "torn_ends"]
+
+_LONGEST_JOINT = 12  # characters between two numbers that belong together
 
 # What is read with the right value, but is not how English writes it: 46 224, 25,2.
 _FOREIGN = re.compile(r"\d[\u00a0\u202f ]\d{3}(?!\d)|\d,\d{1,2}(?!\d)")
 
 
+_JOINING = re.compile(
+    r"[-–—,;/]|(?<!\w)(?:to|and|or|until|till|through|than|between|from|most|least)(?!\w)",
+    re.IGNORECASE,
+)
 _SCORE = re.compile(r"([0-9]{1,3})[-–:‐‑]([0-9]{1,3})")
 
 
@@ -62,7 +71,7 @@ def match_quantities(
     ]
     for i, one in enumerate(matched):
         if not one.verified:
-            matched[i] = _placed(one, _parts(one, readings))
+            matched[i] = _placed(one, _parts(one, readings, english))
     known = {atom for one in matched if one.verified for atom in (*atoms(one), *_score(one))}
     done = tuple(_in_other_words(matched, english))
     strange = [r.quantity for r in readings if any(atom not in known for atom in r.left)]
@@ -123,14 +132,16 @@ def _score(quantity: Quantity) -> tuple[str, ...]:
     return score.groups() if score else ()
 
 
-def _parts(quantity: Quantity, readings: list[_Reading]) -> Span | None:
+def _parts(quantity: Quantity, readings: list[_Reading], english: str) -> Span | None:
     """Return the stretch of English that has every part of a quantity, or None."""
-    return _all_parts(quantity, atoms(quantity), readings) or (
-        _all_parts(quantity, _score(quantity), readings)
+    return _all_parts(quantity, atoms(quantity), readings, english) or (
+        _all_parts(quantity, _score(quantity), readings, english)
     )
 
 
-def _all_parts(quantity: Quantity, wanted: Sequence[str], readings: list[_Reading]) -> Span | None:
+def _all_parts(
+    quantity: Quantity, wanted: Sequence[str], readings: list[_Reading], english: str
+) -> Span | None:
     taken: list[tuple[_Reading, str]] = []
     for number, atom in enumerate(wanted):
         forms = {atom}
@@ -149,11 +160,55 @@ def _all_parts(quantity: Quantity, wanted: Sequence[str], readings: list[_Readin
         if part is None:
             return None
         taken.append(part)
+    spans = [reading.quantity.span for reading, _ in taken]
+    if quantity.kind is QuantityKind.RANGE and not _are_ends(spans, english):
+        return None
     for reading, form in taken:
         reading.left[form] -= 1
         reading.left += Counter()  # forgets what is used up
-    spans = [reading.quantity.span for reading, _ in taken]
     return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+
+
+def torn_ends(
+    quantities: Sequence[Quantity], source: str, start: int, english: str, code: str
+) -> list[tuple[Quantity, Span]]:
+    """Return numbers to which a source counts from the one before, and the English does not.
+
+    ``12 sampai 32`` is "12 to 32" and not "12 by 32", though both numbers are there.
+
+    Args:
+        quantities: of a segment, matched, in order.
+        source: of the segment.
+        start: where it begins in the article.
+        english: the translation.
+        code: of the language.
+
+    Returns:
+        The second number of each pair, with what stands between both in the English.
+    """
+    if code not in codes():
+        return []
+    words = numerals_of(code).until
+    torn = []
+    for one, two in pairwise(quantities):
+        first, last = one.english_span, two.english_span
+        if first is None or last is None or not 0 < last.start - first.end <= _LONGEST_JOINT:
+            continue
+        between = source[one.span.end - start : two.span.start - start].strip().lower()
+        gap = Span(first.end, last.start)
+        if between in words and gap.of(english).strip() and not _are_ends([first, last], english):
+            torn.append((two, gap))
+    return torn
+
+
+def _are_ends(spans: Sequence[Span], english: str) -> bool:
+    """Return whether a word between two numbers makes a range of them: 12 to 32, not 12 by 32."""
+    between = (english[one.end : two.start] for one, two in pairwise(sorted(spans, key=_start)))
+    return all(not text or _JOINING.search(text) for text in between)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _other_unit(source: Quantity, english: Quantity) -> bool:

@@ -27,6 +27,7 @@ from reformtext.protection import (
     rendering,
 )
 from reformtext.quantities import atoms, find_quantities
+from reformtext.quantity_matching import torn_ends
 from reformtext.term_matching import plural
 from reformtext.values import Name, Quantity, Span, Term
 
@@ -255,14 +256,17 @@ def unverified(segment: Segment) -> list[Mention]:
     return [mention for mention in mentions_of(segment) if not mention.verified]
 
 
-def edited(english: str, verdict: Verdict) -> str:
+def edited(english: str, verdict: Verdict, language: str) -> str:
     """Return an English text with what is wrong replaced, where there is no doubt what is meant.
 
     One number or date is missing and one of the same kind is there that the source has not: it is
-    replaced.  A name is missing and one much like it is there: it is replaced.
+    replaced.  A name is missing and one much like it is there: it is replaced.  What stands between
+    the two ends of a range becomes "to".
     """
-    missing = unverified(verdict.segment)
-    edits = _quantity_edits(english, verdict, [m for m in missing if isinstance(m, Quantity)])
+    segment, missing = verdict.segment, unverified(verdict.segment)
+    ends = torn_ends(segment.quantities, segment.source, segment.span.start, english, language)
+    edits: list[tuple[Span, str]] = [(gap, " to ") for _, gap in ends]
+    edits += _quantity_edits(english, verdict, [m for m in missing if isinstance(m, Quantity)])
     taken = [name.english_span for name in verdict.segment.names if name.english_span]
     for name in missing:
         if isinstance(name, Name) and not name.inflected:

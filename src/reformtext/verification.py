@@ -213,7 +213,7 @@ def _edit(
     patient: _Patient, english: str, score: float | None, verdict: Verdict, language: str
 ) -> None:
     """Put right in a translation what can be."""
-    new = edited(english, verdict)
+    new = edited(english, verdict, language)
     if new != english:
         better = _rechecked(patient.segment, verdict, new, language)
         patient.consider(EDITED, new, score, better)

@@ -88,7 +88,7 @@ def unit_of(form: str, code: str) -> str:
     if not form:
         return ""
     bare = _bare(form, code)
-    return _SHARED.get(bare) or meaning_of(bare, numerals_of(code).units)
+    return _SHARED.get(bare.removeprefix("-")) or meaning_of(bare, numerals_of(code).units)
 
 
 def check_unit(unit: str) -> None:
