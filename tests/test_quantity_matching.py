@@ -3,7 +3,7 @@
 import pytest
 
 from reformtext.quantities import find_quantities
-from reformtext.quantity_matching import match_quantities
+from reformtext.quantity_matching import match_quantities, torn_ends
 
 
 def matched(source: str, language: str, english: str) -> tuple[list[tuple[str, str]], list[str]]:
@@ -109,3 +109,24 @@ def test_other_words_for_another_number_are_none(source: str, language: str, eng
 def test_words_for_a_number_count_once() -> None:
     there, _ = matched("Dwie siostry i dwaj bracia.", "pl", "Both sisters and brothers.")
     assert there == [("Dwie", "Both")]
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english", "torn"),
+    [
+        ("menjadi 12 sampai 32 menit", "id", "to 12 by 32 minutes", [("32 menit", " by ")]),
+        ("menjadi 12 sampai 32 menit", "id", "to 12 to 32 minutes", []),
+        ("menjadi 12 sampai 32 menit", "id", "between 12 and 32 minutes", []),
+        ("menjadi 12 sampai 32 menit", "id", "from 12 in spring of that year by 32 minutes", []),
+        ("od 5 do 7 osób", "pl", "5 with 7 people", [("7", " with ")]),
+        ("5 og 7 personer", "no", "5 with 7 people", []),
+        ("12 sampai 32", "sv", "12 by 32", []),
+    ],
+)
+def test_ends_that_the_english_does_not_join_are_torn(
+    source: str, language: str, english: str, torn: list[tuple[str, str]]
+) -> None:
+    read = find_quantities(source, "id" if language == "sv" else language)
+    quantities, _ = match_quantities(read, english)
+    found = torn_ends(quantities, source, 0, english, language)
+    assert [(one.text, gap.of(english)) for one, gap in found] == torn
