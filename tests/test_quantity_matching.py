@@ -114,13 +114,14 @@ def test_words_for_a_number_count_once() -> None:
 @pytest.mark.parametrize(
     ("source", "language", "english", "torn"),
     [
-        ("menjadi 12 sampai 32 menit", "id", "to 12 by 32 minutes", [("32 menit", " by ")]),
+        ("menjadi 12 sampai 32 menit", "id", "to 12 by 32 minutes", [("32", " by ")]),
         ("menjadi 12 sampai 32 menit", "id", "to 12 to 32 minutes", []),
         ("menjadi 12 sampai 32 menit", "id", "between 12 and 32 minutes", []),
         ("menjadi 12 sampai 32 menit", "id", "from 12 in spring of that year by 32 minutes", []),
         ("od 5 do 7 osób", "pl", "5 with 7 people", [("7", " with ")]),
         ("5 og 7 personer", "no", "5 with 7 people", []),
         ("12 sampai 32", "sv", "12 by 32", []),
+        ("nr. 77/NQ-CP la 27 mai 2026", "ro", "No. 77/NQ-CP on 27 May 2026", []),
     ],
 )
 def test_ends_that_the_english_does_not_join_are_torn(

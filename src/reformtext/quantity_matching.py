@@ -192,7 +192,9 @@ def torn_ends(
     torn = []
     for one, two in pairwise(quantities):
         first, last = one.english_span, two.english_span
-        if first is None or last is None or not 0 < last.start - first.end <= _LONGEST_JOINT:
+        counted = one.kind is two.kind is QuantityKind.NUMBER
+        near = first and last and 0 < last.start - first.end <= _LONGEST_JOINT
+        if not (counted and first and last and near):
             continue
         between = source[one.span.end - start : two.span.start - start].strip().lower()
         gap = Span(first.end, last.start)
