@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from reformtext.quantities.clock_words import find_clock_words
 from reformtext.quantities.comparing import agree, atoms
 from reformtext.quantities.dates import find_dates, find_digit_dates, find_month_first
-from reformtext.quantities.habits import Habit, read_habit
+from reformtext.quantities.habits import FRACTIONS, Habit, read_habit
 from reformtext.quantities.halves import find_halves
 from reformtext.quantities.identifiers import (
     find_addresses,
@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 _SHORT = 2_000  # characters; what is longer is not remembered
-_DIGIT = re.compile("[0-9]")
+_DIGIT = re.compile(f"[0-9{FRACTIONS}]")
 _PASSES = (
     find_addresses,
     find_month_first,

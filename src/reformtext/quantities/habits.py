@@ -14,16 +14,17 @@ from reformtext.quantities.scanning import code_of, numerals_of, previous_word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NUMBER", "Habit", "custom", "read_habit", "read_number"]
+__all__ = ["FRACTIONS", "NUMBER", "Habit", "custom", "read_habit", "read_number"]
 
 _SPACES = " \u00a0\u2009\u202f'’"
 _GROUPED = rf"[1-9][0-9]{{0,2}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9])"
 _DOTS = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9]|[.,][0-9])"
 _COMMAS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9]|[.,][0-9])"
 _DECIMAL = r"[0-9]++[.,][0-9]++(?![.,][0-9])"
-_FRACTIONS = "½¼¾⅕⅖⅗⅘⅛⅜⅝⅞"  # those that are decimals
-_PART = rf"[ \u00a0\u2009\u202f]?[{_FRACTIONS}]"
-_WHOLE = rf"(?:{_GROUPED}|{_DOTS}|{_COMMAS})(?:{_PART})?|[0-9]++{_PART}"
+FRACTIONS = "½¼¾⅕⅖⅗⅘⅛⅜⅝⅞"
+"""Those that are decimals."""
+_PART = rf"[ \u00a0\u2009\u202f]?[{FRACTIONS}]"
+_WHOLE = rf"(?:{_GROUPED}|{_DOTS}|{_COMMAS})(?:{_PART})?|[0-9]++{_PART}|[{FRACTIONS}]"
 NUMBER = rf"(?:(?<![0-9][.,])(?:{_WHOLE}|{_DECIMAL})|[0-9]++)"
 """A regular expression of a number in digits, whatever its signs mean; it has no groups."""
 
@@ -147,7 +148,7 @@ def read_number(raw: str, habit: Habit) -> tuple[str, tuple[str, ...]]:
     """
     number = raw.translate(_STRIP)
     signs = [sign for sign in number if sign in ".,"]
-    if not signs or number[-1] in _FRACTIONS:
+    if not signs or number[-1] in FRACTIONS:
         return _plain(_whole(number)), ()
     decimal = f"{number.replace(signs[-1], '.')}"
     together = number.replace(signs[-1], "")
@@ -164,7 +165,7 @@ def read_number(raw: str, habit: Habit) -> tuple[str, tuple[str, ...]]:
 
 def _whole(number: str) -> str:
     """Return digits, or a number that ends in a fraction (14½, 1,733½), as a plain decimal."""
-    if number[-1] not in _FRACTIONS:
+    if number[-1] not in FRACTIONS:
         return number
     whole = "".join(sign for sign in number[:-1] if sign not in ".,")
     return whole + f"{unicodedata.numeric(number[-1])}".removeprefix("0")
