@@ -260,13 +260,19 @@ def test_a_broken_cache_is_begun_anew(
     assert str(path) in record.getMessage()
 
 
-def test_a_file_that_was_never_a_cache_is_refused(path: Path) -> None:
+def test_a_file_that_was_never_a_cache_is_set_aside(
+    path: Path, warnings: pytest.LogCaptureFixture
+) -> None:
     path.parent.mkdir()
     path.write_text("my notes", encoding="utf-8")
-    with pytest.raises(FormatError, match="is no cache: found no database of SQLite"):
-        Cache(path)
-    assert path.read_text(encoding="utf-8") == "my notes"
-    path.unlink()
+    keep(Cache(path), "teks")
+    assert "is broken" in warnings.text
+    assert Path(f"{path}.broken").read_text(encoding="utf-8") == "my notes"
+    assert texts_in(Cache(path), "teks") == {"teks"}
+
+
+def test_a_database_of_something_else_is_refused(path: Path) -> None:
+    path.parent.mkdir()
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE mine (column)")
     connection.close()

@@ -44,7 +44,6 @@ _AT_ONCE: Final = 500  # parameters of a query
 _WAIT_SECONDS: Final = 30  # for another process to finish writing
 _EVICTED: Final = 0.2  # of the entries, when there is no room
 _GRAIN_SECONDS: Final = 3600  # of what is known about the last use: so that few uses are written
-_MAGIC: Final = b"SQLite format 3\0"
 _inherited: Final[list[sqlite3.Connection]] = []
 
 _TABLE: Final = """
@@ -66,7 +65,8 @@ class Cache:
             were done for certain when it began; otherwise all see all.
 
     Raises:
-        FormatError: when the file that is named is there and was never a cache.
+        FormatError: when the file that is named is a database of something else.  A file that is
+            none is set aside, with ``.broken`` behind its name, when the cache is first used.
     """
 
     def __init__(
@@ -165,6 +165,12 @@ class Cache:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
 
+    def _set_aside(self) -> None:
+        """Make room for a new file; what is not of a run may be somebody's, and is kept beside."""
+        if not self.windowed:
+            self.path.replace(f"{self.path}.broken")
+        self._delete()
+
     def _attempt(self, work: Callable[[sqlite3.Connection], None]) -> bool:
         """Do something with the file; return whether that went well.
 
@@ -202,7 +208,7 @@ class Cache:
                 if isinstance(error, sqlite3.OperationalError):
                     raise
                 _log.warning("the cache %s is broken (%s), and begun anew", self.path, error)
-                self._delete()
+                self._set_aside()
                 self._connection = self._connected()
         return self._connection
 
@@ -229,21 +235,17 @@ class Cache:
 
 
 def _check_is_ours(path: Path) -> None:
-    """Raise FormatError for a file that is something else: a broken cache is begun anew."""
-    found = ""
-    with suppress(OSError), path.open("rb") as file:
-        begins = file.read(len(_MAGIC))
-        ours = begins == _MAGIC or not begins.strip(b"\0")  # zeros: what a power failure leaves
-        found = "" if ours else "no database of SQLite"
-    if not found:
-        with suppress(sqlite3.Error), closing(_connected_to_read(path)) as connection:
-            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema")]
-            others = [n for n in tables if n != "decoded" and not n.startswith("sqlite_")]
-            found = f"a database with {', '.join(others[:3])}" if others else ""
-    if found:
+    """Raise FormatError for a database of something else; what is none is set aside when opened."""
+    if not path.is_file():
+        return
+    others: list[str] = []
+    with suppress(sqlite3.Error), closing(_connected_to_read(path)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema")]
+        others = [n for n in tables if n != "decoded" and not n.startswith("sqlite_")]
+    if others:
         raise FormatError(
-            f"{path} is no cache: found {found}, expected a file that reformtext.Cache made; name "
-            "a file that is not there yet"
+            f"{path} is no cache: found a database with {', '.join(others[:3])}, expected a file "
+            "that reformtext.Cache made; name a file that is not there yet"
         )
 
 

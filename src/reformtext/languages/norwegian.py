@@ -297,6 +297,9 @@ LANGUAGE = Language(
         }
     ),
     rights_labels=frozenset({"alle rettigheter forbeholdt", "alle rettigheter reservert"}),
+    republished_labels=frozenset(
+        {"denne artikkelen ble først publisert", "saken ble først publisert"}
+    ),
     published_labels=frozenset({"lagt ut", "publisert", "publisert den", "publisert dato"}),
     related_labels=frozenset(
         {

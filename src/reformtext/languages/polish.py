@@ -320,6 +320,7 @@ LANGUAGE = Language(
         }
     ),
     rights_labels=frozenset({"wszelkie prawa zastrzeżone", "wszystkie prawa zastrzeżone"}),
+    republished_labels=frozenset({"artykuł ukazał się pierwotnie", "tekst ukazał się pierwotnie"}),
     published_labels=frozenset({"data dodania", "data publikacji", "dodano", "opublikowano"}),
     related_labels=frozenset(
         {

@@ -308,6 +308,9 @@ LANGUAGE = Language(
         }
     ),
     rights_labels=frozenset({"toate drepturile rezervate"}),
+    republished_labels=frozenset(
+        {"acest articol a apărut prima dată", "articolul a apărut inițial"}
+    ),
     published_labels=frozenset({"data publicării", "publicat", "publicat la", "publicat pe"}),
     related_labels=frozenset(
         {
