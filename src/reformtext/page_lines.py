@@ -25,19 +25,8 @@ _OWNED: Final = re.compile(
 # Labels that are verbs: behind a noun, "Berita terkait Covid-19 …", there may be a sentence.
 _ASKING: Final = frozenset(
     {
-        *(
-            "also",
-            "baca",
-            "citeste",
-            "cititi",
-            "czytaj",
-            "les",
-            "lihat",
-            "przeczytaj",
-            "read",
-            "se",
-        ),
-        *("see", "simak", "sja", "sprawdz", "tonton", "vezi", "zobacz"),
+        *("also", "baca", "citeste", "cititi", "czytaj", "les", "lihat", "przeczytaj", "read"),
+        *("se", "see", "simak", "sja", "sprawdz", "tonton", "vezi", "zobacz"),
     }
 )
 _END: Final = (".", ",", ":", ";", "!", "?", "…")

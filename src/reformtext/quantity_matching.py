@@ -23,8 +23,7 @@ _LONGEST_JOINT = 12  # characters between two numbers that belong together
 
 # What is read with the right value, but is not how English writes it: 46 224, 25,2.
 _FOREIGN = re.compile(r"\d[\u00a0\u202f ]\d{3}(?!\d)|\d,\d{1,2}(?!\d)")
-
-
+# What makes a range of the numbers on both sides of it.
 _JOINING = re.compile(
     r"[-–—,;/]|(?<!\w)(?:to|and|or|until|till|through|than|between|from|most|least)(?!\w)",
     re.IGNORECASE,
