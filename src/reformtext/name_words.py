@@ -13,9 +13,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from reformtext import languages
+from reformtext.word_dictionaries import is_in_dictionary, lemma
 
 __all__ = [
     "LEADING",
@@ -40,11 +41,19 @@ _LOCALES: Final = {"id": "id", "no": "nb", "pl": "pl", "ro": "ro", "en": "en"}
 # Indonesian borrows from Malay: its own dictionary is small.
 _DICTIONARIES: Final = {code: (locale,) for code, locale in _LOCALES.items()} | {"id": ("id", "ms")}
 _ADDRESS: Final = frozenset("/@")
-_REMEMBERED = 32_768  # words; a word takes a tenth of a millisecond in the dictionaries
+_REMEMBERED = 32_768  # words
 _STEM_LETTERS = 4  # that a word without its ending must have
-_FOLDS: Final = {"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "’": "'"} | {
-    "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d"
-}  # fmt: skip
+_FOLDS: Final = {
+    "đ": "d",
+    "Đ": "D",
+    "ł": "l",
+    "Ł": "L",
+    "ø": "o",
+    "Ø": "O",
+    "ı": "i",
+    "’": "'",
+    "\u00ad": "",
+} | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d"}
 
 # Onset and rhyme of a Vietnamese syllable, written without its diacritics: the closed set that
 # Thompson (1965), "A Vietnamese Grammar", describes.
@@ -146,64 +155,22 @@ def _is_common(words: Lexicon, word: str) -> bool:
     return known or _is_in_dictionary(word, words.code)
 
 
-class _Dictionaries:
-    """The dictionaries of simplemma, as its strategies ask for them, with a memory."""
-
-    def get_dictionary(self, lang: str) -> _Dictionary:
-        """Return the dictionary of a language; the same one each time."""
-        return _dictionary(lang)
-
-
-class _Dictionary:
-    """A dictionary in which each word is looked up once, as several strategies ask for it."""
-
-    def __init__(self, lang: str) -> None:
-        from simplemma.strategies import LOW_MEMORY_DICTIONARY_FACTORY
-
-        entries = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(lang)
-        self.get = lru_cache(maxsize=_REMEMBERED)(entries.get)
-
-
-@cache
-def _dictionary(lang: str) -> _Dictionary:
-    return _Dictionary(lang)
-
-
-@cache
-def _lookup() -> Any:
-    from simplemma.strategies import DictionaryLookupStrategy
-
-    return DictionaryLookupStrategy(_Dictionaries())
-
-
-@cache
-def _lemmatizer() -> Any:
-    from simplemma import Lemmatizer
-    from simplemma.strategies import DefaultStrategy
-
-    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_Dictionaries()))
-
-
-def _is_known(word: str, lang: str) -> bool:
-    return _lookup().get_lemma(unicodedata.normalize("NFC", word), lang) is not None
-
-
 def _is_in_dictionary(word: str, code: str) -> bool:
     """Whether the language has the word in lower case; a name's lemma begins with a capital."""
     return any(
-        _is_known(word, lang) and _lemmatizer().lemmatize(word, lang)[:1].islower()
-        for lang in _DICTIONARIES[code]
+        is_in_dictionary(word, locale) and lemma(word, locale)[:1].islower()
+        for locale in _DICTIONARIES[code]
     )
 
 
 def _lemma(word: str, code: str) -> str:
-    return str(_lemmatizer().lemmatize(word, _LOCALES[code])).lower() if word else ""
+    return lemma(word, _LOCALES[code]).lower() if word else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_english(word: str) -> bool:
     """Whether English has a word."""
-    return _is_known(word, "en")
+    return is_in_dictionary(word, "en")
 
 
 @cache

@@ -1,0 +1,88 @@
+"""The dictionaries of simplemma: whether a language has a word, and its lemma.
+
+Each is made into a trie once, which takes seconds, and kept in the cache folder, from where it is
+read in milliseconds.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from reformtext.storage import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["is_in_dictionary", "lemma"]
+
+_REMEMBERED = 32_768  # words
+
+
+def is_in_dictionary(word: str, locale: str) -> bool:
+    """Return whether the dictionary of a language, such as ``nb``, has a word as it is written."""
+    return _lookup().get_lemma(unicodedata.normalize("NFC", word), locale) is not None
+
+
+def lemma(word: str, locale: str) -> str:
+    """Return the lemma of a word; the word itself where it is not known."""
+    return str(_lemmatizer().lemmatize(word, locale))
+
+
+class _Dictionaries:
+    """What the strategies of simplemma ask for dictionaries."""
+
+    def get_dictionary(self, lang: str) -> _Dictionary:
+        """Return the dictionary of a language; the same one each time."""
+        return _dictionary(lang)
+
+
+class _Dictionary:
+    """A dictionary in which each word is looked up once, as several strategies ask for it."""
+
+    def __init__(self, lang: str) -> None:
+        self.get = lru_cache(maxsize=_REMEMBERED)(_entries(lang).get)
+
+
+@cache
+def _dictionary(lang: str) -> _Dictionary:
+    return _Dictionary(lang)
+
+
+def _entries(lang: str) -> Mapping[str, str]:
+    """Return words and lemmas, from the trie on disk; from the packed file where none can be."""
+    from simplemma.strategies import LOW_MEMORY_DICTIONARY_FACTORY, TrieDictionaryFactory
+
+    folder = cache_folder() / "dictionaries" / version("simplemma")
+    kept = folder / f"{lang}.dic"
+    try:
+        if not kept.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=folder) as building:
+                TrieDictionaryFactory(disk_cache_dir=building).get_dictionary(lang)
+                (Path(building) / kept.name).replace(kept)
+        entries: Mapping[str, str] = TrieDictionaryFactory(
+            disk_cache_dir=str(folder)
+        ).get_dictionary(lang)
+    except (OSError, RuntimeError):  # nowhere to write, or no room; marisa raises the second
+        entries = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(lang)
+    return entries
+
+
+@cache
+def _lookup() -> Any:
+    from simplemma.strategies import DictionaryLookupStrategy
+
+    return DictionaryLookupStrategy(_Dictionaries())
+
+
+@cache
+def _lemmatizer() -> Any:
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy
+
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_Dictionaries()))
