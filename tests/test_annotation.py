@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +14,8 @@ from hypothesis import strategies as st
 
 from reformtext.annotation import Annotator, open_glossary
 from reformtext.article import Article, Detection, Kind, Segment, Status
+from reformtext.checking import check_translation
+from reformtext.composed import composed
 from reformtext.errors import GlossaryError, InputNotFoundError
 from reformtext.glossary import Glossary
 from reformtext.values import Name, Quantity, Term
@@ -70,6 +75,27 @@ def test_spans_are_of_the_article(language: str) -> None:
             assert segment.span.start <= one.span.start < one.span.end <= segment.span.end
     first, second = done.segments
     assert [one.text for one in mentions(first)] == [one.text for one in mentions(second)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("changed", ["decomposed", "soft hyphens"])
+def test_however_the_characters_are_written_the_same_is_found(language: str, changed: str) -> None:
+    plain = SENTENCES[language]
+    source = normalize("NFD", plain) if changed == "decomposed" else _hyphenated(plain)
+    (expected,) = annotator()(article(plain, language=language)).segments
+    (found,) = annotator()(article(source, language=language)).segments
+    assert [composed(one.text).text for one in mentions(found)] == [
+        one.text for one in mentions(expected)
+    ]
+    assert [(q.kind, q.value, q.english) for q in found.quantities] == [
+        (q.kind, q.value, q.english) for q in expected.quantities
+    ]
+    assert all(one.span.of(source) == one.text for one in mentions(found))
+
+
+def _hyphenated(text: str) -> str:
+    """Return a text with a soft hyphen in every word of five letters and more."""
+    return re.sub(r"(?<![^\W\d_])([^\W\d_]{3})(?=[^\W\d_]{2})", "\\1\u00ad", text)
 
 
 def test_the_trace_says_how_many_were_found() -> None:
@@ -190,3 +216,12 @@ def test_a_segment_in_a_garbled_encoding_is_not_searched_and_says_so() -> None:
     (segment,) = Annotator(Glossary.of())(article).segments
     assert (segment.quantities, segment.names, segment.terms) == ((), (), ())
     assert [check.name for check in segment.checks if not check.passed] == ["annotated"]
+
+
+def test_a_number_in_english_is_not_invented_where_the_source_is_garbled() -> None:
+    source = "Planen fikk 23 mot 12 stemmer pÃ¥ mandag."
+    article = Article("a", source, Detection("no"), segments=Segment.of_lines(source))
+    (segment,) = Annotator(Glossary.of())(article).segments
+    english = "The plan was given 23 votes to 12 on Monday."
+    assert not check_translation(segment, english, "no").hard
+    assert check_translation(replace(segment, checks=()), english, "no").hard

@@ -21,13 +21,16 @@ MAY_IMPORT = {
     "values": set(),
     "text": set(),
     "storage": set(),
+    "composed": {"values"},
     "languages": {"errors", "languages"},
     "encoding": FOUNDATION,
-    "row_articles": FOUNDATION | {"encoding", "publication_dates", "tag_removal"},
+    "row_columns": FOUNDATION,
+    "row_articles": FOUNDATION
+    | {"encoding", "metadata", "publication_dates", "row_columns", "tag_removal"},
     "tag_removal": set(),
     "publication_dates": {"languages"},
-    "row_files": FOUNDATION | {"encoding", "row_articles"},
-    "pages": FOUNDATION | {"encoding", "row_articles"},
+    "row_files": FOUNDATION | {"encoding", "row_articles", "row_columns"},
+    "pages": FOUNDATION | {"encoding", "publication_dates", "row_articles"},
     "reading": FOUNDATION | {"encoding", "pages", "row_articles", "row_files"},
     "metadata": FOUNDATION | {"publication_dates"},
     "page_lines": {"metadata"},
@@ -42,10 +45,13 @@ MAY_IMPORT = {
     "glossary": FOUNDATION,
     "terms": FOUNDATION | {"glossary"},
     "term_matching": FOUNDATION | {"glossary"},
-    "name_words": FOUNDATION,
+    "word_dictionaries": {"storage"},
+    "name_words": FOUNDATION | {"word_dictionaries"},
     "names": FOUNDATION | {"name_words"},
     "name_matching": FOUNDATION | {"name_words"},
-    "annotation": FOUNDATION | {"glossary", "names", "quantities", "terms"},
+    "english_sentences": {"languages", "name_words"},
+    "annotation": FOUNDATION
+    | {"composed", "english_sentences", "glossary", "names", "protection", "quantities", "terms"},
     "data": set(),
     "protection": FOUNDATION,
     "progress_bars": set(),
@@ -93,6 +99,7 @@ MAY_IMPORT = {
     "reports": {"article", "values", "segment_tables", "text", "text_tables"},
     "analysis": {
         *("article", "errors", "segment_tables", "analysis", "text_tables", "display", "values"),
+        "text",
     },
     "exports": {
         *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),
@@ -101,7 +108,7 @@ MAY_IMPORT = {
     "corpus": {
         *("article", "errors", "values", "reports", "segment_tables", "analysis"),
         *("text_tables", "display", "static_pages", "exporting", "exports", "corpus"),
-        *("checking", "languages", "publication_dates", "quantities"),
+        *("checking", "languages", "publication_dates", "quantities", "text"),
     },
     "testing": FOUNDATION | {"engines"},
     "pipeline": {

@@ -98,11 +98,12 @@ ENOUGH = tuple(f"⟦{letter}{i}⟧" for letter in "nde" for i in range(20))
         ("(⟦n0⟧ a.m.) he", "(07:45) he"),
         ("⟦n0⟧ amid", "07:45 amid"),
         ("⟦n1⟧ p.m.", "5 p.m."),
+        ("At Street ⟦n3⟧ a.m. today", "At Street 44 today"),
         ("⟦n2⟧ p.m.", "⟦n2⟧ p.m."),
     ],
 )
 def test_a_time_of_24_hours_has_no_half_of_the_day(english: str, expected: str) -> None:
-    slots = [("⟦n0⟧", "07:45"), ("⟦n1⟧", "5"), ("⟦n2⟧", "⟦n2⟧")]
+    slots = [("⟦n0⟧", "07:45"), ("⟦n1⟧", "5"), ("⟦n2⟧", "⟦n2⟧"), ("⟦n3⟧", "44")]
     assert restore(english, slots).text == expected
 
 

@@ -8,14 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Article, Check, Segment, Status
+from reformtext.composed import Composed, composed
+from reformtext.english_sentences import is_english_sentence
 from reformtext.errors import GlossaryError, UnknownLanguageError
 from reformtext.glossary import Glossary
 from reformtext.languages import find
 from reformtext.names import find_names
+from reformtext.protection import prepared
 from reformtext.quantities import Habit, find_quantities, read_habit
 from reformtext.terms import find_terms
 from reformtext.text import is_garbled
-from reformtext.values import Name, Quantity, Term
+from reformtext.values import ANNOTATED, Name, Quantity, Term
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +29,7 @@ GlossaryLike = Glossary | str | os.PathLike[str]
 """A glossary, or the file of one."""
 
 _GARBLED = Check(
-    "annotated", False, "its encoding is garbled: numbers, names and terms are not verified"
+    ANNOTATED, False, "its encoding is garbled: numbers, names and terms are not verified"
 )
 Found = TypeVar("Found", Quantity, Name, Term)
 
@@ -51,8 +54,9 @@ class Annotator:
     """Finds the quantities, names and terms of articles.
 
     How numbers are to be read, and which capitalised words are names, is taken from the whole
-    article.  Where two finds overlap the longer one stays.  A segment in a garbled encoding, whose
-    characters do not stand where they would be read, is not searched, and says so in a check.
+    article.  Where two finds overlap the longer one stays.  A sentence that is English already is
+    kept as it is, and a segment in a garbled encoding, whose characters do not stand where they
+    would be read, says in a check that it was not searched.
 
     Args:
         glossary: the concepts to find, or the file of them; None: the default glossary.
@@ -82,12 +86,17 @@ class Annotator:
             language = find(article.language).code
         except UnknownLanguageError:
             return article
-        wanted = [segment for segment in article.segments if segment.status is Status.PENDING]
-        habit = read_habit(article.source, language)
-        text = "\n".join(segment.source for segment in wanted)
+        wanted = [
+            (segment, composed(segment.source))
+            for segment in article.segments
+            if segment.status is Status.PENDING
+        ]
+        habit = read_habit(composed(article.source).text, language)
+        text = "\n".join(view.text for _, view in wanted)
         known = frozenset(name.text for name in find_names(text, language))
         found = {
-            segment.span: self._annotated(segment, language, habit, known) for segment in wanted
+            segment.span: self._annotated(segment, view, language, habit, known)
+            for segment, view in wanted
         }
         count = sum(
             len(segment.quantities) + len(segment.names) + len(segment.terms)
@@ -99,20 +108,27 @@ class Annotator:
         )
 
     def _annotated(
-        self, segment: Segment, language: str, habit: Habit, known: Collection[str]
+        self,
+        segment: Segment,
+        view: Composed,
+        language: str,
+        habit: Habit,
+        known: Collection[str],
     ) -> Segment:
-        text = segment.source
-        if is_garbled(text):
+        if is_garbled(segment.source):
             return replace(segment, checks=(*segment.checks, _GARBLED))
+        text = view.text
+        if is_english_sentence(text, language):
+            return replace(segment, status=Status.KEPT, english=prepared(text))
         quantities = find_quantities(text, language, habit)
         names = find_names(text, language, known=known)
         terms = find_terms(text, language, self.glossary)
         taken = _longest(quantities, terms, names)
         return replace(
             segment,
-            quantities=_moved(quantities, taken, segment.span.start),
-            names=_moved(names, taken, segment.span.start),
-            terms=_moved(terms, taken, segment.span.start),
+            quantities=_placed(quantities, taken, segment, view),
+            names=_placed(names, taken, segment, view),
+            terms=_placed(terms, taken, segment, view),
         )
 
 
@@ -129,6 +145,15 @@ def _longest(*kinds: tuple[Quantity | Name | Term, ...]) -> set[int]:
     return stay
 
 
-def _moved(finds: tuple[Found, ...], stay: set[int], by: int) -> tuple[Found, ...]:
-    """Return the finds that stay, with spans of the article."""
-    return tuple(replace(one, span=one.span.moved(by)) for one in finds if id(one) in stay)
+def _placed(
+    finds: tuple[Found, ...], stay: set[int], segment: Segment, view: Composed
+) -> tuple[Found, ...]:
+    """Return the finds that stay, with spans of the article and the characters that stand there."""
+    placed: list[Found] = []
+    for one in finds:
+        if id(one) not in stay:
+            continue
+        span = view.in_source(one.span)
+        text = span.of(segment.source)
+        placed.append(replace(one, span=span.moved(segment.span.start), text=text))
+    return tuple(placed)

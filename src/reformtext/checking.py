@@ -22,7 +22,7 @@ from reformtext.quantities.word_traces import may_say
 from reformtext.quantity_matching import match_quantities, torn_ends
 from reformtext.strange_names import find_strange
 from reformtext.term_matching import find_wording
-from reformtext.values import QuantityKind
+from reformtext.values import ANNOTATED, QuantityKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -104,7 +104,9 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
     unknown = tuple(find_strange(segment.source, english, language, carried))
     if not unknown:
         names = _shared(names, english)
+    searched = not any(check.name == ANNOTATED and not check.passed for check in segment.checks)
     strange = [one for one in invented if not any(one.span.overlaps(span) for span in carried)]
+    strange = strange if searched else []  # of a garbled source nothing is known
     missing = [one for one in quantities if not one.verified]
     torn = torn_ends(quantities, segment.source, segment.span.start, english, language)
     missing += [one for one, _ in torn]

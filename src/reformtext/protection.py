@@ -46,6 +46,7 @@ _WITH_HALF = re.compile(
 _TIME = re.compile(r"\d\d:\d\d(?::\d\d)?")
 _ENDS = re.compile(r"[\"'”’»]*\s*\Z")
 _DIGIT = re.compile(r"\d")
+_HOURS = 12  # that have a half of the day
 _LETTERS = {QuantityKind.DATE: "d", QuantityKind.IDENTIFIER: "e"}
 
 
@@ -158,7 +159,7 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
     """Return a translation with every sentinel replaced by what it stands for.
 
     One that stands for nothing is taken out; a letter, digit or sentinel beside one is set apart.
-    The "p.m." that a model puts behind a time of 24 hours goes.
+    The "p.m." that a model puts behind a time of 24 hours, or behind what is no hour, goes.
     """
     slots = tuple(slots)
     table = dict(slots)
@@ -168,7 +169,7 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
     def written(match: re.Match[str]) -> str:
         new = table.get(match["sentinel"], "")
         half = match["half"] or ""
-        if half and _TIME.fullmatch(new):
+        if half and (_TIME.fullmatch(new) or _is_no_hour(new)):
             half = "." if match["stop"] and _ENDS.match(english, match.end()) else ""
         if new in {"", match["sentinel"]}:
             return new + half
@@ -184,6 +185,11 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
         doubled=tuple(name for name in given if seen[name] > given[name]),
         unknown=tuple(name for name in seen if name not in given),
     )
+
+
+def _is_no_hour(written: str) -> bool:
+    """Return whether digits are no hour that "a.m." may follow: the 44 of a house is none."""
+    return written.isdigit() and not 1 <= int(written) <= _HOURS
 
 
 def sentinel_checks(slots: Sequence[tuple[str, str]], restored: Restored) -> tuple[Check, ...]:

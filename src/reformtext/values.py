@@ -44,7 +44,10 @@ class Span:
         return Span(self.start + by, self.end + by)
 
 
-NOTES = frozenset({"annotated", "one piece", "ended", "sentinels lost"})
+ANNOTATED = "annotated"
+"""The check that a segment is garbled fails: what it must keep was not looked for."""
+
+NOTES = frozenset({ANNOTATED, "one piece", "ended", "sentinels lost"})
 """Checks that say how a translation was made, and nothing against it: that the segment is garbled,
 had to be cut or decoded twice, or that a sentinel did not come back: what it stood for is looked
 for in the English all the same."""

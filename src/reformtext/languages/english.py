@@ -139,6 +139,10 @@ _UNITS = """
     PLN: polish zlotys, polish zloty, zlotys, zloty, złotys, złoty, zlotych
     NOK: norwegian kroner, norwegian krone, norwegian crowns, kroner, krone
     RON: romanian lei, lei, leu
+    øre: øre, ore
+    grosz: groszy, grosze, grosz
+    ban: bani
+    cent: cents, cent
     MDL: moldovan lei
     IDR: indonesian rupiah, rupiah, rupiahs
     GBP: pounds sterling, british pounds, pounds, pound
@@ -168,6 +172,9 @@ _WRITTEN_UNITS = {
     "USD": "dollars",
     "EUR": "euros",
     "PLN": "zlotys",
+    "grosz": "groszy",
+    "ban": "bani",
+    "cent": "cents",
     "NOK": "kroner",
     "RON": "lei",
     "MDL": "Moldovan lei",

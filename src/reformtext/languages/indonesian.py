@@ -146,6 +146,7 @@ _UNITS = """
     PLN: zloty polandia, zloty
     NOK: krone norwegia, kroner norwegia
     RON: leu rumania, lei rumania, lei, leu
+    cent: sen
     MDL: leu moldova, lei moldova
     IDR: rupiah
     GBP: pound sterling, poundsterling, pound, pound inggris
@@ -195,6 +196,20 @@ _BEFORE_ITS_NOUN = Guard(
     not_before=words("belah pihak"),
 )
 
+# "1990-an" is a decade and "era 90-an" too, but "2000-an orang" are about two thousand people,
+# and "40-an" are about forty of what follows.
+_OF_A_TIME = words(
+    "tahun era dekade dasawarsa periode zaman angkatan generasi awal akhir pertengahan lagu musik "
+    "film anak ala gaya"
+)
+_BEHIND = "|".join(rf"(?<=\b{word} )" for word in sorted(_OF_A_TIME))
+_COUNTED = "orang|warga|siswa|personel|rumah|unit|ekor|buah|peserta|kk|jiwa|kepala|ton"
+_DECADE = (
+    f"(?i:{_BEHIND}"
+    rf"|(?=[0-9]{{4}}-?an(?![ \u00a0](?:{_COUNTED})(?!\w))))"
+    r"(?P<n>[12][0-9]{2}0|[2-9]0)-?an(?!\w)"
+)
+
 _NUMERALS = Numerals(
     locale="id",
     months=numbered_months(_MONTHS),
@@ -203,7 +218,7 @@ _NUMERALS = Numerals(
     cardinals=numbers(_CARDINALS),
     ordinals=numbers(_ORDINALS),
     units=meanings(_UNITS),
-    prefixes={"Rp": "IDR", "Rp.": "IDR"},
+    prefixes=dict.fromkeys(("Rp", "Rp.", "RP", "RP."), "IDR"),
     amounts={"M": 9, "T": 12},
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
@@ -220,7 +235,9 @@ _NUMERALS = Numerals(
     half=words("setengah"),
     ordinal_pattern=r"(?i:ke)-(?P<n>[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+|[IVXLCDM]+)(?!\w)",
     written_ordinal="ke-{}",
-    decade_pattern=r"(?P<n>[0-9]{1,3}0)-?an(?!\w)",
+    decade_pattern=_DECADE,
+    approximate="-an",
+    roughly=words("hampir kira kisaran lebih sekitar"),
     written_decade="{}-an",
     decades={word: 10 * n for word, n in numbers(_CARDINALS).items() if n in range(2, 10)},
     spelled_decade=r"(?<=\btahun )(?P<n>{})[ -]?puluhan",

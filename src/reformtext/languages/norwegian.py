@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reformtext.languages import Language
 from reformtext.languages.numerals import (
     Guard,
@@ -168,6 +170,8 @@ _UNITS = """
     EUR: euro
     PLN: polske zloty, zloty
     NOK: norske kroner, kroner, kroners, krone, kr.
+    øre: øre
+    cent: cent
     RON: rumenske lei, rumenske leu, lei, leu
     MDL: moldovske lei
     IDR: indonesiske rupiah, indonesiske rupier, rupiah
@@ -229,6 +233,9 @@ _SECOND = Guard(
     )
 )
 
+# "flere hundre" and "et par hundre tusen" are no numbers.
+_EXACT = Guard(not_after=words("fleire flere få mange nokre noen par hundre"))
+
 _NUMERALS = Numerals(
     locale="nb",
     months=numbered_months(_MONTHS),
@@ -276,7 +283,8 @@ _NUMERALS = Numerals(
         "andre": _SECOND,
         "annet": _SECOND,
         "to": Guard(not_before=words("ganger gonger")),
-        "tusen": Guard(not_before=words("takk")),
+        "hundre": _EXACT,
+        "tusen": replace(_EXACT, not_before=words("takk")),
     },
 )
 

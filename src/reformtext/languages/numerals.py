@@ -83,6 +83,8 @@ class Numerals:
         written_ordinal: how one is written, with ``{}`` for the digits.
         decade_pattern: a regular expression with the year, or its last two digits, as group ``n``.
         written_decade: how one is written, with ``{}`` for the year.
+        approximate: what makes the number that it is joined to an approximate one (``-an``).
+        roughly: words before a number that say that it is one already.
         decades: a decade in words, as far as it is the same in all forms, with its year in the
             century.
         spelled_decade: a regular expression with ``{}``, for any of these words, as group ``n``.
@@ -91,6 +93,7 @@ class Numerals:
         roman_after: beginnings of the words after which it is.
         clock: words before a time.
         loose_clock: words before a time with minutes; before other numbers as well.
+        clock_ending: a regular expression of what hours end with behind a word of either (``-ej``).
         from_clock: words before a time that is told in quarters of an hour (``od 8.00``).
         until: what joins the two ends of a stretch of time.
         between: words before two times that a conjunction joins.
@@ -137,6 +140,8 @@ class Numerals:
     written_ordinal: str
     decade_pattern: str
     written_decade: str
+    approximate: str = ""
+    roughly: frozenset[str] = frozenset()
     decades: Mapping[str, int] = field(default_factory=dict)
     spelled_decade: str = "(?!){}"
     comma_groups: bool = False
@@ -146,6 +151,7 @@ class Numerals:
     roman_after: frozenset[str] = frozenset()
     clock: frozenset[str] = frozenset()
     loose_clock: frozenset[str] = frozenset()
+    clock_ending: str = "(?!)"
     from_clock: frozenset[str] = frozenset()
     until: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()

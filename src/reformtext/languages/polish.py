@@ -180,7 +180,9 @@ _UNITS = """
     t: tona, tony, ton, tonę, tonach, tonami
     ha: hektar, hektara, hektary, hektarów, hektarach, hektarami
     km²: kilometry kwadratowe, kilometrów kwadratowych, kilometra kwadratowego, km kw.
+    km²: km kwadratowe, km kwadratowych
     m²: metry kwadratowe, metrów kwadratowych, metra kwadratowego, metr kwadratowy, m kw.
+    m²: m kwadratowe, m kwadratowych
     m³: metry sześcienne, metrów sześciennych, metra sześciennego, m sześc.
     kW: kilowat, kilowata, kilowaty, kilowatów
     MW: megawat, megawata, megawaty, megawatów
@@ -194,7 +196,9 @@ _UNITS = """
     USD: dolarów amerykańskich, dolary amerykańskie, dolara amerykańskiego, dolarów, dolary, dolara
     USD: dolar, dolarach, dolarami, dolarom, dol.
     EUR: euro
-    PLN: złotych polskich, złotych, złote, złoty, złotego, złotymi, zł
+    PLN: złotych polskich, złotych, złote, złoty, złotego, złotymi, zł, zl
+    grosz: groszy, grosze, grosz
+    cent: centów, centy, cent, eurocentów
     NOK: koron norweskich, korony norweskie, korony norweskiej, korona norweska
     RON: lei rumuńskich, lejów rumuńskich, leje rumuńskie, lejów, lei, leja, leje, lej
     MDL: lei mołdawskich, lejów mołdawskich
@@ -274,7 +278,7 @@ _NUMERALS = Numerals(
     ),
     written_ordinal="{}.",
     decade_pattern=(
-        r"(?:(?<=\blat )|(?<=\blata )|(?<=\blatach )|(?<=\b[0-9]0\. i ))(?P<n>[0-9]{1,3}0)\."
+        r"(?i:(?<=\blat )|(?<=\blata )|(?<=\blatach )|(?<=\b[0-9]0\. i ))(?P<n>[0-9]{1,3}0)\."
         r"(?:[ \u00a0](?P<century>[IVXLCDM]+)[ \u00a0](?:wieku|w\.))?"
     ),
     written_decade="lata {}.",
@@ -289,6 +293,7 @@ _NUMERALS = Numerals(
     roman_after=words("wiek stuleci"),
     clock=words("godz godz. godzina godziny godzinie godzinę godziną godzin godzinach godzinami"),
     loose_clock=words("o"),
+    clock_ending="-(?:t|m|st|sz)?ej",
     from_clock=words("od do po przed między a"),
     until=words("do a"),
     between=words("między pomiędzy"),

@@ -146,7 +146,7 @@ _UNITS = """
     g: grame, gram
     t: tone, tonă
     ha: hectare, hectar
-    km²: kilometri pătrați, kilometri pătraţi, kilometru pătrat
+    km²: kilometri pătrați, kilometri pătraţi, kilometru pătrat, km pătrați, km pătraţi
     m²: metri pătrați, metri pătraţi, metru pătrat, mp
     m³: metri cubi, metru cub, mc
     kW: kilowați, kilowatt
@@ -163,6 +163,8 @@ _UNITS = """
     PLN: zloți polonezi, zloţi polonezi, zloți, zloţi, zlot
     NOK: coroane norvegiene, coroană norvegiană
     RON: lei românești, lei, leu
+    ban: bani
+    cent: cenți, cenţi, cent, eurocenți
     MDL: lei moldovenești
     IDR: rupii indoneziene
     GBP: lire sterline, liră sterlină
@@ -240,7 +242,7 @@ _NUMERALS = Numerals(
     halved=words("an ani oră ore lună luni zi zile săptămână săptămâni secol secole deceniu"),
     ordinal_pattern=r"(?:(?i:al|a)[ \u00a0])?(?P<n>[0-9]{1,4}|[IVXLCDM]+)-(?:lea|a)(?!\w)",
     written_ordinal="al {}-lea",
-    decade_pattern=r"(?:(?<=\banii )|(?<=\banilor ))['’]?(?P<n>[0-9]{1,3}0)(?!\w)",
+    decade_pattern=r"(?i:(?<=\banii )|(?<=\banilor ))['’]?(?P<n>[0-9]{1,3}0)(?!\w)",
     written_decade="anii {}",
     decades={word: n for word, n in numbers(_CARDINALS).items() if n >= _FIRST_DECADE},
     spelled_decade=r"(?:(?<=\banii )|(?<=\banilor ))(?P<n>{})(?![ \u00a0]și[ \u00a0]\w+)",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reformtext.quantities.numbers import number_at
 from reformtext.quantities.scanning import ENGLISH, SPACE, Scan, copied
-from reformtext.quantities.units import VARIANTS
+from reformtext.quantities.units import VARIANTS, prefixes
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ _LOWER_LEAD = re.compile(r"(?:[^\W\d_]+-)+(?=[0-9])")
 _AGES = re.compile(r"[0-9]+(?:-[a-z]{2,}-[0-9]+)+")  # 18-to-24
 _LOWER_TAIL = re.compile(r"(?:[-/](?:[a-zà-öø-ÿā-žș-ț]{2,}|[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿā-žș-ț]+))+\Z")
 _LONGEST_TAIL = 80
+_LONGEST_AMOUNT = 24  # characters of one with its currency
 _DIGIT_CODE = re.compile(
     r"(?<![\w.,:/-])(?:[0-9]+(?:\.[0-9]+){2,}"  # a version
     r"|[0-9]{1,5}(?:/[0-9]{1,5})+"  # a fraction
@@ -118,9 +119,20 @@ def find_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         token = match[0]
         if token.isalpha() or not _DIGIT.search(token) or token in VARIANTS:
             continue
+        if _ends_an_amount(scan, match):
+            continue
         bounds = _code(scan, match.start(), match.end())
         if bounds:
             yield copied(scan, *bounds)
+
+
+def _ends_an_amount(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether a token is the end of a number with a short magnitude: 5M of "Rp2,5M"."""
+    magnitude = match[0].lstrip("0123456789")
+    if magnitude not in scan.numerals.amounts:
+        return False
+    before = scan.text[max(0, match.start() - _LONGEST_AMOUNT) : match.start()]
+    return re.search(rf"(?:{prefixes(scan.code)}){SPACE}?[0-9.]*[0-9][.,]\Z", before) is not None
 
 
 def _code(scan: Scan, start: int, end: int) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ from reformtext.quantities.scanning import (
     copied,
     either,
     numerals_of,
+    previous_word,
     without_final_stop,
 )
 from reformtext.quantities.units import magnitude_of, prefix_of, prefixes, tail, unit_of
@@ -34,10 +35,12 @@ _FLIGHT = re.compile(
     r"|kereta|fly\w{0,4}|rute\w{0,2}|tog\w{0,4}|zbor\w{0,4}|curs\w{0,3}|tren\w{0,3})(?!\w)"
     r"[^.!?]{0,20}(?<!\w)[A-Z]{2}[ \u00a0]\Z"
 )
+# What is counted below zero, so that a dash right before it is a minus: "–3 grader".
+_COLD = rf"{SPACE}?(?i:°|%|grad|stopni|stopie|derajat|prosent|procent|persen)"
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
 _NUMBER_SIGN = 12  # characters before a number that may hold the word "number"
 _FLIGHT_SIGN = 40  # and the word for a flight or a train
-_MILLION = 6
+_THOUSAND, _MILLION = 3, 6
 _LIKE = 10  # times that one of two numbers with one magnitude may be the other
 _LONGEST = 10  # digits without a sign: what is longer is the number of an account or a person
 _LEADING = 4  # digits from which on a zero in front makes a number of a document
@@ -47,13 +50,17 @@ def find_numbers(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield every number in digits that is nothing else."""
     pattern, position = _pattern(scan.code), start
     before: Quantity | None = None
+    power = 0
     while match := pattern.search(scan.text, position, end):
         found = _quantity(scan, match)
         if found is None:  # what the dash joins is no range: the first number stands alone
             match = pattern.match(scan.text, match.start(), match.start("dash")) or match
             found = _number(scan, match)
-        if before:
-            yield _sharing(scan, before, found, match)
+        greater, power = power, magnitude_of(match["magnitude"], scan.code)
+        if before and _goes_on(scan, before, found, greater, power):
+            found = _sum(scan, before, found, greater)
+        elif before:
+            yield _sharing(scan, before, found, power)
         before = found
         position = max(found.span.end, position + 1)
     if before:
@@ -72,11 +79,18 @@ def _pattern(code: str) -> re.Pattern[str]:
     plural = r"|(?<=[0-9])(?=s(?!\w))" if code == ENGLISH else ""  # under-21s
     return re.compile(
         rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
-        rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9]))?(?P<first>{NUMBER})"
+        rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9])|(?<=\s)\u2013(?=[0-9.,]+{_COLD}))?"
+        rf"(?P<first>{NUMBER}){_approximate(code)}"
         rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
         rf"(?![\w.,/-]{{0,40}}[A-Z])(?!{DASH}[0-9]))?"
         rf"(?:,[-\u2013\u2014](?![0-9]))?{_short(code)}{tail(code)}(?<!\s)(?:(?!\w)|(?<=[%‰°$€£¥₫]){plural})"
     )
+
+
+def _approximate(code: str) -> str:
+    """Return a regular expression of what makes a number an approximate one: 40-an orang."""
+    ending = numerals_of(code).approximate
+    return rf"(?P<about>{ending}(?!\w))?" if ending else ""
 
 
 def _short(code: str) -> str:
@@ -85,16 +99,48 @@ def _short(code: str) -> str:
     return rf"(?(currency)(?:{SPACE}?(?P<short>{either(forms)}))?)" if forms else ""
 
 
-def _sharing(scan: Scan, first: Quantity, second: Quantity, match: re.Match[str]) -> Quantity:
-    """Return the first of two numbers, which may share the magnitude: 80 of "80 to 130 million".
+def _goes_on(scan: Scan, first: Quantity, second: Quantity, greater: int, less: int) -> bool:
+    """Return whether a number goes on with the next magnitude: "12 mln 300 tys. zł"."""
+    if not (0 < less < greater and first.kind is second.kind is QuantityKind.NUMBER):
+        return False
+    from decimal import Decimal
 
-    Numbers of about the same size do; 500 of "500 to 2 million" may be 500.
+    between = scan.text[first.span.end : second.span.start]
+    fits = Decimal(second.value) < Decimal(10) ** greater
+    counted = first.text[:1].isdigit() and bool(first.unit)  # 2 million kroner 300 thousand people
+    return bool(re.fullmatch(SPACE, between)) and fits and not counted
+
+
+def _sum(scan: Scan, first: Quantity, second: Quantity, power: int) -> Quantity:
+    from decimal import Decimal
+
+    value = shifted(str(Decimal(first.value) + Decimal(second.value)), 0)
+    unit = second.unit or first.unit
+    span = Span(first.span.start, second.span.end)
+    english = english_number(value, unit, power=power)
+    return replace(
+        first, span=span, text=span.of(scan.text), value=value, unit=unit, english=english
+    )
+
+
+def _sharing(scan: Scan, first: Quantity, second: Quantity, power: int) -> Quantity:
+    """Return the first of two numbers, which may share the magnitude and the unit of the second.
+
+    80 of "80 to 130 million" is of about the same size, and does; 500 of "500 to 2 million" may
+    be 500.  1,000 of "1,000 to 5,000 lei" is of lei; a year has no unit.
     """
-    power = magnitude_of(match["magnitude"], scan.code)
-    alone = first.kind is QuantityKind.NUMBER and first.text.replace(",", "").isdigit()
-    if not (power and alone and second.kind is QuantityKind.NUMBER):
+    if not (first.kind is second.kind is QuantityKind.NUMBER):
         return first
     if not _joint(scan.code).fullmatch(scan.text, first.span.end, second.span.start):
+        return first
+    if not power:
+        shares = second.unit and not first.unit and not _stays_bare(first.text)
+        return (
+            replace(first, unit=second.unit)
+            if shares and _of_a_size(first.value, second.value)
+            else first
+        )
+    if not first.text.replace(",", "").isdigit():
         return first
     shared = shifted(first.value, power)
     if not _of_a_size(shared, second.value):
@@ -132,6 +178,8 @@ def _quantity(scan: Scan, match: re.Match[str]) -> Quantity | None:
     if spaced and not (match["unit"] or (_YEAR.fullmatch(first) and _YEAR.fullmatch(last))):
         return None
     if _less(low, high):
+        if _shares_thousands(match, low, high):
+            low = _times(low, _THOUSAND)
         return _range(scan, match, low, high)
     if with_unit or match["sign"] or not (_SCORE.fullmatch(first) and _SCORE.fullmatch(last)):
         return None
@@ -145,6 +193,13 @@ def _ends(scan: Scan, match: re.Match[str]) -> tuple[str, str]:
     if _YEAR.fullmatch(low) and _SHORT_YEAR.fullmatch(match["last"]) and not match["unit"]:
         high = low[:2] + match["last"]  # 2015-16
     return ("-" + low if match["sign"] else low), high
+
+
+def _shares_thousands(match: re.Match[str], low: str, high: str) -> bool:
+    """Return whether the first end of a range lacks its thousands: 10 of "10–15.000"."""
+    bare = match["first"].isdigit() and not match["last"].isdigit()
+    thousand = _times(low, _THOUSAND)
+    return bare and high.endswith("00") and _less(thousand, high) and _of_a_size(thousand, high)
 
 
 def _less(low: str, high: str) -> bool:
@@ -173,13 +228,16 @@ def _number(scan: Scan, match: re.Match[str]) -> Quantity:
     sign = "-" if match["sign"] else ""
     value = _times(sign + number, power)
     start, end = _bounds(scan, match)
+    numbered = raw.isdigit() and _is_numbered(scan, start)
+    told = previous_word(scan.text, start) in scan.numerals.roughly
+    about = "about " if match.groupdict().get("about") and not told else ""
     return Quantity(
         QuantityKind.NUMBER,
         Span(start, end),
         scan.text[start:end],
         value,
         unit,
-        _english(raw, value, unit, power, numbered=raw.isdigit() and _is_numbered(scan, start)),
+        about + _english(raw, value, unit, power, numbered=numbered),
         readings=tuple(_times(sign + other, power) for other in others),
     )
 

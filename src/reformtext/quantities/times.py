@@ -73,7 +73,9 @@ def _pattern(code: str) -> re.Pattern[str]:
         rf"(?:(?<!\w)(?:(?<![0-9] )|(?<=(?<![0-9])[12][0-9]{{3}} ))"
         rf"(?i:(?P<clock>{clock})|(?P<loose>{loose})|(?P<from>{hours})){SPACE})?"
         r"(?<![\w.,:/])(?P<hour>[01]?[0-9]|2[0-4])"
-        r"(?:(?P<sign>[:.])(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?)?"
+        r"(?:(?:(?P<sign>[:.])|(?(clock)|(?!)))"  # without one behind its word only: klokka 1432
+        r"(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?)?"
+        rf"(?P<ending>(?(clock)|(?(loose)|(?(from)|(?!)))){numerals.clock_ending})?"
         rf"(?:{half}|{_NOT_A_TIME}{measure}{zone})"
     )
 
@@ -107,7 +109,7 @@ def _is_said(
 
     A second time behind a part of the day must be ``told`` by one of its own.
     """
-    if match["sign"] == ":" or match["half"] or match["clock"]:
+    if match["sign"] == ":" or match["half"] or match["clock"] or match["ending"]:
         return True
     joined = joint is not None and (between or joint["until"] is not None)
     if joint is not None and joint["part"]:  # 8 pagi - 5 orang
