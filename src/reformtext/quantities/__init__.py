@@ -22,6 +22,7 @@ from reformtext.quantities.identifiers import (
     find_addresses,
     find_codes,
     find_digit_codes,
+    find_lap_times,
     find_standards,
     unread,
 )
@@ -67,6 +68,7 @@ _PASSES = (
     find_ordinals,
     find_roman,
     find_codes,
+    find_lap_times,
     find_digit_codes,
     find_numbers,
     find_words,

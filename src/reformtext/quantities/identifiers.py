@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,14 @@ from reformtext.values import Quantity, QuantityKind, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["find_addresses", "find_codes", "find_digit_codes", "find_standards", "unread"]
+__all__ = [
+    "find_addresses",
+    "find_codes",
+    "find_digit_codes",
+    "find_lap_times",
+    "find_standards",
+    "unread",
+]
 
 _ADDRESS = re.compile(
     r"(?:(?<!\w)(?:https?://|www\.)[^\s<>\"«»„“”]++"
@@ -72,6 +80,10 @@ _DIGIT_CODE = re.compile(
     r"|[0-9]+(?:-[0-9]+){2,}"
     r"|(?:[0-9]{1,2}:(?:[0-9]|[6-9][0-9])|(?:2[5-9]|[3-9][0-9]|[0-9]{3}):[0-9]{1,3}))"  # a score
     rf"(?![\w/%]|[.,:-][0-9]|{SPACE}[0-9]{{3}}(?![0-9]))"
+)
+_LAP = re.compile(
+    r"(?<![\w.,:/-])([0-9]{1,2})(?::|\.(?=[0-9]{2},))([0-5][0-9])[.,]([0-9]{1,2})"
+    r"(?!\w|[.,:/-][0-9])"
 )
 _GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _YEARS = re.compile(r"([12][0-9]{3})/([12][0-9]{3}|[0-9]{2})")
@@ -154,6 +166,13 @@ def _code(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
     if not any(sign.isalpha() for sign in rest) or not any(sign.isdigit() for sign in rest):
         return None
     return None if number_at(scan, start, len(scan.text)) >= end else (start, end)
+
+
+def find_lap_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
+    """Yield minutes and seconds with hundredths: ``13.45,67``, in English ``13:45.67``."""
+    for match in _LAP.finditer(scan.text, start, end):
+        time = f"{match[1]}:{match[2]}.{match[3]}"
+        yield replace(copied(scan, *match.span()), value=time, english=time)
 
 
 def find_digit_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:

@@ -79,7 +79,8 @@ def _pattern(code: str) -> re.Pattern[str]:
     plural = r"|(?<=[0-9])(?=s(?!\w))" if code == ENGLISH else ""  # under-21s
     return re.compile(
         rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
-        rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9])|(?<=\s)\u2013(?=[0-9.,]+{_COLD}))?"
+        rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9])|(?<=\s)\u2013(?=[0-9.,]+{_COLD})"
+        rf"|(?<![0-9][ \u00a0])(?i:minus){SPACE}(?=[0-9]))?"
         rf"(?P<first>{NUMBER}){_approximate(code)}"
         rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
         rf"(?![\w.,/-]{{0,40}}[A-Z])(?!{DASH}[0-9]))?"
@@ -212,7 +213,7 @@ def _range(scan: Scan, match: re.Match[str], low: str, high: str) -> Quantity:
     power, unit = _measure(scan, match)
     value = f"{_times(low, power)}/{_times(high, power)}"
     first, _, last = value.partition("/")
-    bare = _stays_bare(match["first"]) and bool(_YEAR.fullmatch(high))
+    bare = not unit and _stays_bare(match["first"]) and bool(_YEAR.fullmatch(high))
     english = english_range(first, last, unit, power=power, bare=bare)
     start, end = _bounds(scan, match)
     text = scan.text[start:end]
@@ -260,7 +261,7 @@ def _english(raw: str, value: str, unit: str, power: int, *, numbered: bool) -> 
     if raw.isdigit() and raw.startswith("0") and len(raw) > 1 and not (unit or power):
         return raw
     return english_number(
-        value, unit, power=power, bare=(_stays_bare(raw) and not power) or numbered
+        value, unit, power=power, bare=(_stays_bare(raw) and not (power or unit)) or numbered
     )
 
 
