@@ -88,7 +88,7 @@ def test_good_articles_are_done_among_bad_ones(corpus: Corpus) -> None:
         ("french", "translate", "'fr'"),
         ("columns", "read", "a, b"),
         ("rows:2", "read", "surrogate"),
-        ("rows:3", "read", "null"),
+        ("rows:3", "read", "the text is empty"),
         ("rows:5", "read", "te\ufffdxt"),
         ("rows:6", "read", "JSON"),
         ("quotes:2", "read", "lines 3–5 were taken for one field"),

@@ -95,6 +95,31 @@ def test_articles_that_fail_are_told_and_the_others_are_done(folder: Path, tmp_p
 
 
 @pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (1, "1 segment failed; the corpus holds it with its reason"),
+        (2, "2 segments failed; the corpus holds them with their reasons"),
+    ],
+)
+def test_segments_that_failed_are_counted(tmp_path: Path, number: int, told: str) -> None:
+    sentences = ["Jeg vet ikke hva dette er.", "Vi vet ikke hvorfor de sier det."][:number]
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join((NORWEGIAN, *sentences)), encoding="utf-8")
+    result = run("normalise", path, "--language", "no", "--out", tmp_path / "corpus.jsonl")
+    assert (result.exit_code, result.stderr.strip()) == (0, told)
+
+
+def test_columns_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text(f"lead\tNår\tHvor\n{NORWEGIAN}\t18.9.2025\tAvisa=1\n", encoding="utf-8")
+    columns = "--text-column", "lead", "--column", "published=når", "--column", "outlet=Hvor"
+    output = tmp_path / "corpus.jsonl"
+    assert run("normalise", path, *columns, "--out", output).exit_code == 0
+    (done,) = rt.load(output)
+    assert (done.metadata.published, done.metadata.outlet) == ("2025-09-18", "Avisa=1")
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("normalise", "nowhere", "--out", "o.jsonl"), "nowhere"),
@@ -122,6 +147,7 @@ def test_what_the_user_can_mend_is_one_line_and_exit_1(
         ("normalise",),
         ("normalise", "x", "--out", "o.jsonl", "--beam", "0"),
         ("normalise", "x", "--out", "o.jsonl", "--engine", "magic"),
+        ("normalise", "x", "--out", "o.jsonl", "--column", "published"),
         ("nonsense",),
     ],
 )

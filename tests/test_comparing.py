@@ -130,3 +130,34 @@ def test_groups_by_anything() -> None:
 def test_what_cannot_be_compared(asked: dict[str, Any], message: str) -> None:
     with pytest.raises(CorpusError, match=message):
         corpus((1, 1, 9)).compare(**asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"), [({"concept": "committee"}, "“committee”"), ({"number": 96}, "“96”")]
+)
+def test_a_comparison_is_drawn_with_what_was_kept(asked: dict[str, Any], title: str) -> None:
+    found = corpus((4, 2, 9), (3, 3, 9)).compare(**asked)
+    axes: Any = found.plot()
+    assert [label.get_text() for label in axes.get_yticklabels()] == [row.group for row in found]
+    rates = [row.per_10_000 for row in found]
+    kept = [10_000 * row.kept / row.words for row in found]
+    assert [bar.get_width() for bar in axes.patches] == [*rates, *kept]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == [
+        "mentions in the source",
+        "of these kept in the English",
+    ]
+    assert (axes.get_title(), axes.get_xlabel()) == (
+        title,
+        "mentions per 10,000 words of the sources",
+    )
+    assert axes._repr_png_().startswith(b"\x89PNG")
+
+
+def test_of_many_groups_those_with_the_most_mentions_are_drawn() -> None:
+    found = corpus((1, 1, 9), (3, 3, 9), (2, 2, 9)).compare(concept="committee")
+    axes: Any = found.plot(2)
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    assert labels == [row.group for row in found if row.mentions > 1]
+    assert "2 of 3 groups" in axes.get_title()
+    with pytest.raises(CorpusError, match="from 1 on, not 0"):
+        found.plot(0)

@@ -483,6 +483,28 @@ def test_too_many_groups_are_said_to_be_left_out() -> None:
     assert names == ["a8", "a7", "a6", "a5", "a4", "a3"]
 
 
+def test_a_matrix_of_few_groups_has_a_bar_a_group() -> None:
+    axes: Any = CORPUS.dfm(by="language").plot(2)
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["new", "york"]
+    names = [text.get_text() for text in axes.get_legend().get_texts()]
+    matrix = CORPUS.dfm(by="language")
+    assert tuple(names) == matrix.groups
+    cells = [matrix.features.index(word) for word in ("new", "york")]
+    assert [bar.get_width() for bar in axes.patches] == [
+        count for row in matrix.matrix.toarray() for count in row[cells]
+    ]
+    assert (axes.get_title(), axes.get_xlabel()) == ("The 2 largest features of 3 groups", "value")
+
+
+def test_a_matrix_of_many_groups_has_their_sums() -> None:
+    corpus = Corpus(english_article(f"a{i}", ["one two one"]) for i in range(7))
+    axes: Any = corpus.dfm().plot()
+    assert [bar.get_width() for bar in axes.patches] == [14, 7]
+    assert (axes.get_legend(), axes.get_xlabel()) == (None, "sum of values")
+    one: Any = corpus[:1].dfm().plot()
+    assert (one.get_legend(), one.get_title()) == (None, "The 2 largest features of 1 group")
+
+
 def test_keyness_is_drawn_to_both_sides() -> None:
     axes: Any = CORPUS.keyness("language", "no", minimum=1).plot(1)
     widths = [bar.get_width() for bar in axes.patches if not np.isnan(bar.get_width())]

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from sphinx.util.inventory import InventoryFile
 
 import reformtext as rt
-from reformtext import analysis, checking, models, repairs, values, verification
+from reformtext import analysis, checking, models, repairs, row_columns, values, verification
 from reformtext.cli import main
 from reformtext.segment_tables import Table
 from reformtext.testing import ScriptedEngine, ScriptedModel
@@ -148,6 +148,14 @@ def _term(parameter: click.Parameter, context: click.Context) -> str:
         shown = f"[{shown}]" if isinstance(kind, click.Choice) else shown.split()[0]
         return parameter.opts[0] if parameter.is_flag else f"{parameter.opts[0]} {shown}"
     return shown
+
+
+def test_the_columns_that_are_read_are_documented() -> None:
+    page = (DOCS / "how-to" / "read.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `?(\w+)`? \| (`.+`) \|$", page, flags=re.MULTILINE)
+    listed = {name: tuple(re.findall(r"`([^`]+)`", columns)) for name, columns in rows}
+    others = {"text": row_columns.TEXT_COLUMNS, "id": row_columns.ID_COLUMNS}
+    assert listed == others | dict(row_columns.METADATA_COLUMNS)
 
 
 def test_the_exit_statuses_are_documented() -> None:

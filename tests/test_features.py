@@ -292,7 +292,7 @@ def test_proportions_add_up_to_one() -> None:
 def test_rows_are_put_together_by_labels() -> None:
     together = CORPUS.dfm().group([article.language for article in CORPUS])
     assert together == CORPUS.dfm(by="language")
-    with pytest.raises(CorpusError, match="1 labels for 4 rows"):
+    with pytest.raises(CorpusError, match="1 label for 4 rows"):
         CORPUS.dfm().group(["x"])
 
 

@@ -103,12 +103,50 @@ def test_tokens_are_those_of_the_standard(text: str) -> None:
         ("2,30", "english", "2,30"),
         ("2,300", "source", "2,300"),
         ("Reform", "english", "reform"),
+        ("Preţul", "source", "prețul"),
+        ("ŞTEFAN", "english", "ștefan"),
+        ("re\u0301forme", "source", "réforme"),
+        ("s\u0327i", "source", "și"),
+        ("kro\u00adner", "source", "kroner"),
     ],
 )
-def test_numbers_are_counted_without_the_commas_of_thousands(
-    word: str, side: str, folded: str
-) -> None:
+def test_words_are_counted_in_one_spelling(word: str, side: str, folded: str) -> None:
     assert fold_word(word, side) == folded
+
+
+SPELLINGS = ("Prețul", "Preţul", "pret\u0326ul", "Pret\u0327ul")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "options", "found"),
+    [
+        *((spelling, {}, SPELLINGS) for spelling in SPELLINGS),
+        ("pre?ul", {}, SPELLINGS),
+        ("preţ*", {}, SPELLINGS),
+        ("Preţul", {"case_sensitive": True}, ("Prețul", "Preţul", "Pret\u0327ul")),
+        ("preţ.l", {"regex": True}, SPELLINGS),
+        ("pretul", {}, ()),
+    ],
+)
+def test_one_word_is_found_and_counted_in_all_its_spellings(
+    pattern: str, options: dict[str, Any], found: tuple[str, ...]
+) -> None:
+    source = f"A {' a '.join(SPELLINGS)}."
+    whole = Segment.cut(source, 0, len(source), Kind.SENTENCE)
+    corpus = Corpus([Article("a", source, Detection("ro"), segments=(whole,))])
+    hits = corpus.kwic(pattern, side="source", **options)
+    assert tuple(hit.match for hit in hits) == found
+    assert all(source[hit.start : hit.end] == hit.match for hit in hits)
+    (row,) = corpus.frequencies(side="source", pattern="preţul", stop_words=["A"])
+    assert (row.feature, row.count) == ("prețul", len(SPELLINGS))
+    assert not len(corpus.frequencies(side="source", pattern="pre*", stop_words=["PREŢUL"]))
+
+
+@pytest.mark.parametrize("query", ["lodz", "Łódź", "forde", "FØRDE", '"aerlige folk"', "zlot*"])
+def test_a_search_takes_letters_without_their_accents(query: str) -> None:
+    text = "Prezydent Łodzi: Łódź ma 5 złotych. Ærlige folk i Førde."
+    (hit,) = Corpus([Article("a", text)]).search(query, side="source")
+    assert hit.snippet == text
 
 
 def test_a_number_is_found_however_it_is_grouped() -> None:
@@ -375,8 +413,8 @@ def test_a_bound_that_is_no_number_is_refused(bound: dict[str, Any]) -> None:
 
 
 def test_a_number_to_compare_is_a_number() -> None:
-    with pytest.raises(CorpusError, match="number takes a number, not '12'"):
-        Corpus([]).compare(number="12")  # type: ignore[arg-type]  # what is tried
+    with pytest.raises(CorpusError, match="number takes a number, not '12,450': write its digits"):
+        Corpus([]).compare(number="12,450")  # type: ignore[arg-type]  # what is tried
 
 
 @pytest.mark.parametrize(

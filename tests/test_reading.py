@@ -9,12 +9,14 @@ import logging
 import os
 import sys
 import tracemalloc
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count, islice
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
@@ -344,9 +346,12 @@ def test_articles_paths_rows_and_texts_can_be_mixed(folder: Path) -> None:
 @pytest.mark.parametrize("value", [None, 5, float("nan"), b"bytes", ["list"]])
 def test_what_is_no_text_is_recorded(value: object) -> None:
     given: list[Any] = ["one", value, "two"]
+    missing = value is None or isinstance(value, float)
     for found in (list(texts(given)), list(scan([{"text": text} for text in given]))):
         assert [article.source for article in found] == ["one", "", "two"]
-        assert "expected a string" in reasons(found[1])
+        in_a_row = found[1].id.startswith("row")
+        reason = "the text is empty" if missing and in_a_row else "expected a string"
+        assert reason in reasons(found[1])
     with pytest.raises(ReadingError, match="expected a string"):
         list(texts(given, on_error="raise"))
 
@@ -431,7 +436,15 @@ def test_columns_become_metadata() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(date(2025, 1, 2), "2025-01-02"), (2025.0, "2025"), (float("nan"), ""), (3, "3"), (" ", "")],
+    [
+        (date(2025, 1, 2), "2025-01-02"),
+        (2025.0, "2025"),
+        (float("nan"), ""),
+        (pd.NaT, ""),
+        (pd.NA, ""),
+        (3, "3"),
+        (" ", ""),
+    ],
 )
 def test_metadata_values_become_strings(value: object, expected: str) -> None:
     (article,) = rows([{"text": "x", "date": value, "id": value}])
@@ -464,6 +477,26 @@ def test_metadata_values_become_strings(value: object, expected: str) -> None:
         ("18.09.25", "2025-09-18"),
         ("12/03/98", "1998-03-12"),
         ("pon., 1 wrz 2025", "2025-09-01"),
+        ("2025-9-1", "2025-09-01"),
+        ("2025-09-19 07:15", "2025-09-19T07:15"),
+        ("2025-09-19 07:15:30+02:00", "2025-09-19T07:15:30+02:00"),
+        ("2025-09-19 07:15:30.5Z", "2025-09-19T07:15:30.5Z"),
+        ("2025-09-19 07:15:30 +0200", "2025-09-19T07:15:30+02:00"),
+        ("2025-09-19 07:15 UTC", "2025-09-19T07:15+00:00"),
+        ("Wed, 02 Oct 2002 13:00:00 GMT", "2002-10-02T13:00:00+00:00"),
+        ("Wed, 02 Oct 2002 13:00:05 -0530", "2002-10-02T13:00:05-05:30"),
+        ("18.09.2025 10:30:15", "2025-09-18T10:30:15"),
+        ("Rabu (17/9/2025)", "2025-09-17"),
+        ("Rabu (17/9/2025) pukul 10.30 WIB", "2025-09-17T10:30"),
+        ("(17/9/2025)", "2025-09-17"),
+        ("18 Ags 2025", "2025-08-18"),
+        ("18.IX.2025", "2025-09-18"),
+        ("18-Sep-2025", "2025-09-18"),
+        ("Publicat: 3 noiembrie 2025", "2025-11-03"),
+        ("Data publikacji: 1.09.2025, 10:30", "2025-09-01T10:30"),
+        ("1758265230", "2025-09-19T07:00:30+00:00"),
+        ("1758265200.0", "2025-09-19T07:00+00:00"),
+        ("1758265200123", "2025-09-19T07:00+00:00"),
     ],
 )
 def test_a_date_of_a_table_becomes_iso(written: str, iso: str) -> None:
@@ -479,12 +512,24 @@ def test_a_date_of_a_table_becomes_iso(written: str, iso: str) -> None:
         (("isi", "judul", "koran", "tanggal", "penulis"), "1 September 2025"),
         (("brødtekst", "overskrift", "avis", "dato", "forfatter"), "1. september 2025"),
         (("conținut", "titlu", "ziar", "data", "autor"), "1 septembrie 2025"),
+        (("text", "title", "publication", "published_at", "author"), "1756684800"),
+        (("teks", "judul", "sumber", "tanggal", "penulis"), "1 September 2025"),
+        (("treść", "tytul", "źródło", "data", "autor"), "1.09.2025"),
+        (("tresc", "tytuł", "zrodlo", "data", "autor"), "1.09.2025"),
+        (("tekst", "tytuł", "publikacja", "data", "autor"), "1.09.2025"),
+        (("tekst", "tytuł", "medium", "data", "autor"), "1.09.2025"),
+        (("brødtekst", "tittel", "kilde", "dato", "forfatter"), "1.9.2025"),
+        (("conţinut", "titlu", "sursă", "dată", "autor"), "1 septembrie 2025"),
+        (("continut", "titlu", "publicație", "Data publicării", "autor"), "1.09.2025"),
+        (("text", "title", "media", "date", "author"), "2025-09-01"),
     ],
 )
 def test_columns_may_be_named_in_the_language(columns: tuple[str, ...], published: str) -> None:
     values = ("Teks.", "T", "O", published, "A B")
     (article,) = rows([dict(zip(columns, values, strict=True))])
     expected = Metadata(title="T", outlet="O", published="2025-09-01", author="A B")
+    if published.isdigit():
+        expected = replace(expected, published="2025-09-01T00:00+00:00")
     assert (article.source, article.metadata) == ("Teks.", expected)
 
 
@@ -492,6 +537,20 @@ def test_a_column_of_data_that_is_no_date_is_left_alone() -> None:
     (article,) = rows([{"text": "x", "data": {"a": 1}}])
     assert not article.metadata.published
     assert not article.trace
+
+
+@pytest.mark.parametrize("value", [["a.jpg"], {"type": "image"}, "https://x.example/a.jpg", 3])
+def test_a_column_of_media_that_are_no_outlet_is_left_alone(value: object) -> None:
+    (article,) = rows([{"text": "x", "media": value}])
+    assert article.metadata == Metadata()
+
+
+def test_an_outlet_that_is_an_address_is_the_address() -> None:
+    address = "https://kompas.example/a"
+    (article,) = rows([{"text": "x", "sumber": address}])
+    assert article.metadata == Metadata(source_url=address)
+    (article,) = rows([{"text": "x", "sumber": address, "url": "https://b.example"}])
+    assert article.metadata == Metadata(source_url="https://b.example", outlet=address)
 
 
 @pytest.mark.parametrize(
@@ -506,6 +565,13 @@ def test_a_column_of_data_that_is_no_date_is_left_alone() -> None:
         "18/09/2025 99:99",
         "9/18/2025 3:30 PM",
         "I 5, 2025",
+        "2025-02-30",
+        "September 2025",
+        "Oppdatert: 3. mai 2025",
+        "18.XIII.2025",
+        "2025-09-18 10:30 +9900",
+        "175826520",
+        "9758265200",
     ],
 )
 def test_a_date_that_is_not_understood_stays_and_is_noted(written: str) -> None:
@@ -513,7 +579,7 @@ def test_a_date_that_is_not_understood_stays_and_is_noted(written: str) -> None:
     assert article.metadata.published == written
     assert [change.name for change in article.trace] == ["date not understood"]
     (group,) = Corpus([article]).group("month")
-    assert group == ""
+    assert group == (written[:7] if written.startswith("2025-") else "")
 
 
 @pytest.mark.parametrize(
@@ -533,6 +599,55 @@ def test_columns_can_be_named() -> None:
     row = {"text": "no", "Lead": "yes", "id": "no", "key": "yes"}
     (article,) = rows([row], text_column="lead", id_column="key")
     assert (article.id, article.source) == ("yes", "yes")
+
+
+NAMED = {"published": "terbit pada", "outlet": "data", "title": "Judul ke-2"}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_columns_of_metadata_can_be_named(tmp_path: Path, suffix: str) -> None:
+    row = {"text": "Ya.", "judul": "no", "Judul ke-2": "T", "Terbit_Pada": "18.9.2025", "Data": "O"}
+    path = tmp_path / f"x{suffix}"
+    if suffix == ".parquet":
+        parquet(path, {name: [value] for name, value in row.items()})
+    elif suffix == ".csv":
+        write(path, ",".join(row) + "\n" + ",".join(row.values()) + "\n")
+    else:
+        jsonl(path, row)
+    (article,) = scan(path, columns=NAMED)
+    expected = Metadata(title="T", outlet="O", published="2025-09-18")
+    assert replace(article.metadata, path="") == expected
+    assert not article.trace
+    (corpus,) = rows([row], columns=NAMED)
+    assert corpus.metadata == expected
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"date": "Dato"}, "columns has 'date', expected title, source_url, .*text_column"),
+        ({"text": "Tekst"}, "columns has 'text'"),
+        ({"published": 3}, r"columns\['published'\] is 3, expected the name of a column"),
+        (["published"], "columns is a mapping of metadata to the names of columns"),
+    ],
+)
+def test_columns_of_no_metadata_are_an_error(columns: Any, message: str) -> None:
+    for call in (scan, rows):
+        with pytest.raises(ReadingError, match=message):
+            call([], columns=columns)
+
+
+def test_a_row_without_a_column_of_metadata_says_so() -> None:
+    first, second = rows(
+        [{"text": "a", "Dato": "2025-09-18"}, {"text": "b"}], columns={"published": "Dato"}
+    )
+    assert (first.metadata.published, first.trace) == ("2025-09-18", ())
+    assert (second.source, second.failures) == ("b", ())
+    (change,) = second.trace
+    assert (change.name, change.detail) == (
+        "column not found",
+        "row-0002: found text, expected 'Dato': columns is to name one of these",
+    )
 
 
 @pytest.mark.parametrize(
@@ -557,7 +672,7 @@ def test_several_columns_must_hold_texts() -> None:
     (article,) = rows([{"title": "x", "text": 3}], text_column=("title", "text"))
     assert "the text is int, expected a string" in reasons(article)
     (article,) = rows([{"title": None, "text": None}], text_column=("title", "text"))
-    assert "the text is null, expected a string" in reasons(article)
+    assert "the text is empty" in reasons(article)
     (article,) = rows([{"title": "x", "text": "y"}], text_column=("title", "lead"))
     assert "found title, text, expected 'lead'" in reasons(article)
 
@@ -573,7 +688,10 @@ def test_a_column_that_is_missing_is_named(options: dict[str, Any]) -> None:
     assert expected in reasons(article)
 
 
-@pytest.mark.parametrize("options", [{"text_column": "lead"}, {"id_column": "key"}])
+@pytest.mark.parametrize(
+    "options",
+    [{"text_column": "lead"}, {"id_column": "key"}, {"columns": {"outlet": "Sumber"}}],
+)
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 def test_a_table_named_that_lacks_a_column_is_an_error_before_the_work(
     tmp_path: Path, options: dict[str, Any], suffix: str
@@ -643,7 +761,7 @@ BAD_LINES = {
     "null": (b"null", "found null, expected column names"),
     "deep": (b"[" * 100_000, "is not JSON"),
     "digits": (b'{"text": ' + b"1" * 5000 + b"}", "is not JSON"),
-    "null text": (b'{"text": null}', "the text is null, expected a string"),
+    "null text": (b'{"text": null}', "the text is empty"),
     "number": (b'{"text": 5}', "the text is int, expected a string"),
     "no text": (b'{"title": "abc"}', "found title, expected one of text, source"),
     "empty": (b'{"text": ""}', "the text is empty"),
@@ -777,6 +895,21 @@ def test_delimiters_are_found(tmp_path: Path, delimiter: str, name: str) -> None
     assert (article.id, article.source) == ("1", "Satu, dua; tiga | empat.")
 
 
+@pytest.mark.parametrize("name", ["x.csv", "x.tsv"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1250"])
+@pytest.mark.parametrize("line", ["sep=;\n", "sep=,\r\n", "sep=\t\n", '"sep=;"\n', "SEP=^\n"])
+def test_a_first_line_may_name_the_delimiter(
+    tmp_path: Path, line: str, encoding: str, name: str
+) -> None:
+    sign = line.strip('"\r\n')[-1]
+    rows = [["key", "text", "title"], ["1", f"Źle; a, b\t{sign}.", "Żal, nie"]]
+    content = "".join(sign.join(f'"{cell}"' for cell in row) + "\n" for row in rows)
+    (article,) = scan(write(tmp_path / name, line + content, encoding))
+    assert (article.source, article.metadata.title) == (rows[1][1], "Żal, nie")
+    assert article.id == "x:1"
+    assert not article.failures
+
+
 def test_long_fields_are_read_and_the_limit_is_left_as_it_was(tmp_path: Path) -> None:
     long = "x" * 600_000
     before = csv.field_size_limit(999)
@@ -904,7 +1037,7 @@ def test_parquet_is_read(tmp_path: Path) -> None:
     path = parquet(tmp_path / "x.parquet", columns)
     first, second, third = scan(path)
     assert (first.id, first.source, first.metadata.published) == ("10", "satu", "2025-01-02")
-    assert "the text is null" in reasons(second)
+    assert "the text is empty" in reasons(second)
     assert (third.id, third.source) == ("x:3", "tiga")
     assert third.metadata.path == f"{path.as_posix()}, row 3"
 
@@ -958,7 +1091,7 @@ def test_html_is_read_by_trafilatura(tmp_path: Path) -> None:
         source_url="https://ziar.example.ro/2025/10/30/stire.html",
         outlet="example.ro",
         author="Ion Popescu",
-        published="2025-10-30",
+        published="2025-10-30T19:59:20+02:00",
         path=(tmp_path / "x.html").as_posix(),
     )
     assert [change.name for change in article.trace] == ["main text taken from HTML"]
@@ -1034,6 +1167,28 @@ def test_what_a_page_says_becomes_metadata(
         Change("read", "decoded as cp1250"),
         Change("read", "main text taken from HTML", "trafilatura 9.9"),
     )
+
+
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        ('property="article:published_time" content="2025-10-30T07:15:00Z"', "T07:15:00Z"),
+        ("content='2025-10-30 07:15' name='datePublished'", "T07:15"),
+        ('itemprop=datePublished content="2025-10-30T07:15:00&#43;02:00"', "T07:15:00+02:00"),
+        ('"datePublished" : "2025-10-30T07:15:00.000+0200"', "T07:15:00.000+0200"),
+        ('"datePublished":"2025-10-30","dateModified":"2025-10-30T09:00"', ""),
+        ('"dateModified":"2025-10-30T09:00","datePublished":"2025-10-30"', ""),
+        ('property="article:published_time" content="2025-10-29T23:15:00Z"', ""),
+        ('property="article:published_time" content="2025-10-30T99:15:00Z"', ""),
+        ('property="article:modified_time" content="2025-10-30T07:15:00Z"', ""),
+    ],
+)
+def test_the_time_of_day_that_a_page_states_is_kept(
+    tmp_path: Path, extractor: dict[str, Any], stated: str, published: str
+) -> None:
+    extractor[f"<meta {stated}>"] = page(text="The text.", date="2025-10-30")
+    (article,) = scan(write(tmp_path / "x.html", f"<meta {stated}>"))
+    assert article.metadata.published == f"2025-10-30{published}"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from strategies import corpora
@@ -166,10 +168,14 @@ def test_metadata_by_id_by_function_and_for_all() -> None:
     ("rows", "message"),
     [
         ({"id0": {"colour": "red"}}, "there are title"),
-        ({"id0": {"title": 5}}, "is to be a text, not 5"),
+        ({"id0": {"title": 5}}, r"is to be a text, not 5; write str\(5\)"),
+        *(
+            ({"id0": {"title": value}}, "is to be a text, not .*; write '' for what is not known")
+            for value in (None, float("nan"), pd.NaT, pd.NA)
+        ),
     ],
 )
-def test_metadata_that_cannot_be(rows: dict[str, dict[str, str]], message: str) -> None:
+def test_metadata_that_cannot_be(rows: dict[str, dict[str, Any]], message: str) -> None:
     with pytest.raises(CorpusError, match=message):
         MANY.with_metadata(rows)
     with pytest.raises(ArticleNotFoundError, match="'id00'"):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reformtext.errors import PartitionError
-from reformtext.text import count_breaks, lines, repair
+from reformtext.text import count_breaks, counted, lines, repair
 from reformtext.values import Attempt, Check, Name, Quantity, Span, Term
 
 if TYPE_CHECKING:
@@ -307,7 +307,7 @@ class Article:
         title = self.title or self.source[:40]
         return (
             f"<Article {self.id!r} {self.language} {title[:40]!r}: "
-            f"{len(self.source):,} characters, {len(self.segments)} segments>"
+            f"{counted(len(self.source), 'character')}, {counted(len(self.segments), 'segment')}>"
         )
 
 

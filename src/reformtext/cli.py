@@ -92,6 +92,14 @@ _languages = click.option(
     help="Where tables hold the text; given twice, as for title and text, both are joined.",
 )
 @click.option("--id-column", metavar="NAME", help="Where tables hold the id.")
+@click.option(
+    "--column",
+    "columns",
+    metavar="METADATA=NAME",
+    multiple=True,
+    help="Where tables hold title, source_url, author, outlet or published, as in "
+    "published=Tanggal; repeatable.",
+)
 def normalise(
     *,
     paths: Sequence[str],
@@ -106,6 +114,7 @@ def normalise(
     keep: bool,
     text_columns: Sequence[str],
     id_column: str | None,
+    columns: Sequence[str],
 ) -> None:
     """Translate articles and write one corpus.
 
@@ -124,7 +133,8 @@ def normalise(
         languages=_codes(languages),
         glossary=glossary,
     )
-    articles = _articles(paths, text_column=text_columns, id_column=id_column)
+    named = {"text_column": text_columns, "id_column": id_column, "columns": _named(columns)}
+    articles = _articles(paths, **named)
     if is_folder(outputs[0]):
         if keep:
             raise click.UsageError("a folder has a cache of its own: leave out --cache")
@@ -217,14 +227,22 @@ def models() -> None:
                 click.echo(f"  {key}: {value}")
 
 
-def _articles(
-    paths: Sequence[str], *, text_column: Sequence[str] = (), id_column: str | None = None
-) -> Iterator[Article]:
+def _articles(paths: Sequence[str], **named: Any) -> Iterator[Article]:
     """Return the articles of paths, their ids distinct; ``-`` is one on stdin."""
     from reformtext.reading import scan
 
     inputs = [_stdin() if path == "-" else Path(path) for path in paths]
-    return scan(inputs, text_column=text_column, id_column=id_column)
+    return scan(inputs, **named)
+
+
+def _named(columns: Sequence[str]) -> dict[str, str]:
+    """Return columns by the metadata that they hold."""
+    for given in columns:
+        if "=" not in given:
+            raise click.UsageError(
+                f"--column has {given!r}, expected metadata and a column, as in published=Tanggal"
+            )
+    return dict(given.split("=", 1) for given in columns)
 
 
 def _cache() -> Cache:

@@ -11,6 +11,7 @@ import click
 
 from reformtext.errors import FormatError
 from reformtext.storage import lies_in
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -102,9 +103,10 @@ def tell(timed: Iterable[tuple[Article, float]], *, table: bool) -> bool:
     if shown:
         click.echo(run_table(shown))
     if count > len(shown) and table:
-        click.echo(f"… {count - len(shown):,} more, {count:,} articles in all")
+        click.echo(f"… {count - len(shown):,} more, {counted(count, 'article')} in all")
     if segments:
-        told = f"{segments:,} segments failed; the corpus holds them with their reasons"
+        held = "it with its reason" if segments == 1 else "them with their reasons"
+        told = f"{counted(segments, 'segment')} failed; the corpus holds {held}"
         click.echo(told, err=True)
     return failed > 0
 

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Self, cast
 from reformtext.errors import GlossaryError, InputNotFoundError
 from reformtext.languages import codes
 from reformtext.languages import table as languages
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -249,7 +250,7 @@ class Glossary:
         return type(self), (self.concepts,)
 
     def __repr__(self) -> str:
-        return f"<Glossary of {len(self)} concepts, {self.signature}>"
+        return f"<Glossary of {counted(len(self), 'concept')}, {self.signature}>"
 
 
 @cache

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from reformtext.article import Kind, Metadata, Segment
 from reformtext.languages import table
 from reformtext.publication_dates import iso_date
-from reformtext.text import repair
+from reformtext.text import repair, unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,8 +62,6 @@ _ENGLISH = {
     "related": "also read|read also|read more|related articles|related stories|see also",
 }
 _NOT_AUTHORS = frozenset({"editor", "penyunting", "publisert av", "redaktor", "redaktur"})
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_LIGATURES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +93,8 @@ def _written(name: str) -> Iterator[str]:
 
 def fold(text: str) -> str:
     """Return ``text`` as a key: lower case, no accents, single spaces, no full stop at the end."""
-    bare = unicodedata.normalize("NFKD", text.casefold()).translate(_LIGATURES)
-    return " ".join(_ACCENTS.sub("", bare).split()).rstrip(" .")
+    bare = unaccented(unicodedata.normalize("NFKC", text.casefold()))
+    return " ".join(bare.split()).rstrip(" .")
 
 
 def split_label(text: str) -> tuple[str, str]:

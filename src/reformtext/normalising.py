@@ -18,7 +18,7 @@ from reformtext.runs import CACHE, Run, run_to
 from reformtext.storage import lies_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reformtext.annotation import GlossaryLike
     from reformtext.corpus import Corpus
@@ -39,6 +39,7 @@ def normalise(
     sibling: ModelLike | None = None,
     text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
     max_characters: int = 1_000_000,
     cache: Cache | None = None,
     progress: bool | None = None,
@@ -60,6 +61,7 @@ def normalise(
         sibling: another model, asked where the first one fails the checks.
         text_column: of tables; as for ``scan``.
         id_column: of tables; as for ``scan``.
+        columns: of metadata in tables; as for ``scan``.
         max_characters: as for ``scan``.
         cache: where translations are kept for another time, and looked for: ``Cache()`` is in the
             user's cache folder; None: nowhere.
@@ -88,7 +90,11 @@ def normalise(
         progress=progress,
     )
     articles = scan(
-        inputs, text_column=text_column, id_column=id_column, max_characters=max_characters
+        inputs,
+        text_column=text_column,
+        id_column=id_column,
+        columns=columns,
+        max_characters=max_characters,
     )
     return pipeline.run(map(_fresh, articles))
 
@@ -107,6 +113,7 @@ def normalise_to(
     sibling: ModelLike | None = None,
     text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
     max_characters: int = 1_000_000,
     progress: bool | None = None,
 ) -> Run:
@@ -128,6 +135,7 @@ def normalise_to(
         sibling: as for ``normalise``.
         text_column: of tables; as for ``scan``.
         id_column: of tables; as for ``scan``.
+        columns: of metadata in tables; as for ``scan``.
         max_characters: as for ``scan``.
         progress: whether to show a bar; None: on a terminal or in a notebook.
 
@@ -142,7 +150,11 @@ def normalise_to(
     )
     _check_apart(Path(folder), inputs)
     articles = scan(
-        inputs, text_column=text_column, id_column=id_column, max_characters=max_characters
+        inputs,
+        text_column=text_column,
+        id_column=id_column,
+        columns=columns,
+        max_characters=max_characters,
     )
     for _ in begun(Path(folder), articles, settings):
         pass

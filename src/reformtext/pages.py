@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from reformtext.article import Metadata
 from reformtext.encoding import decode_page
 from reformtext.errors import MissingExtraError, ReadingError
+from reformtext.publication_dates import iso_date
 from reformtext.row_articles import STAGE, Options, Place, from_text, too_long
 
 if TYPE_CHECKING:
@@ -19,6 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["check_installed", "file_bytes", "read_html"]
 
+_PUBLISHED = r"(?:article:published_time|datePublished)"
+_MOMENT = r"[12]\d{3}-\d\d-\d\d[T ]\d\d:\d\d[^\"'<>]{0,30}"
+# In a tag <meta>, whichever attribute comes first, or in JSON-LD.
+_STATED = re.compile(
+    rf"""\b{_PUBLISHED}\b[^<>{{}},]{{0,80}}?["'](?P<after>{_MOMENT})["']"""
+    rf"""|["'](?P<before>{_MOMENT})["'][^<>{{}},]{{0,80}}?=["']?{_PUBLISHED}\b""",
+    re.IGNORECASE,
+)
 STATED_DATES = {"extensive_search": False, "original_date": True}
 """Where htmldate looks: at what a page states, not at years in its footer."""
 
@@ -56,7 +67,9 @@ def read_html(path: Path, place: Place, options: Options) -> Iterator[Article]:
     article = place.article(decoded.encoding).noted(
         STAGE, "main text taken from HTML", f"trafilatura {version}"
     )
-    article = replace(article, metadata=_page_metadata(page, place))
+    metadata = _page_metadata(page, place)
+    metadata = replace(metadata, published=_with_time(metadata.published, decoded.text))
+    article = replace(article, metadata=metadata)
     yield from_text(article, page.text, place.name, options)
 
 
@@ -70,6 +83,15 @@ def _page_metadata(page: Any, place: Place) -> Metadata:
         published=page.date or "",
         path=place.path,
     )
+
+
+def _with_time(day: str, html: str) -> str:
+    """Return the day of publication with the time that the page states for it, if it does."""
+    for stated in _STATED.finditer(html):
+        moment = iso_date(unescape(stated["after"] or stated["before"]))
+        if day and moment.startswith(f"{day}T"):
+            return moment
+    return day
 
 
 def _trafilatura() -> ModuleType:

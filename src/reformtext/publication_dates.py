@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reformtext import languages
 from reformtext.languages.english import NUMERALS
 
-__all__ = ["iso_date"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-_ISO: Final = re.compile(r"[12]\d{3}(?:-[01]\d(?:-[0-3]\d(?:[T ]\d\d.*)?)?)?")
+__all__ = ["epoch_date", "iso_date"]
+
+_YEAR_OR_MONTH: Final = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?")
+_ISO: Final = re.compile(r"[12]\d{3}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?")
+_EPOCH: Final = re.compile(r"(?P<seconds>1\d{9})(?P<thousandths>\d{3})?(?:\.\d+)?")
 _CLOCK: Final = (
     r"(?:[ T,|]+(?:(?:kl\.?|pukul|godz\.?|ora|at) ?)?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)"
-    r"(?::\d\d)?(?: ?WI(?:B|TA|T))?)?"
+    r"(?::(?P<second>\d\d))?"
+    r"(?: ?WI(?:B|TA|T)| ?(?P<zone>GMT|UTC?|Z)| (?P<offset>[+-]\d\d:?\d\d))?)?"
 )
 _YEAR: Final = r"(?P<year>[12]\d{3})"
 _SHORT_YEAR: Final = r"(?P<year>\d\d)"
 _DAY: Final = r"(?P<day>\d\d?)"
 _MONTH: Final = r"(?P<month>\d\d?)"
-_WORD: Final = r"(?P<word>[^\W\d_]+)\.?"
+_LETTERS: Final = r"(?P<word>[^\W\d_]+)"
+_WORD: Final = rf"{_LETTERS}\.?"
 _WEEKDAY: Final = r"(?:[^\W\d_]+\.?,? )?"
-_YEAR_FIRST: Final = re.compile(rf"{_YEAR}(?P<sign>[./]){_MONTH}(?P=sign){_DAY}{_CLOCK}")
+_YEAR_FIRST: Final = re.compile(rf"{_YEAR}(?P<sign>[./-]){_MONTH}(?P=sign){_DAY}{_CLOCK}")
 _DIGITS: Final = re.compile(rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d){_CLOCK}")
 _DAY_FIRST: Final = re.compile(
     rf"{_WEEKDAY}{_DAY}(?P<sign>[./-]) ?{_MONTH}(?P=sign) ?{_YEAR}{_CLOCK}"
@@ -33,30 +40,54 @@ _DAY_FIRST_SHORT: Final = re.compile(
     rf"{_WEEKDAY}{_DAY}(?P<sign>[./]){_MONTH}(?P=sign){_SHORT_YEAR}{_CLOCK}"
 )
 _DAY_WORD: Final = re.compile(rf"{_WEEKDAY}{_DAY}\.? {_WORD},? {_YEAR}(?: r\.)?{_CLOCK}")
+_DAY_SIGN_WORD: Final = re.compile(
+    rf"{_WEEKDAY}{_DAY}(?P<sign>[./-]){_LETTERS}(?P=sign){_YEAR}(?: r\.)?{_CLOCK}"
+)
 _WORD_DAY: Final = re.compile(rf"{_WEEKDAY}{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}{_CLOCK}")
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _TWELVE: Final = 12
 _CENTURY: Final = 2000
 _LAST_CENTURY: Final = 1900
 _PIVOT: Final = 69  # from which on years of two digits are of the last century, as in POSIX
 _SHORTEST: Final = 3  # letters of a month that is not written out
 _DAYS_FIRST: Final = (_DAY_FIRST, _DAY_FIRST_SHORT)
-_FORMS: Final = (_YEAR_FIRST, _DIGITS, *_DAYS_FIRST, _DAY_WORD, _WORD_DAY)
+_FORMS: Final = (_YEAR_FIRST, _DIGITS, *_DAYS_FIRST, _DAY_WORD, _DAY_SIGN_WORD, _WORD_DAY)
 _ROMAN_NUMERALS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN: Final = {numeral: month for month, numeral in enumerate(_ROMAN_NUMERALS, start=1)}
+_CONTRACTED: Final = {"ags": 8, "agt": 8}  # Indonesian: no beginnings of the name
 
 
 def iso_date(text: str) -> str:
-    """Return a day of publication as ISO 8601, to the minute if that is given; empty if it is none.
+    """Return a day of publication as ISO 8601, with the time if it is given; empty if it is none.
 
-    What is ISO 8601 already stays.  The day comes before the month (``18/09/2025``), as it does in
-    the four languages, unless it cannot; months may be in words of these or in English, or in Roman
-    numerals behind the day.  Years of two digits from 69 on are of the last century.
+    What is ISO 8601 already stays, with a ``T`` before its time.  The day comes before the month
+    (``18/09/2025``), as it does in the four languages, unless it cannot; months may be in words of
+    these or in English, or in Roman numerals behind the day.  Years of two digits from 69 on are of
+    the last century.
     """
     text = text.strip()
-    if _ISO.fullmatch(text):
+    if _YEAR_OR_MONTH.fullmatch(text):
         return text
-    found = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    if _ISO.fullmatch(text):
+        iso = text.replace(" ", "T")
+        with suppress(ValueError):
+            datetime.fromisoformat(iso)
+            return iso
+    bare = _BRACKETS.sub(r"\1", text)
+    found = next(filter(None, (form.fullmatch(bare) for form in _FORMS)), None)
     return _written(found) if found else ""
+
+
+def epoch_date(text: str) -> str:
+    """Return the seconds or milliseconds since 1970 as ISO 8601; empty for other numbers.
+
+    They are understood from September 2001 to May 2033, as numbers of 10 or 13 digits.
+    """
+    found = _EPOCH.fullmatch(text.strip())
+    if not found:
+        return ""
+    moment = datetime.fromtimestamp(int(found["seconds"]), UTC)
+    return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
 def _written(found: re.Match[str]) -> str:
@@ -70,11 +101,21 @@ def _written(found: re.Match[str]) -> str:
     year = int(parts["year"])
     if found.re is _DAY_FIRST_SHORT:
         year += _LAST_CENTURY if year >= _PIVOT else _CENTURY
-    hour, minute = int(parts["hour"] or 0), int(parts["minute"] or 0)
+    iso = f"{year}-{month:02}-{day:02}{_time(parts)}"
     with suppress(ValueError):
-        moment = datetime(year, month, day, hour, minute)  # noqa: DTZ001 -- the zone is not known
-        return moment.isoformat(timespec="minutes") if parts["hour"] else str(moment.date())
+        datetime.fromisoformat(iso)
+        return iso
     return ""
+
+
+def _time(parts: Mapping[str, str | None]) -> str:
+    """Return the time of day and the zone, as far as they are given."""
+    if not parts["hour"]:
+        return ""
+    seconds = f":{parts['second']}" if parts["second"] else ""
+    offset = parts["offset"] or ""
+    zone = f"{offset[:3]}:{offset[-2:]}" if offset else "+00:00" if parts["zone"] else ""
+    return f"T{int(parts['hour']):02}:{parts['minute']}{seconds}{zone}"
 
 
 @cache
@@ -89,4 +130,5 @@ def _months() -> dict[str, int]:
     for word, month in whole.items():
         for end in range(_SHORTEST, len(word)):
             short.setdefault(word[:end], set()).add(month)
-    return {word: min(found) for word, found in short.items() if len(found) == 1} | whole | _ROMAN
+    shortened = {word: min(found) for word, found in short.items() if len(found) == 1}
+    return shortened | _CONTRACTED | whole | _ROMAN

@@ -38,6 +38,7 @@ def scan(
     *,
     text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
     on_error: OnError = "record",
     max_characters: int = 1_000_000,
 ) -> Iterator[Article]:
@@ -66,6 +67,8 @@ def scan(
             with a blank line between; else the first there is of text, source, body, content and
             article, in upper or lower case.
         id_column: the column of the id; else id or article_id, if there is one.
+        columns: the columns of metadata, as in ``{"published": "Terbit"}``; else the first there
+            is of those that ``row_columns.METADATA_COLUMNS`` lists.
         on_error: whether what cannot be read becomes an article with a failure ("record") or
             an error ("raise").
         max_characters: the longest text that is read; a longer one cannot be read.
@@ -75,12 +78,13 @@ def scan(
             column asked for, whatever ``on_error`` says; one in a folder cannot be read then.
         InputNotFoundError: for a path that is not there, whatever ``on_error`` says; for a
             string in an iterable that only looks like one, on "raise".
-        ReadingError: for a folder without articles, a path with another suffix or an input of
-            another type, whatever ``on_error`` says; and on "raise" for what cannot be read.
+        ReadingError: for a folder without articles, a path with another suffix, an input of
+            another type or columns of what is no metadata, whatever ``on_error`` says; and on
+            "raise" for what cannot be read.
         MissingExtraError: for HTML, when trafilatura is not installed.
     """
-    options = Options(text_column, id_column, max_characters)
-    if options.text_columns or id_column:
+    options = Options(text_column, id_column, max_characters, columns)
+    if options.names_columns:
         _check_columns(inputs, options)
     if isinstance(inputs, (str, os.PathLike)):
         articles = _from_path(inputs, options)
@@ -114,6 +118,7 @@ def rows(
     *,
     text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
     on_error: OnError = "record",
     max_characters: int = 1_000_000,
 ) -> Iterator[Article]:
@@ -125,6 +130,7 @@ def rows(
         values: mappings of column names to values, such as dicts.
         text_column: as for ``scan``.
         id_column: as for ``scan``.
+        columns: as for ``scan``; where a row lacks one, its trace says so.
         on_error: as for ``scan``.
         max_characters: as for ``scan``.
 
@@ -132,7 +138,7 @@ def rows(
         ReadingError: for a table, or for one row instead of several; on "raise" also for what
             is no row with a text.
     """
-    options = Options(text_column, id_column, max_characters)
+    options = Options(text_column, id_column, max_characters, columns)
     numbered = enumerate(_several(values), 1)
     return _finished((from_row(v, _numbered("row", n), options) for n, v in numbered), on_error)
 

@@ -10,6 +10,7 @@ import csv
 import io
 import itertools
 import json
+import re
 from collections import deque
 from dataclasses import replace
 from functools import partial
@@ -19,7 +20,8 @@ from typing import TYPE_CHECKING, Self
 from reformtext.article import Article, Failure
 from reformtext.encoding import decode_row, open_bytes
 from reformtext.errors import ReadingError
-from reformtext.row_articles import STAGE, Options, Place, from_row, needed_columns, too_long
+from reformtext.row_articles import STAGE, Options, Place, from_row, too_long
+from reformtext.row_columns import needed_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +35,7 @@ _BATCH_ROWS = 64
 _LEAST_READ_AGAIN = 100_000
 _MOST_TIMES_READ = 4
 _DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(r'"?sep=(?P<sign>[^\w"\r\n])"?[\r\n]*', re.IGNORECASE)
 _QUOTES = "expected a quotation mark at both ends of a quoted field, and two for each one inside it"
 # The csv module has one limit for the whole process: it is changed only while a row is parsed.
 _CSV_LIMIT = Lock()
@@ -83,8 +86,9 @@ def _json_row(line: bytes, encoding: str, name: str, options: Options) -> tuple[
 def read_delimited(path: Path, place: Place, options: Options) -> Iterator[Article]:
     """Yield the article of every row after the first, which names the columns.
 
-    The delimiter of .tsv is the tab; else it is the comma, semicolon, tab or bar that parts the
-    first line into the most fields.  Rows are numbered from 1, blank lines left out.
+    A first line ``sep=;`` names the delimiter, as Excel has it.  Without one, that of .tsv is the
+    tab; else it is the comma, semicolon, tab or bar that parts the first line into the most fields.
+    Rows are numbered from 1, blank lines left out.
 
     A quoted field may hold line breaks.  But a record of several lines that is no sound record,
     or that has another number of fields than the header while most of its lines have as many, is
@@ -96,7 +100,8 @@ def read_delimited(path: Path, place: Place, options: Options) -> Iterator[Artic
     with io.TextIOWrapper(stream, encoding="latin-1", newline="") as text:
         lines = _Lines(text, options.max_bytes)
         tabs = path.suffix.lower() == ".tsv"
-        delimiter = "\t" if tabs else _delimiter(lines, options.max_bytes)
+        named = _named_delimiter(lines)
+        delimiter = named or ("\t" if tabs else _delimiter(lines, options.max_bytes))
         records = _records(lines, delimiter, options.max_bytes)
         header = _header(next(records, []), encoding, place.name, options)
         for number, record in enumerate(records, 1):
@@ -195,6 +200,15 @@ def _next_record(reader: Iterator[list[str]], limit: int) -> list[str] | None:
 def _holds_records(lines: list[str], delimiter: str, width: int) -> bool:
     """Whether most of some lines have the delimiters of a record with that many fields."""
     return sum(line.count(delimiter) == width - 1 for line in lines) > len(lines) / 2
+
+
+def _named_delimiter(lines: _Lines) -> str:
+    """Return the delimiter that the first line is there to name, and leave that line out."""
+    found = _SEPARATOR.fullmatch(next(lines, ""))
+    if found:
+        return found["sign"]
+    lines.go_back()
+    return ""
 
 
 def _delimiter(lines: _Lines, limit: int) -> str:

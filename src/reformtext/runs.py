@@ -135,11 +135,11 @@ class Run:
 
     def __repr__(self) -> str:
         failed = sum(part.failed_segments for part in self.parts)
-        segments = sum(part.segments for part in self.parts)
+        segments = counted(sum(part.segments for part in self.parts), "segment")
         state = "complete" if self.complete else "not complete"
         return (
             f"<Run {str(self.folder)!r} {state}: {counted(self.articles, 'article')} in "
-            f"{counted(len(self.parts), 'part')}, {failed:,} of {segments:,} segments failed>"
+            f"{counted(len(self.parts), 'part')}, {failed:,} of {segments} failed>"
         )
 
 
@@ -293,8 +293,8 @@ def _rest(done: Run, source: Iterator[Article]) -> Iterator[Article]:
     ended = done.complete or (done.parts and done.parts[-1].windows < WINDOWS_A_PART)
     if ended and (more := next(source, None)) is not None:
         raise RunError(
-            f"{done.folder} ended with its {done.articles:,} articles, but now there is also "
-            f"{more.id!r:.80}: give the articles it was begun with, or choose another folder"
+            f"{done.folder} ended with its {counted(done.articles, 'article')}, but now there is "
+            f"also {more.id!r:.80}: give the articles it was begun with, or choose another folder"
         )
     return source
 

@@ -16,8 +16,10 @@ __all__ = [
     "count_letters",
     "counted",
     "is_garbled",
+    "is_missing",
     "lines",
     "repair",
+    "unaccented",
 ]
 
 LINE_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
@@ -26,7 +28,15 @@ LINE_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAKS}]")
 _SHORT = 2_000  # characters; what is longer is not remembered
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\u200b\u2060]+")
+_MISSING = frozenset({"nan", "NaT", "<NA>"})  # how numpy and pandas write a missing value
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {"đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ŋ": "n", "ø": "o", "ŧ": "t"}
+    | {"Đ": "D", "Ð": "D", "Ħ": "H", "Ł": "L", "Ŋ": "N", "Ø": "O", "Ŧ": "T"}
+    | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "Æ": "Ae", "Œ": "Oe", "ẞ": "Ss", "Þ": "Th"}
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\ufeff\ufffe\uffff\u200b\u2060]+")
 
 
 def counted(number: int, noun: str) -> str:
@@ -53,6 +63,22 @@ def count_breaks(text: str) -> int:
 def count_letters(text: str) -> int:
     """Return how many characters of ``text`` are letters."""
     return sum(map(str.isalpha, text))
+
+
+def is_missing(value: object) -> bool:
+    """Return whether a value is None, or the NaN, NaT or NA of a table."""
+    return value is None or (not isinstance(value, str) and str(value) in _MISSING)
+
+
+def unaccented(text: str) -> str:
+    """Return ``text`` in plain letters: without accents, ``ł`` and ``ø`` as ``l`` and ``o``.
+
+    Words stay words: what is no letter, and what is of another script, is left as it is.
+    """
+    if text.isascii():
+        return text
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", bare.translate(_LETTERS))
 
 
 def is_garbled(text: str) -> bool:

@@ -42,7 +42,9 @@ def check_number(name: str, value: object) -> None:
     """
     number = isinstance(value, Real | Decimal) and not isinstance(value, bool)
     if value is not None and not number:
-        raise CorpusError(f"{name} takes a number, not {value!r:.60}: write {name}=50")
+        raise CorpusError(
+            f"{name} takes a number, not {value!r:.60}: write its digits, as in 1250 or 2.5"
+        )
 
 
 def check_share(value: object) -> None:

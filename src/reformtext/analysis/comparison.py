@@ -13,14 +13,18 @@ from reformtext.analysis.tokens import tokenise
 from reformtext.article import Article, Quantity, Segment, Status, Term
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from matplotlib.axes import Axes
 
 __all__ = ["ComparedMention", "ComparedMentions", "Comparison", "ComparisonRow", "compare"]
 
 _LEVEL: Final = 0.05  # of significance, in the report
 _PER: Final = 10_000  # words, that rates are counted by
+_SHOWN: Final = 20  # groups of a plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +93,21 @@ class Comparison(Table[ComparisonRow]):
     """A concept or number over groups of articles, one row each.
 
     Attributes:
+        asked: the concept, or the number, that was compared.
         mentions: every mention, with the sentence on both sides.
     """
 
-    __slots__ = ("mentions",)
+    __slots__ = ("asked", "mentions")
     row = ComparisonRow
     brief = ("group", "articles", "articles_with", "mentions", "per_10_000", "kept", "kept_share")
     singular = "group"
 
-    def __init__(self, rows: Iterable[ComparisonRow], mentions: ComparedMentions) -> None:
+    def __init__(
+        self, rows: Iterable[ComparisonRow], mentions: ComparedMentions, asked: str
+    ) -> None:
         super().__init__(rows)
         self.mentions = mentions
+        self.asked = asked
 
     @property
     def p_texts(self) -> float:
@@ -125,11 +133,40 @@ class Comparison(Table[ComparisonRow]):
             (True, True): "the groups differ in the texts and in the translation: count in the "
             "sources",
         }
-        number = f"{sum(one.mentions for one in self):,} mentions"
+        number = counted(sum(one.mentions for one in self), "mention")
         return (
             f"{told[texts, translation]} ({number}, texts p = {self.p_texts:.3f}, translation p = "
             f"{self.p_translation:.3f}, level {_LEVEL})"
         )
+
+    def plot(self, n: int = _SHOWN, *, ax: Axes | None = None) -> Axes:
+        """Return two bars a group: the mentions in the sources, and those kept in the English.
+
+        Both are rates per 10,000 words of the sources: where the second bar is shorter, the
+        translation has lost mentions.  Of more than ``n`` groups, those with the most mentions are
+        shown, in the order of the table.
+
+        Args:
+            n: groups, at most.
+            ax: to draw in; None for a new figure.
+
+        Raises:
+            CorpusError: when there is nothing to plot.
+            MissingExtraError: when matplotlib is not installed.
+        """
+        from reformtext.analysis.plots import draw_bars, require_rows
+
+        require_rows(self, n)
+        most = sorted(range(len(self)), key=lambda i: -self[i].mentions)[:n]
+        rows = [self[i] for i in sorted(most)]
+        series = {
+            "mentions in the source": [row.per_10_000 for row in rows],
+            "of these kept in the English": [_rate(row.kept, row.words) for row in rows],
+        }
+        shown = f", {len(rows)} of {len(self):,} groups" if len(rows) < len(self) else ""
+        title = f"“{self.asked}”{shown}"
+        label = f"mentions per {_PER:,} words of the sources"
+        return draw_bars(ax, [row.group for row in rows], series, title=title, label=label)
 
 
 def compare(
@@ -161,7 +198,8 @@ def compare(
             f"no article mentions {what}; mentions() lists what there is, 2.5 million as 2,500,000"
         )
     rows = (_row(name, part, found[name]) for name, part in groups.items())
-    return Comparison(rows, ComparedMentions(one for part in found.values() for one in part))
+    mentions = ComparedMentions(one for part in found.values() for one in part)
+    return Comparison(rows, mentions, f"{number:,}" if concept is None else concept)
 
 
 def _mentions(
@@ -207,10 +245,14 @@ def _row(
         articles_with=len({mention.article_id for mention in mentions}),
         words=words,
         mentions=len(mentions),
-        per_10_000=_PER * len(mentions) / words if words else 0.0,
+        per_10_000=_rate(len(mentions), words),
         kept=kept,
         kept_share=kept / len(mentions) if mentions else None,
     )
+
+
+def _rate(mentions: int, words: int) -> float:
+    return _PER * mentions / words if words else 0.0
 
 
 def _homogeneity(table: Sequence[tuple[int, int]]) -> float:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, overload
 
 from reformtext.analysis.arguments import check_count
-from reformtext.analysis.tokens import MARKS, fold_word
+from reformtext.analysis.tokens import MARKS, fold_word, one_spelling
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
 
@@ -200,10 +200,11 @@ def _globs(pattern: str) -> list[str]:
 def _matching(tokens: Tokens, piece: str, regex: bool, case_sensitive: bool) -> Ints:
     import numpy as np
 
-    written = piece if case_sensitive or regex else fold_word(piece, tokens.side)
+    spelt = one_spelling(piece)
+    written = spelt if case_sensitive or regex else fold_word(piece, tokens.side)
     try:
         wanted = re.compile(
-            piece if regex else fnmatch.translate(written),
+            spelt if regex else fnmatch.translate(written),
             re.NOFLAG if case_sensitive else re.IGNORECASE,
         ).fullmatch
     except re.error as error:
@@ -212,7 +213,8 @@ def _matching(tokens: Tokens, piece: str, regex: bool, case_sensitive: bool) -> 
         ) from error
 
     def matches(words: Sequence[str]) -> npt.NDArray[np.bool_]:
-        return np.fromiter((wanted(word) is not None for word in words), bool, len(words))
+        spelt_so = map(one_spelling, words)
+        return np.fromiter((wanted(word) is not None for word in spelt_so), bool, len(words))
 
     if case_sensitive:
         return np.flatnonzero(matches(tokens.types))

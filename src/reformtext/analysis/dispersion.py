@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext.analysis.column_tables import ColumnRows, ColumnTable
 from reformtext.errors import CorpusError
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -105,7 +106,7 @@ class Dispersion(ColumnTable[GroupDispersion]):
 
         measures = {"DP": self.dp, "Juilland's D": self.juilland_d}
         known = [f"{name} {value:.3f}" for name, value in measures.items() if value is not None]
-        spread = f"in {self.range:,} of {len(self):,} groups"
+        spread = f"in {self.range:,} of {counted(len(self), 'group')}"
         return f"{one_line(self.pattern, _LONGEST)}: {', '.join([spread, *known])}"
 
     def plot(self, n: int = _SHOWN, *, ax: Axes | None = None) -> Axes:
@@ -131,7 +132,8 @@ class Dispersion(ColumnTable[GroupDispersion]):
         counts = np.asarray(self.column("count"))
         shown = np.sort(np.argsort(-counts, kind="stable")[: min(n, self.range)])
         lines = {self.column("group")[i]: place[group == i] for i in shown.tolist()}
-        title = f"{self.pattern}: {len(shown)} of the {self.range:,} groups that have it"
+        groups = f"{self.range:,} groups that have" if self.range > 1 else "1 group that has"
+        title = f"{self.pattern}: {len(shown)} of the {groups} it"
         return draw_strokes(ax, lines, title=title)
 
 

@@ -11,6 +11,7 @@ from reformtext.analysis.frequencies import ranks
 from reformtext.analysis.grouping import unit_articles
 from reformtext.analysis.ngrams import count_pairs, find_grams
 from reformtext.errors import CorpusError, MissingExtraError
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["FeatureMatrix", "TopFeature", "TopFeatures", "build_matrix"]
 
 _DENSE: Final = 10_000_000  # cells of a data frame: 80 MB
+_COLOURED: Final = 6  # groups of a plot, each with a colour of its own
 _CORNER: Final = (6, 8)  # groups and features that are shown
 
 
@@ -145,7 +147,8 @@ class FeatureMatrix:
 
         if len(labels) != len(self.groups):
             raise CorpusError(
-                f"{len(labels):,} labels for {len(self.groups):,} rows: give one a row"
+                f"{counted(len(labels), 'label')} for {counted(len(self.groups), 'row')}: "
+                "give one a row"
             )
         names = tuple(sorted(set(labels)))
         place = {name: i for i, name in enumerate(names)}
@@ -182,6 +185,8 @@ class FeatureMatrix:
     def plot(self, n: int = 20, *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of the features whose values add up to the most.
 
+        Up to six groups have a bar and a colour each; of more, the sums are shown.
+
         Args:
             n: how many features.
             ax: to draw in; None for a new figure.
@@ -196,8 +201,14 @@ class FeatureMatrix:
         sums = self.matrix.sum(axis=0)
         best = (-sums).argsort(kind="stable")[:n]
         labels = [self.features[i] for i in best]
-        title = f"The {len(labels)} largest features of {len(self.groups):,} groups"
-        return draw_bars(ax, labels, {"": sums[best]}, title=title, label="sum of values")
+        groups = counted(len(self.groups), "group")
+        title = f"The {len(labels)} largest features of {groups}"
+        if len(self.groups) > _COLOURED:
+            return draw_bars(ax, labels, {"": sums[best]}, title=title, label="sum of values")
+        values = self.matrix[:, best].toarray()
+        return draw_bars(
+            ax, labels, dict(zip(self.groups, values, strict=True)), title=title, label="value"
+        )
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the matrix as a dense ``pandas.DataFrame``, a row a group.
@@ -243,7 +254,8 @@ class FeatureMatrix:
         groups, features = self.shape
         cells = groups * features
         sparse = f", {1 - self.matrix.nnz / cells:.1%} of it zeros" if cells else ""
-        return f"FeatureMatrix of {groups:,} groups × {features:,} features{sparse}"
+        shape = f"{counted(groups, 'group')} × {counted(features, 'feature')}"
+        return f"FeatureMatrix of {shape}{sparse}"
 
     def _corner(self) -> tuple[list[str], list[list[str]]]:
         groups, features = self.groups[: _CORNER[0]], self.features[: _CORNER[1]]

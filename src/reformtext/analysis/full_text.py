@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reformtext.analysis.arguments import check_count
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
+from reformtext.text import unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +22,13 @@ __all__ = ["FullText", "SearchHit", "SearchHits"]
 
 _PIECE: Final = re.compile(r'"[^"]*"\*?|[^\s"]+')
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
-_SCHEMA: Final = (
-    "CREATE VIRTUAL TABLE texts USING fts5(title, body, tokenize='unicode61 remove_diacritics 2')"
-)
+# The index holds the letters without their accents; snippets come from the texts as they are.
+_SCHEMA: Final = """
+CREATE TABLE shown(title, body);
+CREATE VIRTUAL TABLE texts
+USING fts5(title, body, content='shown', tokenize='unicode61 remove_diacritics 2');
+"""
+_FILL: Final = "INSERT INTO {}(rowid, title, body) VALUES (?, ?, ?)"
 # A word of the title counts four times: what an article is about stands there.
 _QUERY: Final = (
     "SELECT rowid, -bm25(texts, 4.0, 1.0) AS score, snippet(texts, 1, '', '', '…', 24) "
@@ -71,14 +76,11 @@ class FullText:
         self._articles = tuple(articles)
         self._lock = Lock()
         self._index = sqlite3.connect(":memory:", check_same_thread=False)
-        self._index.execute(_SCHEMA)
-        self._index.executemany(
-            "INSERT INTO texts(rowid, title, body) VALUES (?, ?, ?)",
-            (
-                (i, _storable(_title(article, side)), _storable(getattr(article, side)))
-                for i, article in enumerate(self._articles)
-            ),
-        )
+        self._index.executescript(_SCHEMA)
+        for i, article in enumerate(self._articles):
+            texts = _storable(_title(article, side)), _storable(getattr(article, side))
+            self._index.execute(_FILL.format("shown"), (i, *texts))
+            self._index.execute(_FILL.format("texts"), (i, *map(unaccented, texts)))
 
     def search(self, query: str, limit: int) -> SearchHits:
         """Return at most ``limit`` articles that match a query, the best first.
@@ -111,7 +113,7 @@ def _match(query: str) -> str:
     """Return a query in the syntax of FTS5, with every word in quotes."""
     if not isinstance(query, str):
         raise CorpusError(f"a query is a text, not {query!r:.60}: join words with OR to find any")
-    pieces = _PIECE.findall(query)
+    pieces = _PIECE.findall(unaccented(query))
     if not re.search(r"\w", query):
         raise CorpusError(f"the query {query!r} finds nothing: give words to search for")
     return " ".join(piece if piece in _OPERATORS else _quoted(piece) for piece in pieces)

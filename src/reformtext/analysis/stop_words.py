@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reformtext.analysis.tokens import fold_word
 from reformtext.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ Words of content stay, however frequent: ``said``, ``new`` and ``year`` are none
 
 
 def stop_word_set(stop_words: bool | Iterable[str] | None, side: str) -> frozenset[str]:
-    """Return the words to leave out, in lower case and with straight apostrophes.
+    """Return the words to leave out as they are counted, with straight apostrophes.
 
     Args:
         stop_words: True for the English list, None or False for none, or the words.
@@ -80,8 +81,4 @@ def stop_word_set(stop_words: bool | Iterable[str] | None, side: str) -> frozens
                 "stop_words=True is the English list; for the source give a collection of words"
             )
         return ENGLISH
-    return frozenset(_straight(word.lower()) for word in stop_words or ())
-
-
-def _straight(word: str) -> str:
-    return word.replace("’", "'")
+    return frozenset(fold_word(word, side).replace("’", "'") for word in stop_words or ())

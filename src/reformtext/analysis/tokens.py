@@ -10,6 +10,7 @@ token stands in: a segment's English, or its source.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
 
-__all__ = ["MARKS", "SIDES", "Tokens", "Unit", "fold_word", "tokenise"]
+__all__ = ["MARKS", "SIDES", "Tokens", "Unit", "fold_word", "one_spelling", "tokenise"]
 
 SIDES: Final = ("english", "source")
 MARKS: Final = "\u00ad\u0300-\u036f\u200d\ufe0e\ufe0f"
 """What goes with the letter before it, as between the brackets of a regular expression."""
 _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_COMMA_BELOW: Final = str.maketrans("şţŞŢ", "șțȘȚ", "\u00ad")
 _BATCH: Final = 20_000  # units whose tokens are found at once: bounds the memory that takes
 
 # WB5 to WB12 for letters, digits and what joins them; WB13a joins by low lines.  Marks that follow
@@ -70,12 +72,24 @@ def tokenise(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def fold_word(word: str, side: str) -> str:
-    """Return a token as it is counted: in lower case, in English without commas of thousands.
+def one_spelling(word: str) -> str:
+    """Return a token in composed Unicode, with the commas of Romanian, without soft hyphens.
 
-    Some sources write 2.300, some 2300, and their English has 2,300 and 2300.
+    Romanian is written with cedillas (``Preţul``) where fonts or keyboards have no commas
+    (``Prețul``).
     """
-    lowered = word.lower()
+    if word.isascii():
+        return word
+    return unicodedata.normalize("NFC", word).translate(_COMMA_BELOW)
+
+
+def fold_word(word: str, side: str) -> str:
+    """Return a token as it is counted: in lower case and one spelling.
+
+    In English it is without commas of thousands: some sources write 2.300, some 2300, and their
+    English has 2,300 and 2300.
+    """
+    lowered = one_spelling(word.lower())
     grouped = side == "english" and "," in lowered and _THOUSANDS.fullmatch(lowered)
     return lowered.replace(",", "") if grouped else lowered
 

@@ -60,8 +60,8 @@ class Comparing(Selection, Finding):
         their Jaccard similarity.  Two translations of one text share few of them: those are found
         by ``parallel_texts``.
 
-        ``corpus.filter(lambda article: article.id not in {pair.second for pair in
-        corpus.near_duplicates()})`` keeps the first of each.
+        ``copies = {pair.second for pair in corpus.near_duplicates()}``, then ``corpus.filter(lambda
+        article: article.id not in copies)``, keeps the first of each.
 
         Args:
             threshold: the least similarity, above 0 and at most 1.

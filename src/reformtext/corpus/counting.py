@@ -1,7 +1,8 @@
 """Counting in the articles of a corpus: frequencies, matrices, keyness, diversity, dispersion.
 
-A word is a token by the rules of Unicode Standard Annex #29, in lower case; punctuation is none,
-and n-grams and collocations go over it, within a segment.  Boilerplate is not counted.  ``by``
+A word is a token by the rules of Unicode Standard Annex #29, in lower case, composed Unicode and
+with the commas of Romanian (``ş`` is ``ș``); punctuation is none, and n-grams and collocations go
+over it, within a segment.  Boilerplate is not counted.  ``by``
 is what articles are counted by: ``article``, the name of an attribute as in ``Corpus.filter``
 (``language``, ``outlet``, ``year``), ``month``, or a function of an article.
 """

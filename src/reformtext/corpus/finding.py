@@ -123,6 +123,8 @@ class Finding(Articles):
         ``corpus.kwic("streamlin*")`` are the English words that begin so;
         ``corpus.kwic("cut * staff")`` three words in a row, whatever signs stand between;
         ``corpus.kwic(concept="peoples_committee", side="source")`` the mentions of a concept.
+        Composed and decomposed letters, and the commas and cedillas of Romanian, are the same:
+        ``prețul`` finds ``Preţul``.
 
         Args:
             pattern: words with spaces or punctuation between them, each a glob of ``*``, ``?`` and
@@ -153,7 +155,8 @@ class Finding(Articles):
         Args:
             query: words that an article must all have, ``"phrases in quotes"``, beginnings
                 (``reform*``), and between them ``AND``, ``OR`` and ``NOT``.  Accents and capitals
-                do not count; words of the title count four times.
+                do not count, ``ł`` is ``l``, ``ø`` is ``o`` and ``æ`` is ``ae``; words of the
+                title count four times.
             side: ``english`` or ``source``.
             limit: of the hits.
 

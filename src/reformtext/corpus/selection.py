@@ -15,6 +15,7 @@ from reformtext.corpus.conditions import METADATA, conditions, key_of
 from reformtext.corpus.pieces import joined, pieces
 from reformtext.errors import CorpusError
 from reformtext.publication_dates import iso_date
+from reformtext.text import is_missing
 
 __all__ = ["Selection"]
 
@@ -165,7 +166,8 @@ class Selection(Articles):
         """Return the articles with other metadata; what is not named stays as it is.
 
         Args:
-            rows: by article id, or by a function of the article, names and values of ``Metadata``.
+            rows: by article id, or by a function of the article, names and values of ``Metadata``,
+                ``''`` for what is not known.
             values: names and values for every article; those of ``rows`` come before them.
 
         Raises:
@@ -275,8 +277,8 @@ def _described(article: Article, values: Mapping[str, str]) -> Article:
             raise CorpusError(f"metadata has no {name!r}; there are {', '.join(METADATA)}")
         if not isinstance(value, str):
             raise CorpusError(
-                f"{name} of {article.id!r} is to be a text, not {value!r}; write "
-                + ("'' for what is not known" if value is None else f"str({value!r})")
+                f"{name} of {article.id!r} is to be a text, not {value!r:.60}; write "
+                + ("'' for what is not known" if is_missing(value) else f"str({value!r:.60})")
             )
     if given := values.get("published"):
         values["published"] = iso_date(given)

@@ -21,7 +21,7 @@ from reformtext.scale.working import TRIES, Job, Worker, part_name, probe
 from reformtext.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reformtext.annotation import GlossaryLike
     from reformtext.models import ModelLike
@@ -82,6 +82,7 @@ def normalise(
     glossary: GlossaryLike | None = None,
     text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
+    columns: Mapping[str, str] | None = None,
     max_characters: int = 1_000_000,
     articles_per_part: int = 64,
     progress: bool = False,
@@ -111,6 +112,7 @@ def normalise(
         glossary: as for ``normalise``.
         text_column: as for ``scan``.
         id_column: as for ``scan``.
+        columns: as for ``scan``.
         max_characters: as for ``scan``.
         articles_per_part: how many articles a part has, and an actor takes at a time.
         progress: whether Ray Data shows its bars and messages.
@@ -144,7 +146,7 @@ def normalise(
         cpus_per_worker,
     )
     job.pipeline(job.engines())  # for what is wrong to be told before anything is begun
-    options = Options(text_column, id_column, max_characters)
+    options = Options(text_column, id_column, max_characters, columns)
     sources = find_sources(inputs)
     _check_free(folder)
     with cluster(needs):
@@ -191,7 +193,7 @@ class _Run:
         files = json.dumps([asdict(source) for source in self.sources])
         return {
             "inputs": hashlib.sha256(files.encode()).hexdigest(),
-            "text_column, id_column or max_characters": list(_values(self.options)),
+            "text_column, id_column, columns or max_characters": list(_values(self.options)),
             "articles_per_part": self.size,
             "model, options or versions": self.job.signature,
         }
@@ -251,7 +253,8 @@ class _Run:
 
 
 def _values(options: Options) -> tuple[object, ...]:
-    return list(options.text_columns), options.id_column, options.max_characters
+    named = dict(options.columns or {})
+    return list(options.text_columns), options.id_column, named, options.max_characters
 
 
 def _device(wanted: str, gpus: float, model: ModelLike) -> str:
