@@ -329,20 +329,9 @@ LANGUAGE = Language(
     published_labels=frozenset({"data dodania", "data publikacji", "dodano", "opublikowano"}),
     related_labels=frozenset(
         {
-            "czytaj dalej",
-            "polecamy",
-            "polecane",
-            "czytaj również",
-            "czytaj także",
-            "czytaj też",
-            "czytaj więcej",
-            "przeczytaj również",
-            "przeczytaj także",
-            "przeczytaj też",
-            "sprawdź także",
-            "więcej na ten temat",
-            "zobacz również",
-            "zobacz także",
+            *("czytaj dalej", "czytaj również", "czytaj także", "czytaj też", "czytaj więcej"),
+            *("polecamy", "polecane", "więcej na ten temat", "zobacz również", "zobacz także"),
+            *("przeczytaj również", "przeczytaj także", "przeczytaj też", "sprawdź także"),
             "zobacz też",
         }
     ),
