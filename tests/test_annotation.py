@@ -65,6 +65,11 @@ SENTENCES = {
 }
 
 
+IN_ENGLISH = (
+    "On 14 March 2023 Nguyen Thi Hoa and the provincial People's Committee opened 12 schools."
+)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_spans_are_of_the_article(language: str) -> None:
     done = annotator()(article(SENTENCES[language], SENTENCES[language], language=language))
@@ -91,6 +96,8 @@ def test_however_the_characters_are_written_the_same_is_found(language: str, cha
         (q.kind, q.value, q.english) for q in expected.quantities
     ]
     assert all(one.span.of(source) == one.text for one in mentions(found))
+    verdicts = [check_translation(one, IN_ENGLISH, language).problems for one in (expected, found)]
+    assert verdicts[0] == verdicts[1]
 
 
 def _hyphenated(text: str) -> str:

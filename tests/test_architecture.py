@@ -62,6 +62,7 @@ MAY_IMPORT = {
     "translation": FOUNDATION | {"engines", "decoding", "protection"},
     "quantity_matching": FOUNDATION | {"quantities"},
     "checking": FOUNDATION
+    | {"composed"}
     | {"name_matching", "name_words", "quantities", "quantity_matching", "strange_names"}
     | {"term_matching"},
     "strange_names": {"name_matching", "name_words", "values"},

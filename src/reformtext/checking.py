@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Check, Name, Quantity, Segment, Span, Term
+from reformtext.composed import composed
 from reformtext.name_matching import find_name
 from reformtext.name_words import is_english
 from reformtext.quantities.units import DECADE
@@ -101,7 +102,8 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
     terms = _match_each(segment.terms, english, find_wording)
     mentions: tuple[Name | Term | Quantity, ...] = (*names, *terms, *quantities)
     carried = [one.english_span for one in mentions if one.english_span]
-    unknown = tuple(find_strange(segment.source, english, language, carried))
+    source = composed(segment.source).text
+    unknown = tuple(find_strange(source, english, language, carried))
     if not unknown:
         names = _shared(names, english)
     searched = not any(check.name == ANNOTATED and not check.passed for check in segment.checks)
@@ -122,7 +124,7 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
             _listed("quantities", (q.text for q in missing if not q.spelled)),
             _listed("number words", (q.text for q in missing if q.spelled)),
             _listed("invented", (q.text for q in strange if not q.spelled)),
-            _listed("invented words", _from_nowhere(strange, segment.source, language)),
+            _listed("invented words", _from_nowhere(strange, source, language)),
             _listed("names", (n.text for n in names if not n.verified and not n.inflected)),
             _listed("inflected names", (n.text for n in names if not n.verified and n.inflected)),
             _listed("strange names", unknown),

@@ -32,6 +32,9 @@ def is_english_sentence(text: str, language: str) -> bool:
     words = [word for word in _WORD.findall(text) if word.islower()]
     if len(words) < _LEAST_WORDS or len(_COMMON.intersection(words)) < _LEAST_COMMON:
         return False
+    unknown = [word for word in words if not is_english(word)]
     own = lexicon(language)
-    english = sum(map(is_english, words))
+    if any(map(own.is_common, unknown)):  # "…", skriver avisen.
+        return False
+    english = len(words) - len(unknown)
     return english >= _LEAST_ENGLISH * len(words) and english > sum(map(own.is_common, words))

@@ -169,7 +169,7 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
     def written(match: re.Match[str]) -> str:
         new = table.get(match["sentinel"], "")
         half = match["half"] or ""
-        if half and (_TIME.fullmatch(new) or _is_no_hour(new)):
+        if half and (_TIME.fullmatch(new) or (half.strip().islower() and _is_no_hour(new))):
             half = "." if match["stop"] and _ENDS.match(english, match.end()) else ""
         if new in {"", match["sentinel"]}:
             return new + half
@@ -189,7 +189,7 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
 
 def _is_no_hour(written: str) -> bool:
     """Return whether digits are no hour that "a.m." may follow: the 44 of a house is none."""
-    return written.isdigit() and not 1 <= int(written) <= _HOURS
+    return written.isdecimal() and not 1 <= int(written) <= _HOURS
 
 
 def sentinel_checks(slots: Sequence[tuple[str, str]], restored: Restored) -> tuple[Check, ...]:

@@ -139,10 +139,9 @@ _UNITS = """
     PLN: polish zlotys, polish zloty, zlotys, zloty, złotys, złoty, zlotych
     NOK: norwegian kroner, norwegian krone, norwegian crowns, kroner, krone
     RON: romanian lei, lei, leu
-    øre: øre, ore
+    øre: øre
     grosz: groszy, grosze, grosz
-    ban: bani
-    cent: cents, cent
+    cent: cents
     MDL: moldovan lei
     IDR: indonesian rupiah, rupiah, rupiahs
     GBP: pounds sterling, british pounds, pounds, pound
@@ -173,7 +172,6 @@ _WRITTEN_UNITS = {
     "EUR": "euros",
     "PLN": "zlotys",
     "grosz": "groszy",
-    "ban": "bani",
     "cent": "cents",
     "NOK": "kroner",
     "RON": "lei",

@@ -196,18 +196,29 @@ _BEFORE_ITS_NOUN = Guard(
     not_before=words("belah pihak"),
 )
 
-# "1990-an" is a decade and "era 90-an" too, but "2000-an orang" are about two thousand people,
-# and "40-an" are about forty of what follows.
+# "1990-an" is a decade, "era 30-an" too, and "80-an" where nothing is counted and nobody is so old;
+# "2000-an orang" are about two thousand people.
 _OF_A_TIME = words(
     "tahun era dekade dasawarsa periode zaman angkatan generasi awal akhir pertengahan lagu musik "
     "film anak ala gaya"
 )
+_COUNTED = """
+    anggota bangunan buah buruh desa dolar ekor guru hektare jiwa juta kali kasus kendaraan keluarga
+    kepala kilogram kilometer kk korban mahasiswa menit meter miliar mobil motor orang pasien
+    pegawai pekerja pelajar pelari pemain pendukung pengungsi penonton perempuan persen peserta
+    petani pohon polisi prajurit pria ribu rumah rupiah siswa suara tahun ton unit wanita warga
+"""
 _BEHIND = "|".join(rf"(?<=\b{word} )" for word in sorted(_OF_A_TIME))
-_COUNTED = "orang|warga|siswa|personel|rumah|unit|ekor|buah|peserta|kk|jiwa|kepala|ton"
+_AGED = "".join(
+    f"(?<!{age} {part})"
+    for age in ("usia", "umur")
+    for part in ("", "awal ", "akhir ", "pertengahan ")
+)
+_NOT_COUNTED = rf"(?![ \u00a0](?:{'|'.join(_COUNTED.split())})(?!\w))"
 _DECADE = (
-    f"(?i:{_BEHIND}"
-    rf"|(?=[0-9]{{4}}-?an(?![ \u00a0](?:{_COUNTED})(?!\w))))"
-    r"(?P<n>[12][0-9]{2}0|[2-9]0)-?an(?!\w)"
+    rf"(?i:{_AGED}(?:{_BEHIND}|(?<!rp )(?=['’]?(?:[0-9]{{2}})?[5-9]0-?an{_NOT_COUNTED})"
+    rf"|(?<!rp )(?=[0-9]{{4}}-?an{_NOT_COUNTED})))"
+    r"['’]?(?P<n>[12][0-9]{2}0|[2-9]0)-?an(?!\w)"
 )
 
 _NUMERALS = Numerals(
@@ -236,7 +247,7 @@ _NUMERALS = Numerals(
     ordinal_pattern=r"(?i:ke)-(?P<n>[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+|[IVXLCDM]+)(?!\w)",
     written_ordinal="ke-{}",
     decade_pattern=_DECADE,
-    approximate="-an",
+    approximate="(?<=0)-?an",
     roughly=words("hampir kira kisaran lebih sekitar"),
     written_decade="{}-an",
     decades={word: 10 * n for word, n in numbers(_CARDINALS).items() if n in range(2, 10)},
@@ -244,6 +255,7 @@ _NUMERALS = Numerals(
     comma_groups=True,
     roman_after=words("abad kongres triwulan kuartal semester pleno"),
     clock=words("pukul jam"),
+    sure_clock=words("pukul"),
     from_clock=words("antara dari hingga sampai sejak mulai sekitar"),
     until=frozenset({"hingga", "sampai", "sampai dengan", "s.d.", "s/d"}),
     between=words("antara"),

@@ -234,7 +234,7 @@ _SECOND = Guard(
 )
 
 # "flere hundre" and "et par hundre tusen" are no numbers.
-_EXACT = Guard(not_after=words("fleire flere få mange nokre noen par hundre"))
+_EXACT = Guard(not_after=words("fleire flere mange nokre noen par hundre"))
 
 _NUMERALS = Numerals(
     locale="nb",
@@ -269,6 +269,7 @@ _NUMERALS = Numerals(
     spelled_decade=r"(?P<n>{})-?(?:tall\w*|tal|talet|åra|årene)",
     roman_before=words("kongress partikongress plenum"),
     clock=words("kl kl. klokken klokka"),
+    sure_clock=words("kl kl. klokken klokka"),
     from_clock=words("fra til mellom før etter"),
     until=words("til"),
     between=words("mellom"),

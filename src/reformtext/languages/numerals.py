@@ -83,7 +83,7 @@ class Numerals:
         written_ordinal: how one is written, with ``{}`` for the digits.
         decade_pattern: a regular expression with the year, or its last two digits, as group ``n``.
         written_decade: how one is written, with ``{}`` for the year.
-        approximate: what makes the number that it is joined to an approximate one (``-an``).
+        approximate: a regular expression of what is joined to an approximate number (``-an``).
         roughly: words before a number that say that it is one already.
         decades: a decade in words, as far as it is the same in all forms, with its year in the
             century.
@@ -92,6 +92,7 @@ class Numerals:
         roman_before: beginnings of the words before which a Roman numeral is an ordinal.
         roman_after: beginnings of the words after which it is.
         clock: words before a time.
+        sure_clock: those of them before four digits without a sign (``kl 1432``).
         loose_clock: words before a time with minutes; before other numbers as well.
         clock_ending: a regular expression of what hours end with behind a word of either (``-ej``).
         from_clock: words before a time that is told in quarters of an hour (``od 8.00``).
@@ -150,6 +151,7 @@ class Numerals:
     roman_before: frozenset[str] = frozenset()
     roman_after: frozenset[str] = frozenset()
     clock: frozenset[str] = frozenset()
+    sure_clock: frozenset[str] = frozenset()
     loose_clock: frozenset[str] = frozenset()
     clock_ending: str = "(?!)"
     from_clock: frozenset[str] = frozenset()

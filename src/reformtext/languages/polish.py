@@ -293,7 +293,11 @@ _NUMERALS = Numerals(
     roman_after=words("wiek stuleci"),
     clock=words("godz godz. godzina godziny godzinie godzinę godziną godzin godzinach godzinami"),
     loose_clock=words("o"),
-    clock_ending="-(?:t|m|st|sz)?ej",
+    sure_clock=words("godz godz."),
+    clock_ending=(
+        "-(?:t|m|st|sz|ci)?ej(?:(?= (?:na|przy|rano|w|we|wieczorem)(?!\\w))"
+        "|(?=(?: do [0-9]{1,2}-[a-z]{0,3}ej)?(?! [a-ząćęłńóśźż])))"  # but o 18-tej kolejce
+    ),
     from_clock=words("od do po przed między a"),
     until=words("do a"),
     between=words("między pomiędzy"),

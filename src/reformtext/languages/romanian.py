@@ -163,7 +163,6 @@ _UNITS = """
     PLN: zloți polonezi, zloţi polonezi, zloți, zloţi, zlot
     NOK: coroane norvegiene, coroană norvegiană
     RON: lei românești, lei, leu
-    ban: bani
     cent: cenți, cenţi, cent, eurocenți
     MDL: lei moldovenești
     IDR: rupii indoneziene

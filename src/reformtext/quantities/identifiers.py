@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reformtext.languages.numerals import words
 from reformtext.quantities.numbers import number_at
-from reformtext.quantities.scanning import ENGLISH, SPACE, Scan, copied
+from reformtext.quantities.scanning import ENGLISH, SPACE, Scan, copied, previous_word
 from reformtext.quantities.units import VARIANTS, prefixes
 from reformtext.values import Quantity, QuantityKind, Span
 
@@ -82,8 +83,11 @@ _DIGIT_CODE = re.compile(
     rf"(?![\w/%]|[.,:-][0-9]|{SPACE}[0-9]{{3}}(?![0-9]))"
 )
 _LAP = re.compile(
-    r"(?<![\w.,:/-])([0-9]{1,2})(?::|\.(?=[0-9]{2},))([0-5][0-9])[.,]([0-9]{1,2})"
+    r"(?<![\w.,:/-])([0-9]{1,2})(?::|\.(?=[0-9]{2},))([0-5][0-9])[.,]([0-9]{2})"
     r"(?!\w|[.,:/-][0-9])"
+)
+_BEFORE_LAPS = words(
+    "catatan cu czas czasem czasie de i in med of på tid tiden time timp timpul w waktu wynikiem"
 )
 _GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _YEARS = re.compile(r"([12][0-9]{3})/([12][0-9]{3}|[0-9]{2})")
@@ -171,6 +175,9 @@ def _code(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
 def find_lap_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield minutes and seconds with hundredths: ``13.45,67``, in English ``13:45.67``."""
     for match in _LAP.finditer(scan.text, start, end):
+        timed = previous_word(scan.text, match.start()) in _BEFORE_LAPS
+        if scan.code != ENGLISH and not timed:  # Joh 3:16,18
+            continue
         time = f"{match[1]}:{match[2]}.{match[3]}"
         yield replace(copied(scan, *match.span()), value=time, english=time)
 

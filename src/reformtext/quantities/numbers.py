@@ -15,6 +15,7 @@ from reformtext.quantities.scanning import (
     Scan,
     copied,
     either,
+    folded,
     numerals_of,
     previous_word,
     without_final_stop,
@@ -29,14 +30,16 @@ if TYPE_CHECKING:
 __all__ = ["find_numbers", "number_at"]
 
 _YEAR = re.compile(r"[12][0-9]{3}")
+_RECENT_YEAR = re.compile(r"19[0-9]{2}|20[0-9]{2}")
 _SCORE = re.compile(r"[0-9]{1,3}")
 _FLIGHT = re.compile(
     r"(?<!\w)(?i:flight|lo[tc]\w{0,3}|rejs\w{0,3}|samolot\w{0,3}|poci[ąa]g\w{0,3}|penerbangan|pesawat"
     r"|kereta|fly\w{0,4}|rute\w{0,2}|tog\w{0,4}|zbor\w{0,4}|curs\w{0,3}|tren\w{0,3})(?!\w)"
     r"[^.!?]{0,20}(?<!\w)[A-Z]{2}[ \u00a0]\Z"
 )
-# What is counted below zero, so that a dash right before it is a minus: "–3 grader".
-_COLD = rf"{SPACE}?(?i:°|%|grad|stopni|stopie|derajat|prosent|procent|persen)"
+# What is counted below zero, so that a dash right before its number is a minus: "–3 grader".
+_DEGREES = rf"{SPACE}?(?i:°|gra(?:d|de|der)|stopni\w{{0,3}}|stopień|derajat|degrees?)(?!\w)"
+_COLD = rf"(?=[0-9.,]+(?:{SPACE}\w{{1,7}}{SPACE}\u2013[0-9.,]+)?{_DEGREES})"
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
 _NUMBER_SIGN = 12  # characters before a number that may hold the word "number"
 _FLIGHT_SIGN = 40  # and the word for a flight or a train
@@ -79,8 +82,8 @@ def _pattern(code: str) -> re.Pattern[str]:
     plural = r"|(?<=[0-9])(?=s(?!\w))" if code == ENGLISH else ""  # under-21s
     return re.compile(
         rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
-        rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9])|(?<=\s)\u2013(?=[0-9.,]+{_COLD})"
-        rf"|(?<![0-9][ \u00a0])(?i:minus){SPACE}(?=[0-9]))?"
+        rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9])|(?<=\s)(?<![0-9]\s)\u2013{_COLD}"
+        rf"|(?i:minus){SPACE}(?=[0-9.,]+{_DEGREES}))?"
         rf"(?P<first>{NUMBER}){_approximate(code)}"
         rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
         rf"(?![\w.,/-]{{0,40}}[A-Z])(?!{DASH}[0-9]))?"
@@ -108,8 +111,10 @@ def _goes_on(scan: Scan, first: Quantity, second: Quantity, greater: int, less: 
 
     between = scan.text[first.span.end : second.span.start]
     fits = Decimal(second.value) < Decimal(10) ** greater
-    counted = first.text[:1].isdigit() and bool(first.unit)  # 2 million kroner 300 thousand people
-    return bool(re.fullmatch(SPACE, between)) and fits and not counted
+    # 2 million kroner 300 thousand people; Rp 5 million 300 thousand dollars
+    counted = bool(first.unit) and (first.text[:1].isdigit() or second.unit not in {"", first.unit})
+    apart = counted or first.value.startswith("-")
+    return bool(re.fullmatch(SPACE, between)) and fits and not apart
 
 
 def _sum(scan: Scan, first: Quantity, second: Quantity, power: int) -> Quantity:
@@ -135,12 +140,7 @@ def _sharing(scan: Scan, first: Quantity, second: Quantity, power: int) -> Quant
     if not _joint(scan.code).fullmatch(scan.text, first.span.end, second.span.start):
         return first
     if not power:
-        shares = second.unit and not first.unit and not _stays_bare(first.text)
-        return (
-            replace(first, unit=second.unit)
-            if shares and _of_a_size(first.value, second.value)
-            else first
-        )
+        return replace(first, unit=second.unit) if _shares_unit(scan, first, second) else first
     if not first.text.replace(",", "").isdigit():
         return first
     shared = shifted(first.value, power)
@@ -152,6 +152,17 @@ def _sharing(scan: Scan, first: Quantity, second: Quantity, power: int) -> Quant
     return replace(
         first, value=shared, unit=unit, english=english, readings=(*first.readings, first.value)
     )
+
+
+def _shares_unit(scan: Scan, first: Quantity, second: Quantity) -> bool:
+    """Return whether two numbers of about the same size are the ends of one stretch."""
+    if first.unit or not second.unit or _stays_bare(first.text):
+        return False
+    joint = folded(scan.text[first.span.end : second.span.start]).strip()
+    start = first.span.start
+    between = previous_word(scan.text, start) in scan.numerals.between
+    ends = between or joint in scan.numerals.until
+    return ends and not _is_numbered(scan, start) and _of_a_size(first.value, second.value)
 
 
 def _of_a_size(one: str, other: str) -> bool:
@@ -179,7 +190,7 @@ def _quantity(scan: Scan, match: re.Match[str]) -> Quantity | None:
     if spaced and not (match["unit"] or (_YEAR.fullmatch(first) and _YEAR.fullmatch(last))):
         return None
     if _less(low, high):
-        if _shares_thousands(match, low, high):
+        if _shares_thousands(scan, match, low, high):
             low = _times(low, _THOUSAND)
         return _range(scan, match, low, high)
     if with_unit or match["sign"] or not (_SCORE.fullmatch(first) and _SCORE.fullmatch(last)):
@@ -196,11 +207,16 @@ def _ends(scan: Scan, match: re.Match[str]) -> tuple[str, str]:
     return ("-" + low if match["sign"] else low), high
 
 
-def _shares_thousands(match: re.Match[str], low: str, high: str) -> bool:
-    """Return whether the first end of a range lacks its thousands: 10 of "10–15.000"."""
-    bare = match["first"].isdigit() and not match["last"].isdigit()
+def _shares_thousands(scan: Scan, match: re.Match[str], low: str, high: str) -> bool:
+    """Return whether the first end of a range lacks its thousands: 10 of "10–15.000".
+
+    English hardly ever leaves them out, and 1 may be the first of 5,000.
+    """
+    bare = match["first"].isdigit() and not match["last"].isdigit() and low != "1"
+    if scan.code == ENGLISH or not bare or _is_numbered(scan, match.start()):
+        return False
     thousand = _times(low, _THOUSAND)
-    return bare and high.endswith("00") and _less(thousand, high) and _of_a_size(thousand, high)
+    return high.endswith(("000", "500")) and _less(thousand, high) and _of_a_size(thousand, high)
 
 
 def _less(low: str, high: str) -> bool:
@@ -213,7 +229,7 @@ def _range(scan: Scan, match: re.Match[str], low: str, high: str) -> Quantity:
     power, unit = _measure(scan, match)
     value = f"{_times(low, power)}/{_times(high, power)}"
     first, _, last = value.partition("/")
-    bare = not unit and _stays_bare(match["first"]) and bool(_YEAR.fullmatch(high))
+    bare = _stays_bare(match["first"], unit) and bool(_YEAR.fullmatch(high))
     english = english_range(first, last, unit, power=power, bare=bare)
     start, end = _bounds(scan, match)
     text = scan.text[start:end]
@@ -261,13 +277,13 @@ def _english(raw: str, value: str, unit: str, power: int, *, numbered: bool) -> 
     if raw.isdigit() and raw.startswith("0") and len(raw) > 1 and not (unit or power):
         return raw
     return english_number(
-        value, unit, power=power, bare=(_stays_bare(raw) and not (power or unit)) or numbered
+        value, unit, power=power, bare=(_stays_bare(raw, unit) and not power) or numbered
     )
 
 
-def _stays_bare(raw: str) -> bool:
-    """Return whether four digits stand together as a year does."""
-    return bool(_YEAR.fullmatch(raw))
+def _stays_bare(raw: str, unit: str = "") -> bool:
+    """Return whether four digits stand together as a year does; 2024 does whatever follows."""
+    return bool((_RECENT_YEAR if unit else _YEAR).fullmatch(raw))
 
 
 def _times(number: str, power: int) -> str:

@@ -38,6 +38,9 @@ _BEFORE_NOON = {"morning": range(1, 12), "noon": range(10, 12), "night": range(1
 _FROM_MIDNIGHT = frozenset({"evening", "night"})  # where 12 is no noon
 _NOT_A_TIME = rf"(?![\w%‰]|[.,:/][0-9]|{SPACE}?%|{SPACE}[0-9]{{3}}(?![0-9]))"
 _HALF = rf"{SPACE}?(?P<half>[apAP](?:\.[mM]\.|[mM](?!\w))|o['’]clock)"
+_STRETCH = (
+    rf"{SPACE}?(?:{DASH}|[^\W\d_]{{1,6}}{SPACE}){SPACE}?[0-9]{{4}}"  # 1800-2000 stays a range
+)
 # Where English says "at 16.45" of no time of day.
 _MEASURED = re.compile(rf"{SPACE}(?:seconds?|minutes?|points?|met(?:re|er)s?)(?!\w)")
 _QUARTERS = frozenset({"00", "15", "30", "45"})
@@ -67,13 +70,14 @@ def _pattern(code: str) -> re.Pattern[str]:
     clock, loose = either(numerals.clock), either(numerals.loose_clock)
     hours = either(numerals.from_clock)
     measure = f"(?!{SPACE}?(?:{either(numerals.magnitudes)}|{either(numerals.units)}))"
+    whole = either(numerals.sure_clock)
     half = _HALF if code == ENGLISH else "(?P<half>(?!))"
     zone = rf"(?P<zone>(?={SPACE}(?:WIB|WITA|WIT|CET|CEST|GMT|UTC)(?!\w)))?"
     return re.compile(
         rf"(?:(?<!\w)(?:(?<![0-9] )|(?<=(?<![0-9])[12][0-9]{{3}} ))"
-        rf"(?i:(?P<clock>{clock})|(?P<loose>{loose})|(?P<from>{hours})){SPACE})?"
+        rf"(?i:(?P<clock>(?P<sure>{whole})|{clock})|(?P<loose>{loose})|(?P<from>{hours})){SPACE})?"
         r"(?<![\w.,:/])(?P<hour>[01]?[0-9]|2[0-4])"
-        r"(?:(?:(?P<sign>[:.])|(?(clock)|(?!)))"  # without one behind its word only: klokka 1432
+        rf"(?:(?:(?P<sign>[:.])|(?(sure)(?<=[0-9]{{2}})(?![0-9]{{2}}{_STRETCH})|(?!)))"
         r"(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?)?"
         rf"(?P<ending>(?(clock)|(?(loose)|(?(from)|(?!)))){numerals.clock_ending})?"
         rf"(?:{half}|{_NOT_A_TIME}{measure}{zone})"
