@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "values": set(),
     "text": set(),
     "storage": set(),
-    "composed": {"values"},
+    "composed": {"text", "values"},
     "languages": {"errors", "languages"},
     "encoding": FOUNDATION,
     "row_columns": FOUNDATION,
@@ -65,7 +65,7 @@ MAY_IMPORT = {
     | {"composed"}
     | {"name_matching", "name_words", "quantities", "quantity_matching", "strange_names"}
     | {"term_matching"},
-    "strange_names": {"name_matching", "name_words", "values"},
+    "strange_names": {"name_matching", "name_words", "text", "values"},
     "repairs": {
         *FOUNDATION,
         *("checking", "decoding", "engines", "protection", "quantities", "quantity_matching"),

@@ -148,6 +148,8 @@ def test_what_the_user_can_mend_is_one_line_and_exit_1(
         ("normalise", "x", "--out", "o.jsonl", "--beam", "0"),
         ("normalise", "x", "--out", "o.jsonl", "--engine", "magic"),
         ("normalise", "x", "--out", "o.jsonl", "--column", "published"),
+        ("normalise", "x", "--out", "o.jsonl", "--column", "published="),
+        ("normalise", "x", "--out", "o.jsonl", *("--column", "title=A", "--column", "title=B")),
         ("nonsense",),
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformtext.composed import composed
+from reformtext.text import UNSEEN, repair, seen
 from reformtext.values import Span
 
 
@@ -22,6 +23,9 @@ from reformtext.values import Span
         ("mil\u00adlioner", "millioner"),
         ("4,5\u200b mill.", "4,5 mill."),
         ("\ufeffpe\u00ad\u00adste", "peste"),
+        ("12\u200b000 mill.", "12 000 mill."),
+        ("12\u2060\u200b\ufeff000", "12 000"),
+        ("12\u200d000 \u200b1\u200b", "12000 1"),
         ("", ""),
     ],
 )
@@ -44,4 +48,18 @@ def test_every_character_that_is_read_stands_somewhere(source: str) -> None:
     assert not set(view.text) & {"\u00ad", "\u200b"}
     spans = [view.in_source(Span(i, i + 1)) for i in range(len(view.text))]
     assert all(one.start <= two.start for one, two in pairwise(spans))
-    assert all(composed(span.of(source)).text for span in spans)
+    assert all(span.of(source).strip("\u00ad") for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        *((f"Ște{sign}fan", "Ștefan") for sign in UNSEEN),
+        ("12\u200b000", "12 000"),
+        ("12\u200c000", "12000"),
+        ("ord\u200d, \u200dord", "ord, ord"),
+        ("❤\ufe0f\u200d🔥", "❤\ufe0f\u200d🔥"),
+    ],
+)
+def test_a_repaired_text_lacks_what_is_not_seen(source: str, text: str) -> None:
+    assert repair(source) == seen(source) == text

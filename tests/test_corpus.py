@@ -27,6 +27,7 @@ from reformtext.display import corpus_html
 from reformtext.errors import ArticleNotFoundError, CorpusError
 from reformtext.pipeline import Pipeline
 from reformtext.segment_tables import FailureRow, FailureTable
+from reformtext.text import UNSEEN
 from reformtext.text_tables import run_table, share
 
 if TYPE_CHECKING:
@@ -518,3 +519,12 @@ def test_a_title_that_is_a_sentence_is_english_where_it_comes_first() -> None:
     assert hit.title == "It was adopted."
     (hit,) = Corpus([article]).search("avtalen", side="source")
     assert "avtalen" in hit.snippet.lower()
+
+
+@pytest.mark.parametrize("sign", UNSEEN)
+def test_a_search_finds_words_with_what_is_not_seen(sign: str) -> None:
+    before = f"or{sign}d " * 40
+    corpus = Corpus([Article("a", f"{before}avta{sign}len ble vedtatt{' så' * 40}")])
+    for query in ("avtalen", f"av{sign}talen", '"avtalen ble"'):
+        (hit,) = corpus.search(query, side="source")
+        assert "ord avtalen ble vedtatt" in hit.snippet

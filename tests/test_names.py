@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from reformtext.errors import UnknownLanguageError
 from reformtext.name_matching import find_name
 from reformtext.names import find_names
 from reformtext.strange_names import find_strange
+from reformtext.text import UNSEEN
 from reformtext.values import Name, Span
 
 CASES = Path(__file__).parent / "cases"
@@ -282,6 +284,16 @@ def test_a_name_that_neither_source_nor_english_has_is_strange(
     language: str, source: str, english: str, strange: list[str]
 ) -> None:
     assert list(find_strange(source, english, language, [])) == strange
+
+
+@pytest.mark.parametrize("sign", UNSEEN)
+@pytest.mark.parametrize("english", ["Ștefan came.", "Stefan came.", "Then Stefan's car came."])
+def test_what_is_not_seen_in_a_name_makes_no_other_name_of_it(sign: str, english: str) -> None:
+    text = f"Ște{sign}fan"
+    name = Name(Span(0, len(text)), text)
+    assert find_name(name, english) is not None
+    assert find_name(replace(name, text=f"{text}ului", inflected=True), english) is not None
+    assert not list(find_strange(f"{text} a venit.", english, "no", []))
 
 
 def test_what_is_known_to_be_of_the_source_is_not_strange() -> None:

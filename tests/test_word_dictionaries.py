@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from simplemma.strategies import TrieDictionaryFactory
 
 from reformtext import word_dictionaries
+from reformtext.storage import file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +54,42 @@ def test_a_broken_file_is_made_again(cache: Path) -> None:
     _forget()
     assert _knows()
     assert kept.stat().st_size > 1000
+
+
+def test_a_file_with_a_zeroed_part_is_made_again(cache: Path) -> None:
+    assert _knows()
+    (kept,) = cache.rglob("id.dic")
+    whole = kept.read_bytes()
+    third = len(whole) // 3
+    kept.write_bytes(whole[:third] + bytes(third) + whole[2 * third :])
+    _forget()
+    assert _knows()
+    assert kept.read_bytes() == whole
+
+
+def test_a_file_without_its_digest_is_made_again(cache: Path) -> None:
+    assert _knows()
+    (kept,) = cache.rglob("id.dic")
+    (digest,) = cache.rglob("id.dic.sha256")
+    digest.unlink()
+    kept.write_bytes(b"from elsewhere")
+    _forget()
+    assert _knows()
+    assert digest.read_text() == file_digest(kept)
+
+
+def test_a_killed_build_leaves_nothing_in_the_cache_folder(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[Path] = []
+
+    def load(self: object, lang: str) -> dict[str, str]:
+        there.extend(cache.rglob("*"))
+        return {}
+
+    monkeypatch.setattr(TrieDictionaryFactory, "get_dictionary", load)
+    word_dictionaries.is_in_dictionary("rumah", "id")
+    assert not there
 
 
 @pytest.mark.parametrize(

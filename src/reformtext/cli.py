@@ -237,12 +237,19 @@ def _articles(paths: Sequence[str], **named: Any) -> Iterator[Article]:
 
 def _named(columns: Sequence[str]) -> dict[str, str]:
     """Return columns by the metadata that they hold."""
+    found: dict[str, str] = {}
     for given in columns:
-        if "=" not in given:
+        name, _, column = given.partition("=")
+        if not (name and column.strip()):
             raise click.UsageError(
                 f"--column has {given!r}, expected metadata and a column, as in published=Tanggal"
             )
-    return dict(given.split("=", 1) for given in columns)
+        if name in found:
+            raise click.UsageError(
+                f"--column names two columns of {name}, {found[name]!r} and {column!r}: give one"
+            )
+        found[name] = column
+    return found
 
 
 def _cache() -> Cache:

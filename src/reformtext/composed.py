@@ -6,12 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from reformtext.text import UNSEEN, UNSEEN_GAP
 from reformtext.values import Span
 
 __all__ = ["Composed", "composed"]
 
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphens, joiners, spaces without width
-_CLUSTER = re.compile(rf"[{_UNSEEN}]|.[\u0300-\u036f]*", re.DOTALL)
+_CLUSTER = re.compile(rf"(?P<gap>{UNSEEN_GAP})|(?P<unseen>[{UNSEEN}])|.[\u0300-\u036f]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,25 @@ class Composed:
 
 
 def composed(source: str) -> Composed:
-    """Return a text as it is read; most texts are that already."""
+    """Return a text as it is read; most texts are that already.
+
+    A space without width between digits is read as a space.
+    """
     if source.isascii():
         return Composed(source)
-    seen = all(sign not in source for sign in _UNSEEN)
-    if seen and unicodedata.is_normalized("NFC", source):
+    all_seen = all(sign not in source for sign in UNSEEN)
+    if all_seen and unicodedata.is_normalized("NFC", source):
         return Composed(source)
     parts: list[str] = []
     places: list[tuple[int, int]] = []
     for match in _CLUSTER.finditer(source):
-        part = "" if match[0] in _UNSEEN else unicodedata.normalize("NFC", match[0])
+        part = _read(match)
         parts.append(part)
         places += [match.span()] * len(part)
     return Composed("".join(parts), tuple(places))
+
+
+def _read(cluster: re.Match[str]) -> str:
+    if cluster["gap"]:
+        return " "
+    return "" if cluster["unseen"] else unicodedata.normalize("NFC", cluster[0])

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reformtext.name_words import PARTICLES, WORD, fold, fold_character, is_syllable
+from reformtext.text import seen
 from reformtext.values import Name, Span
 
 if TYPE_CHECKING:
@@ -53,12 +54,13 @@ def find_name(name: Name, english: str) -> Span | None:
         The first place in ``english``, without a possessive ``'s``; None if it is not there.  Of a
         name in two parts it is the place of the longer one.
     """
-    words = WORD.findall(name.text)
+    text = seen(name.text)
+    words = WORD.findall(text)
     if not words:
         return None
-    if exact := _as_it_stands(name.text, english):
+    if exact := _as_it_stands(name.text, english) or _as_it_stands(text, english):
         return exact
-    folded = fold(name.text)
+    folded = fold(text)
     if _may_hold(folded, english):
         bare = _GENITIVE.sub("", folded) if name.inflected else folded
         for form in dict.fromkeys((_exactly(folded), _exactly(bare), _derived(folded))):
@@ -66,7 +68,7 @@ def find_name(name: Name, english: str) -> Span | None:
                 return found
     if name.inflected and (stems := _find_stems([fold(w).lower() for w in words], english)):
         return stems
-    return _find_apart(name.text, english)
+    return _find_apart(text, english)
 
 
 def _as_it_stands(text: str, english: str) -> Span | None:

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Final
 
 from reformtext import languages
+from reformtext.text import UNSEEN
 from reformtext.word_dictionaries import is_in_dictionary, lemma
 
 __all__ = [
@@ -43,17 +44,20 @@ _DICTIONARIES: Final = {code: (locale,) for code, locale in _LOCALES.items()} | 
 _ADDRESS: Final = frozenset("/@")
 _REMEMBERED = 32_768  # words
 _STEM_LETTERS = 4  # that a word without its ending must have
-_FOLDS: Final = {
-    "đ": "d",
-    "Đ": "D",
-    "ł": "l",
-    "Ł": "L",
-    "ø": "o",
-    "Ø": "O",
-    "ı": "i",
-    "’": "'",
-    "\u00ad": "",
-} | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d"}
+_FOLDS: Final = (
+    dict.fromkeys(UNSEEN, "")
+    | {
+        "đ": "d",
+        "Đ": "D",
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "Ø": "O",
+        "ı": "i",
+        "’": "'",
+    }
+    | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d"}
+)
 
 # Onset and rhyme of a Vietnamese syllable, written without its diacritics: the closed set that
 # Thompson (1965), "A Vietnamese Grammar", describes.
@@ -256,7 +260,7 @@ def _long_words(name: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Return the text without diacritics."""
+    """Return the text without diacritics, and without what is not seen."""
     return text if text.isascii() else "".join(map(fold_character, text))
 
 

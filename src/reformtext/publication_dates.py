@@ -14,15 +14,21 @@ from reformtext.languages.english import NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["epoch_date", "iso_date"]
+__all__ = ["epoch_date", "iso_date", "iso_day"]
 
 _YEAR_OR_MONTH: Final = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?")
-_ISO: Final = re.compile(r"[12]\d{3}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?")
+_ISO: Final = re.compile(r"[12]\d{3}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3])(?::\d\d\S*)?)?")
+_ISO_DAY: Final = re.compile(r"([12]\d{3}-\d\d-\d\d)[T ].{1,40}")
 _EPOCH: Final = re.compile(r"(?P<seconds>1\d{9})(?P<thousandths>\d{3})?(?:\.\d+)?")
+_ZONES: Final = (
+    dict.fromkeys(("GMT", "UTC", "UT", "Z"), "+00:00")
+    | {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00"}
+    | {"CET": "+01:00", "CEST": "+02:00", "EET": "+02:00", "EEST": "+03:00"}
+)
 _CLOCK: Final = (
     r"(?:[ T,|]+(?:(?:kl\.?|pukul|godz\.?|ora|at) ?)?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)"
     r"(?::(?P<second>\d\d))?"
-    r"(?: ?WI(?:B|TA|T)| ?(?P<zone>GMT|UTC?|Z)| (?P<offset>[+-]\d\d:?\d\d))?)?"
+    rf"(?: ?(?P<zone>{'|'.join(_ZONES)})| (?P<offset>[+-]\d\d:?\d\d))?)?"
 )
 _YEAR: Final = r"(?P<year>[12]\d{3})"
 _SHORT_YEAR: Final = r"(?P<year>\d\d)"
@@ -73,9 +79,19 @@ def iso_date(text: str) -> str:
         with suppress(ValueError):
             datetime.fromisoformat(iso)
             return iso
-    bare = _BRACKETS.sub(r"\1", text)
-    found = next(filter(None, (form.fullmatch(bare) for form in _FORMS)), None)
+    bare = _BRACKETS.sub(lambda inner: inner[1] if _match(inner[1]) else inner[0], text)
+    found = _match(bare)
     return _written(found) if found else ""
+
+
+def iso_day(text: str) -> str:
+    """Return the day that a text begins with in ISO 8601, whatever time follows; else empty."""
+    found = _ISO_DAY.fullmatch(text.strip())
+    return iso_date(found[1]) if found else ""
+
+
+def _match(text: str) -> re.Match[str] | None:
+    return next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
 
 
 def epoch_date(text: str) -> str:
@@ -113,8 +129,8 @@ def _time(parts: Mapping[str, str | None]) -> str:
     if not parts["hour"]:
         return ""
     seconds = f":{parts['second']}" if parts["second"] else ""
-    offset = parts["offset"] or ""
-    zone = f"{offset[:3]}:{offset[-2:]}" if offset else "+00:00" if parts["zone"] else ""
+    offset = parts["offset"]
+    zone = f"{offset[:3]}:{offset[-2:]}" if offset else _ZONES.get(parts["zone"] or "", "")
     return f"T{int(parts['hour']):02}:{parts['minute']}{seconds}{zone}"
 
 

@@ -64,11 +64,13 @@ def scan(
         inputs: a path; or an iterable of paths, texts, rows (mappings) and articles, which are
             passed on as they are.
         text_column: the column of the text, or several (``["title", "text"]``) that are joined
-            with a blank line between; else the first there is of text, source, body, content and
-            article, in upper or lower case.
+            with a blank line between; else the first there is of text, source, body, content,
+            article and their like in Indonesian, Norwegian, Polish and Romanian (teks, brødtekst,
+            treść, conținut).  Capitals, accents and spaces make no difference.
         id_column: the column of the id; else id or article_id, if there is one.
         columns: the columns of metadata, as in ``{"published": "Terbit"}``; else the first there
-            is of those that ``row_columns.METADATA_COLUMNS`` lists.
+            is of their usual names in these languages, such as date, tanggal and dato; the guide
+            "Bring your own csv, HTML or jsonl" lists all.
         on_error: whether what cannot be read becomes an article with a failure ("record") or
             an error ("raise").
         max_characters: the longest text that is read; a longer one cannot be read.
@@ -124,7 +126,7 @@ def rows(
 ) -> Iterator[Article]:
     """Make articles of rows, lazily; without an id column, their ids are ``row-0001`` and so on.
 
-    The columns title, url or source_url, author, outlet, and date or published become metadata.
+    The columns of the title, address, author, outlet and date become metadata, as for ``scan``.
 
     Args:
         values: mappings of column names to values, such as dicts.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reformtext.article import Article, Metadata
 from reformtext.errors import ColumnNotFoundError, ReadingError
 from reformtext.metadata import dated
-from reformtext.publication_dates import epoch_date, iso_date
+from reformtext.publication_dates import epoch_date, iso_date, iso_day
 from reformtext.row_columns import METADATA_COLUMNS, Columns, Options
 from reformtext.tag_removal import is_markup, without_markup
 from reformtext.text import is_missing
@@ -181,6 +181,8 @@ def _described(article: Article, row: Mapping[str, object], columns: Columns) ->
     values["published"] = _date(given) or given
     if given and not _date(given):
         article = article.noted(STAGE, "date not understood", given)
+    elif given and not _whole_date(given):
+        article = article.noted(STAGE, "time not understood", given)
     return replace(article, metadata=replace(article.metadata, **values))
 
 
@@ -190,14 +192,22 @@ def _stated(field: str, row: Mapping[str, object], columns: Columns) -> str:
     if column is None:
         return ""
     value = _plain(row[column])
-    if columns.may_be_anything(column):
-        fits = _date(value) if field == "published" else isinstance(row[column], str)
-        return value if fits and "://" not in value else ""
+    if columns.may_be_anything(column) and not _written_date(value):
+        return ""
     return value
 
 
 def _date(text: str) -> str:
+    return _whole_date(text) or iso_day(text)
+
+
+def _whole_date(text: str) -> str:
     return iso_date(text) or dated(text) or epoch_date(text)
+
+
+def _written_date(text: str) -> str:
+    """Return a date that is no mere number of seconds."""
+    return iso_date(text) or dated(text) or iso_day(text)
 
 
 def _identified(article: Article, identity: str) -> Article:

@@ -1,6 +1,7 @@
 """Which columns of a row hold its text, its id and its metadata: by usual names, or as asked for.
 
-Names are compared without accents, in lower case and with low lines for spaces.
+Names are compared without accents, in lower case and with low lines for spaces, unless there is a
+column of just the name.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ METADATA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "author": ("author", "penulis", "autor", "autorka", "forfatter"),
     "outlet": (
         *("outlet", "publisher", "newspaper", "publication", "koran", "gazeta", "publikacja"),
-        *("avis", "ziar", "publicație", "sumber", "źródło", "kilde", "sursă", "medium", "media"),
+        *("avis", "ziar", "publicație", "sumber", "źródło", "kilde", "sursă"),
     ),
     "published": (
         *("date", "published", "published_at", "date_published", "publication_date"),
@@ -45,7 +46,7 @@ METADATA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 _BYTES_A_CHARACTER: Final = 16  # room for JSON's escapes, for markup and for the other columns
 _LEAST_BYTES: Final = 1 << 20
 _MOST_BYTES: Final = (1 << 31) - 1  # what the csv module takes as its limit on every platform
-_MAY_BE_ANYTHING: Final = frozenset({"data", "media", "medium"})
+_MAY_BE_ANYTHING: Final = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _check_mapping(columns: object) -> None:
                 f"columns has {name!r:.60}, expected {', '.join(METADATA_COLUMNS)}: the text and "
                 "the id have text_column and id_column"
             )
-        if not isinstance(column, str):
+        if not isinstance(column, str) or not column.strip():
             raise ReadingError(
                 f"columns[{name!r}] is {column!r:.60}, expected the name of a column as a text"
             )
@@ -110,18 +111,20 @@ class Columns:
     Attributes:
         place: the file or row that an error names.
         options: what was asked for.
+        written: the columns as they are written.
         names: the columns by what they are compared by, the first of several that are the same.
     """
 
     place: str
     options: Options
+    written: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, columns: Iterable[str], place: str, options: Options) -> Columns:
         """Return the columns of a file or row."""
-        found = cls(place, options)
-        for column in columns:
+        found = cls(place, options, tuple(dict.fromkeys(columns)))
+        for column in found.written:
             found.names.setdefault(_key(column), column)
         return found
 
@@ -162,22 +165,24 @@ class Columns:
     def may_be_anything(self, column: str) -> bool:
         """Return whether a column was not asked for, and its name means other things as well."""
         asked = map(_key, (self.options.columns or {}).values())
-        return str(column).strip().lower() in _MAY_BE_ANYTHING and _key(column) not in asked
+        return str(column).strip().lower() == _MAY_BE_ANYTHING and _key(column) not in asked
 
     def _first(self, names: Iterable[str]) -> str | None:
-        return next((self.names[key] for key in map(_key, names) if key in self.names), None)
+        return next(filter(None, map(self._find, names)), None)
+
+    def _find(self, name: str) -> str | None:
+        """Return the column of just this name, else the first that is compared as the same."""
+        return name if name in self.written else self.names.get(_key(name))
 
     def _named(self, wanted: str, option: str) -> str:
-        if wanted in self.names.values():
-            return wanted
-        column = self.names.get(_key(wanted))
+        column = self._find(wanted)
         if column is None:
             advice = f"{option} is to name one of these"
             raise ColumnNotFoundError(self._lacks(repr(wanted), advice))
         return column
 
     def _lacks(self, expected: str, advice: str) -> str:
-        found = ", ".join(map(str, self.names.values())) or "no columns"
+        found = ", ".join(map(str, self.written)) or "no columns"
         return f"{self.place}: found {found}, expected {expected}: {advice}"
 
 
@@ -195,7 +200,7 @@ def needed_columns(columns: Iterable[str], name: str, options: Options) -> list[
     there = Columns.of(columns, name, options)
     metadata = map(there.metadata, METADATA_COLUMNS)
     needed = {*there.texts(), there.identity(), *metadata}
-    return [column for column in there.names.values() if column in needed]
+    return [column for column in there.written if column in needed]
 
 
 def _key(column: object) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext.name_matching import POSSESSIVE, shared_stem
 from reformtext.name_words import english_names, fold, is_english
+from reformtext.text import seen
 from reformtext.values import Span
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def _is_known(word: str) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(POSSESSIVE.sub("", word)).lower() for word in _WORD.findall(text))
+    words = {word for form in {text, seen(text)} for word in _WORD.findall(form)}
+    return frozenset(fold(POSSESSIVE.sub("", word)).lower() for word in words)
 
 
 def _is_among(word: str, source: Collection[str], language: str) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LINE_BREAKS",
+    "UNSEEN",
+    "UNSEEN_GAP",
     "count_breaks",
     "count_letters",
     "counted",
@@ -19,12 +21,22 @@ __all__ = [
     "is_missing",
     "lines",
     "repair",
+    "seen",
     "unaccented",
 ]
 
 LINE_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 """The characters that end a line, as they stand between the brackets of a regular expression."""
 
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""The characters that nobody sees: soft hyphens, joiners, spaces without width."""
+
+UNSEEN_GAP = rf"(?<=\d)[{UNSEEN.replace(chr(0x200B), '')}]*+\u200b[{UNSEEN}]*+(?=\d)"
+"""A pattern of a space without width between two digits, which keeps them apart."""
+
+_UNSEEN = re.compile(
+    rf"(?P<gap>{UNSEEN_GAP})|(?<=[^\w\s])\u200d(?=[^\w\s{UNSEEN}])(?P<emoji>)|[{UNSEEN}]"
+)
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAKS}]")
 _SHORT = 2_000  # characters; what is longer is not remembered
@@ -36,7 +48,7 @@ _LETTERS = str.maketrans(
     | {"Đ": "D", "Ð": "D", "Ħ": "H", "Ł": "L", "Ŋ": "N", "Ø": "O", "Ŧ": "T"}
     | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "Æ": "Ae", "Œ": "Oe", "ẞ": "Ss", "Þ": "Th"}
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\ufeff\ufffe\uffff\u200b\u2060]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]+")
 
 
 def counted(number: int, noun: str) -> str:
@@ -81,19 +93,33 @@ def unaccented(text: str) -> str:
     return unicodedata.normalize("NFC", bare.translate(_LETTERS))
 
 
+def seen(text: str) -> str:
+    """Return ``text`` without the characters that nobody sees.
+
+    A space without width between digits becomes a space; joiners within an emoji stay.
+    """
+    return text if text.isascii() else _UNSEEN.sub(_in_place, text)
+
+
+def _in_place(unseen: re.Match[str]) -> str:
+    if unseen["gap"]:
+        return " "
+    return "" if unseen["emoji"] is None else unseen[0]
+
+
 def is_garbled(text: str) -> bool:
     """Return whether ``text`` was decoded with the wrong encoding, as far as can be told."""
     return not text.isascii() and _decoded(text) != text
 
 
 def repair(text: str) -> str:
-    """Return ``text`` as it was meant: mojibake undone, control characters out, NFC.
+    """Return ``text`` as it was meant: mojibake undone, what is not seen out, NFC.
 
     Curly quotes, dashes and ligatures stay as they are.  The result is derived text: offsets
     into it are not offsets into the source.
     """
     fixed = text if text.isascii() else _decoded(text)
-    return unicodedata.normalize("NFC", _CONTROL.sub("", fixed))
+    return unicodedata.normalize("NFC", _CONTROL.sub("", seen(fixed)))
 
 
 def _decoded(text: str) -> str:

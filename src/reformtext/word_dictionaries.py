@@ -1,11 +1,12 @@
 """The dictionaries of simplemma: whether a language has a word, and its lemma.
 
 Each is made into a trie once, which takes seconds, and kept in the cache folder, from where it is
-read in milliseconds.
+read in milliseconds.  Its SHA-256 stands beside it: what does not match that is made again.
 """
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -13,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from reformtext.storage import cache_folder
+from reformtext.storage import cache_folder, file_digest, whole, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,17 +61,38 @@ def _entries(lang: str) -> Mapping[str, str]:
     folder = cache_folder() / "dictionaries" / version("simplemma")
     kept = folder / f"{lang}.dic"
     try:
-        if not kept.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(dir=folder) as building:
-                TrieDictionaryFactory(disk_cache_dir=building).get_dictionary(lang)
-                (Path(building) / kept.name).replace(kept)
+        if not _is_as_written(kept):
+            _make(kept)
         entries: Mapping[str, str] = TrieDictionaryFactory(
             disk_cache_dir=str(folder)
         ).get_dictionary(lang)
     except (OSError, RuntimeError):  # nowhere to write, or no room; marisa raises the second
         entries = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(lang)
     return entries
+
+
+def _is_as_written(kept: Path) -> bool:
+    """Return whether a trie is the one that was written: marisa reads any bytes, and crashes."""
+    digest = _digest_path(kept)
+    if not (kept.is_file() and digest.is_file()):
+        return False
+    return digest.read_bytes().strip() == file_digest(kept).encode()
+
+
+def _make(kept: Path) -> None:
+    """Make the trie of a language in a folder of the system, and keep it with its digest."""
+    from simplemma.strategies import TrieDictionaryFactory
+
+    with TemporaryDirectory(prefix="reformtext-") as building:
+        TrieDictionaryFactory(disk_cache_dir=building).get_dictionary(kept.stem)
+        made = Path(building) / kept.name
+        with whole(kept) as temporary:
+            shutil.copyfile(made, temporary)
+        write_whole(_digest_path(kept), file_digest(made))
+
+
+def _digest_path(kept: Path) -> Path:
+    return kept.with_name(f"{kept.name}.sha256")
 
 
 @cache

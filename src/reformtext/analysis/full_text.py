@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reformtext.analysis.arguments import check_count
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
-from reformtext.text import unaccented
+from reformtext.text import seen, unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,8 @@ __all__ = ["FullText", "SearchHit", "SearchHits"]
 
 _PIECE: Final = re.compile(r'"[^"]*"\*?|[^\s"]+')
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
-# The index holds the letters without their accents; snippets come from the texts as they are.
+# The index holds the letters without their accents; snippets come from the texts as they are seen,
+# without soft hyphens: both must have the same words.
 _SCHEMA: Final = """
 CREATE TABLE shown(title, body);
 CREATE VIRTUAL TABLE texts
@@ -113,7 +114,7 @@ def _match(query: str) -> str:
     """Return a query in the syntax of FTS5, with every word in quotes."""
     if not isinstance(query, str):
         raise CorpusError(f"a query is a text, not {query!r:.60}: join words with OR to find any")
-    pieces = _PIECE.findall(unaccented(query))
+    pieces = _PIECE.findall(unaccented(seen(query)))
     if not re.search(r"\w", query):
         raise CorpusError(f"the query {query!r} finds nothing: give words to search for")
     return " ".join(piece if piece in _OPERATORS else _quoted(piece) for piece in pieces)
@@ -125,5 +126,5 @@ def _quoted(piece: str) -> str:
 
 
 def _storable(text: str) -> str:
-    """Return a text that SQLite can hold: a lone surrogate has no UTF-8."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Return what is seen of a text, as SQLite can hold it: a lone surrogate has no UTF-8."""
+    return seen(text).encode("utf-8", "replace").decode("utf-8")

@@ -218,6 +218,7 @@ NUMERALS = Numerals(
     written_ordinal="{}",
     decade_pattern=r"['’]?(?P<n>[0-9]{1,3}0)['’]?s(?!\w)",
     written_decade="{}s",
+    aged=r"(?:his|her|my|our|their|your)(?: (?:early|late|mid|middle))?[ -]",
     decades=numbers(_DECADES),
     spelled_decade="(?P<n>{})",
     roman_before=words("century congress plenum"),

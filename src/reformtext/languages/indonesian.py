@@ -209,16 +209,13 @@ _COUNTED = """
     petani pohon polisi prajurit pria ribu rumah rupiah siswa suara tahun ton unit wanita warga
 """
 _BEHIND = "|".join(rf"(?<=\b{word} )" for word in sorted(_OF_A_TIME))
-_AGED = "".join(
-    f"(?<!{age} {part})"
-    for age in ("usia", "umur")
-    for part in ("", "awal ", "akhir ", "pertengahan ")
-)
+_AGE = r"(?:ber)?(?:usia|umur)(?: (?:awal|akhir|pertengahan|sekitar))? "
+_AGED = "|".join(rf"(?<=\b{word} )" for word in ("usia", "umur", "berusia", "berumur"))
 _NOT_COUNTED = rf"(?![ \u00a0](?:{'|'.join(_COUNTED.split())})(?!\w))"
 _DECADE = (
-    rf"(?i:{_AGED}(?:{_BEHIND}|(?<!rp )(?=['’]?(?:[0-9]{{2}})?[5-9]0-?an{_NOT_COUNTED})"
+    rf"(?i:(?:{_BEHIND}|{_AGED}|(?<!rp )(?=['’]?(?:[0-9]{{2}})?[5-9]0-?an{_NOT_COUNTED})"
     rf"|(?<!rp )(?=[0-9]{{4}}-?an{_NOT_COUNTED})))"
-    r"['’]?(?P<n>[12][0-9]{2}0|[2-9]0)-?an(?!\w)"
+    rf"['’]?(?P<n>[12][0-9]{{2}}0|[2-9]0)-?an(?!\w)(?: tahun(?!\w))?"
 )
 
 _NUMERALS = Numerals(
@@ -247,6 +244,7 @@ _NUMERALS = Numerals(
     ordinal_pattern=r"(?i:ke)-(?P<n>[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+|[IVXLCDM]+)(?!\w)",
     written_ordinal="ke-{}",
     decade_pattern=_DECADE,
+    aged=_AGE,
     approximate="(?<=0)-?an",
     roughly=words("hampir kira kisaran lebih sekitar"),
     written_decade="{}-an",

@@ -83,6 +83,7 @@ class Numerals:
         written_ordinal: how one is written, with ``{}`` for the digits.
         decade_pattern: a regular expression with the year, or its last two digits, as group ``n``.
         written_decade: how one is written, with ``{}`` for the year.
+        aged: a regular expression of what stands before a decade of a life (``his``).
         approximate: a regular expression of what is joined to an approximate number (``-an``).
         roughly: words before a number that say that it is one already.
         decades: a decade in words, as far as it is the same in all forms, with its year in the
@@ -141,6 +142,7 @@ class Numerals:
     written_ordinal: str
     decade_pattern: str
     written_decade: str
+    aged: str = "(?!)"
     approximate: str = ""
     roughly: frozenset[str] = frozenset()
     decades: Mapping[str, int] = field(default_factory=dict)

@@ -64,7 +64,10 @@ def find_roman(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 
 
 def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
-    """Yield decades: ``1990-an``, ``90-tallet``, ``lata 90.``; the value is their first year."""
+    """Yield decades: ``1990-an``, ``90-tallet``, ``lata 90.``; the value is their first year.
+
+    The value of ``his 40s`` is 40, which ``i 40-årene`` may be too.
+    """
     for match in _decade(scan.code).finditer(scan.text, start, end):
         digits = match["n"]
         if (
@@ -74,8 +77,18 @@ def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         ):
             continue
         year = digits if len(digits) > _TWO_DIGITS else f"{_first_digits(match)}{digits}"
-        of_age = len(digits) == _TWO_DIGITS and match.groupdict().get("age")
-        yield _of_decade(scan, match, year, f"{digits}s" if of_age else f"{year}s")
+        if len(digits) == _TWO_DIGITS and _is_age(scan, match.start()):
+            yield _of_decade(scan, match, digits, f"{digits}s")
+        elif len(digits) == _TWO_DIGITS and match.groupdict().get("age"):
+            yield replace(_of_decade(scan, match, year, f"{digits}s"), readings=(digits,))
+        else:
+            yield _of_decade(scan, match, year, f"{year}s")
+
+
+def _is_age(scan: Scan, start: int) -> bool:
+    """Return whether the words before a decade say that it is one of a life: in his late 40s."""
+    before = scan.text[max(0, start - _LONGEST_NAME) : start]
+    return re.search(rf"(?<!\w)(?i:{scan.numerals.aged})\Z", before) is not None
 
 
 def find_spelled_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:

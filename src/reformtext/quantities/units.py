@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 PERCENT = "%"
 DECADE = "decade"
-"""The unit of ``1990s``, with the value 1990."""
+"""The unit of ``1990s``, with the value 1990, and of ``his 40s``, with 40."""
 
 _SYMBOLS = words(
     """
