@@ -115,8 +115,9 @@ MAY_IMPORT = {
     "pipeline": {
         *FOUNDATION,
         *("annotation", "cleaning", "detection", "splitting", "translation", "verification"),
-        *("corpus", "memory", "models", "windows"),
+        *("beside", "corpus", "memory", "models", "windows"),
     },
+    "beside": set(),
     "runs": {
         *("article", "corpus", "errors", "exporting", "pipeline", "cache", "storage", "text"),
         "windows",

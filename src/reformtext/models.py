@@ -204,12 +204,12 @@ def _fast_engine(local: LocalModel, device: str, threads: int) -> Engine:
         max_source_tokens=local.source_tokens,
         arithmetic=arithmetic,
         device=device,
-        threads=threads or _cores(),
+        threads=threads or cores(),
         digest=local.digest,
     )
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many cores this process may use."""
     usable = getattr(os, "sched_getaffinity", None)  # not on every system
     return len(usable(0)) if usable else os.cpu_count() or 1
@@ -251,6 +251,11 @@ class Model:
         self._opening = Lock()
         self._entries = _entries_of(name)
         self._opened: dict[str, tuple[LocalModel, Engine]] = {}
+
+    @property
+    def threads(self) -> int:
+        """The threads of CTranslate2 on the CPU; 0: as many as there are cores."""
+        return self._threads
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from reformtext import __version__
 from reformtext.article import Article, Detection, Segment, Status
+from reformtext.beside import Beside
 from reformtext.cleaning import clean_article
 from reformtext.detection import detect_article
 from reformtext.errors import ModelError, RunError, StageError
 from reformtext.languages import find
-from reformtext.windows import in_order, stop_if_asked, windows
+from reformtext.windows import beside, in_order, stop_if_asked, windows
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -64,9 +65,12 @@ class Pipeline:
 
     Attributes:
         stages: names and stages, in order.
+        beside: whether a process beside this one may do what needs no engine, when there is enough
+            of it: it takes 200 MB.
     """
 
     stages: tuple[tuple[str, Stage], ...]
+    beside: bool = False
 
     @classmethod
     def default(
@@ -107,7 +111,7 @@ class Pipeline:
         """
         from reformtext.annotation import Annotator
         from reformtext.memory import Memory
-        from reformtext.models import open_model
+        from reformtext.models import cores, open_model
         from reformtext.splitting import cut, split_article
         from reformtext.translation import Translator
         from reformtext.verification import Verifier
@@ -126,7 +130,8 @@ class Pipeline:
                     Translator(engines, cut, beam=beam, memory=memory, progress=progress),
                 ),
                 ("verify", Verifier(engines, cut, beam=beam, sibling=other, memory=memory)),
-            )
+            ),
+            beside=getattr(engines, "threads", 0) != 1 and cores() > 1,
         )
 
     @property
@@ -137,23 +142,23 @@ class Pipeline:
     def replace(self, name: str, stage: Stage) -> Pipeline:
         """Return the pipeline with another stage of that name."""
         self._position(name)
-        return Pipeline(tuple((n, stage if n == name else s) for n, s in self.stages))
+        return self._with((n, stage if n == name else s) for n, s in self.stages)
 
     def without(self, name: str) -> Pipeline:
         """Return the pipeline without a stage."""
         self._position(name)
-        return Pipeline(tuple((n, s) for n, s in self.stages if n != name))
+        return self._with((n, s) for n, s in self.stages if n != name)
 
     def until(self, name: str) -> Pipeline:
         """Return the pipeline up to a stage, that stage included."""
-        return Pipeline(self.stages[: self._position(name) + 1])
+        return self._with(self.stages[: self._position(name) + 1])
 
     def insert(self, name: str, stage: Stage, *, after: str) -> Pipeline:
         """Return the pipeline with one more stage, behind the stage named ``after``."""
         if name in self.names:
             raise StageError(f"there is a stage {name!r} already: replace it, or use another name")
         i = self._position(after) + 1
-        return Pipeline((*self.stages[:i], (name, stage), *self.stages[i:]))
+        return self._with((*self.stages[:i], (name, stage), *self.stages[i:]))
 
     def signature(self) -> str:
         """Return all that shapes the results: the version, and every stage with what it says."""
@@ -201,7 +206,20 @@ class Pipeline:
         """
         one_each = {id(stage): Lock() for _, stage in self.stages if not _is_ours(stage)}
         locks = {n: one_each[id(stage)] for n, stage in self.stages if id(stage) in one_each}
-        return in_order(lambda window: self._worked(window, locks), windows, first=first)
+        helper = Beside() if self.beside else None
+        ahead = next((i for i, (_, s) in enumerate(self.stages) if not _is_pure(s)), 0)
+        pure = partial(Pipeline._worked, self._with(self.stages[:ahead]), locks={})
+        rest = self._with(self.stages[ahead:])
+
+        def work(window: list[Article]) -> list[tuple[Article, float]]:
+            prepared = beside(pure, window)
+            done = rest._worked([article for article, _ in prepared], locks)
+            return [(a, one + two) for (_, one), (a, two) in zip(prepared, done, strict=True)]
+
+        return in_order(work, windows, first=first, helper=helper)
+
+    def _with(self, stages: Iterable[tuple[str, Stage]]) -> Pipeline:
+        return replace(self, stages=tuple(stages))
 
     def _position(self, name: str) -> int:
         if name not in self.names:
@@ -358,6 +376,11 @@ def _is_ours(stage: object) -> bool:
         return _is_ours(stage.func)
     module = getattr(stage, "__module__", None) or ""
     return module.startswith("reformtext.")
+
+
+def _is_pure(stage: object) -> bool:
+    """Return whether a stage may be called in another process: what has an engine is Batching."""
+    return _is_ours(stage) and not isinstance(stage, Batching)
 
 
 def _setting(value: object) -> str:

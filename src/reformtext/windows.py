@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
     from reformtext.article import Article
+    from reformtext.beside import Beside
 
 __all__ = [
     "LANES",
@@ -27,6 +28,7 @@ __all__ = [
     "Course",
     "Stopped",
     "Window",
+    "beside",
     "current_window",
     "in_order",
     "stop_if_asked",
@@ -40,7 +42,11 @@ WINDOW_ARTICLES = 32
 WINDOW_CHARACTERS = 1 << 19
 """Characters of a window, after which it ends."""
 
+BESIDE_FROM = 5
+"""The window with which a process beside this one begins: fewer do not make up for its start."""
+
 Made = TypeVar("Made")
+Argument = TypeVar("Argument")
 
 
 class Stopped(BaseException):
@@ -55,10 +61,12 @@ class Course:
 
     Attributes:
         stop: set when nobody waits for them any more.
+        helper: the process beside this one, if they are to have one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, helper: Beside | None = None) -> None:
         self.stop = Event()
+        self.helper = helper
         self._lock = Lock()
         self._bar: Any = None
 
@@ -119,6 +127,13 @@ def stop_if_asked() -> None:
         raise Stopped
 
 
+def beside(function: Callable[[Argument], Made], argument: Argument) -> Made:
+    """Return what a pure function makes of an argument, in the process beside this one if any."""
+    window = _current.get()
+    helper = None if window is None else window.course.helper
+    return function(argument) if helper is None else helper.call(function, argument)
+
+
 def windows(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """Yield articles in windows, each ended by its number of articles or of characters."""
     window: list[Article] = []
@@ -134,7 +149,11 @@ def windows(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def in_order(
-    work: Callable[[list[Article]], Made], windows: Iterable[list[Article]], *, first: int = 0
+    work: Callable[[list[Article]], Made],
+    windows: Iterable[list[Article]],
+    *,
+    first: int = 0,
+    helper: Beside | None = None,
 ) -> Generator[Made, None, None]:
     """Yield what is made of each window, in order.
 
@@ -145,14 +164,17 @@ def in_order(
         work: makes something of a window; called in threads.
         windows: the windows, read in the calling thread.
         first: the number of the first one.
+        helper: not begun yet; it begins when there are windows enough, and is closed in the end.
     """
-    course = Course()
+    course = Course(helper)
     source = _UntilError(windows)
     flying: deque[Future[Made]] = deque()
     with ThreadPoolExecutor(LANES, thread_name_prefix="reformtext") as pool:
         try:
             for number, articles in enumerate(source.read(), start=first):
                 done = [flying.popleft().result()] if len(flying) == LANES else []
+                if helper is not None and number - first == BESIDE_FROM - 1:
+                    helper.start()
                 window = Window(number, course)
                 flying.append(pool.submit(_worked_on, window, work, articles))
                 yield from done
@@ -161,6 +183,8 @@ def in_order(
         finally:
             course.end()
             pool.shutdown(cancel_futures=True)
+            if helper is not None:
+                helper.close()
     if source.error is not None:
         raise source.error
 
