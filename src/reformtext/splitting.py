@@ -14,6 +14,8 @@ from enum import StrEnum
 from reformtext.article import Article, Kind, Segment, Span, Status
 from reformtext.errors import UnknownLanguageError
 from reformtext.languages import Language, find
+from reformtext.languages.numerals import words
+from reformtext.opening_times import only_begins_a_time
 from reformtext.text import LINE_BREAKS, lines
 
 __all__ = ["Level", "cut", "split", "split_article"]
@@ -36,6 +38,11 @@ _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5}|[IVX]{1,5}|[^\W\d_])(?:\.\d{
 _DAY = re.compile(r"\d{1,2}\.")  # of a month, a month itself, or an ordinal
 _PERCENT = frozenset({"pct", "proc", "pst"})
 _MEASURED_IN_PERCENT = frozenset({"BNI", "BNP", "CIT", "PIB", "PIT", "PKB", "VAT"})
+_CURRENCIES = words(
+    "AUD CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR INR JPY KRW MDL MYR NOK PLN RON RUB SEK SGD THB "
+    "TRY UAH USD VND"
+)
+_BEFORE_CURRENCY = words("bln bn jt mia mil mill mio mld mln mlrd mn mrd tys")
 _DECADES = frozenset({"lat", "lata", "latach", "latami", "latom"})
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
@@ -72,13 +79,19 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What stands before a gap: ``before word mark closing``, and whether ``word`` is first."""
+    """What stands before a gap: ``before word mark closing``, and whether ``word`` is first.
+
+    ``bare`` is the sentence up to the mark, as far as it is looked back for; ``whole`` is whether
+    that is all of it.
+    """
 
     before: str
     word: str
     mark: str
     closing: str
     first: bool
+    bare: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +231,10 @@ def _left(text: str, begin: int, at: int) -> _Left | None:
         return None
     words = [] if bare[-1:].isspace() else bare.rsplit(None, 2)
     word = words[-1] if words else ""
-    first = len(words) == 1 and at - begin <= _WINDOW
+    whole = at - begin <= _WINDOW
+    first = len(words) == 1 and whole
     before = words[-2] if len(words) > 1 else ""
-    return _Left(before, word.lstrip(_OPENING), mark, closing, first)
+    return _Left(before, word.lstrip(_OPENING), mark, closing, first, bare, whole)
 
 
 def _right(text: str, at: int, end: int) -> _Right:
@@ -258,8 +272,23 @@ def _after_abbreviation(left: _Left, right: _Right, rules: Language) -> bool | N
         return False
     if bare in _PERCENT and right.word in _MEASURED_IN_PERCENT:
         return False  # 2,68 proc. PKB
+    if right.word.lower() in rules.numerals.numbering & never:
+        return False  # z 2003 r. Nr 96
     degrees = "." in word and right.after == "." and len(right.word) == 1  # S.H. M.Si.
     return right.capital and not degrees and not right.aside  # z 1990 r. (Dz.U.
+
+
+def _after_magnitude(left: _Left, right: _Right, _: Language) -> bool | None:
+    """Say that no sentence ends between a sum and its currency: ``7 mld. USD``."""
+    counts = left.before[-1:].isdecimal() or left.word[:1].isdecimal()
+    word = left.word.lower().lstrip("0123456789.,")
+    return False if right.word in _CURRENCIES and word in _BEFORE_CURRENCY and counts else None
+
+
+def _after_year(left: _Left, _: _Right, rules: Language) -> bool | None:
+    if not rules.numerals.time_words or left.word.lstrip("0123456789") != "r":
+        return None
+    return False if only_begins_a_time(left.bare, rules, whole=left.whole) else None
 
 
 def _after_number(left: _Left, right: _Right, rules: Language) -> bool | None:
@@ -294,6 +323,8 @@ def _after_initials(left: _Left, right: _Right, rules: Language) -> bool | None:
 
 
 _FULL_STOP: tuple[_Rule, ...] = (
+    _after_year,
+    _after_magnitude,
     _after_abbreviation,
     _after_number,
     _after_enumerator,

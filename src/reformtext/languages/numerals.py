@@ -123,6 +123,8 @@ class Numerals:
         linker: the word between a number and its noun (``25 de lei``).
         before_year: words between a month and its year.
         after_year: words behind the year of a date that belong to it.
+        time_words: what stands in a time beside months, weekdays, ordinals and figures, where the
+            word for "year" is abbreviated (``na początku 2025 r.``).
         weekdays: names of the days of the week, as they stand before a date in brackets.
         date_prepositions: words that make a date of an ambiguous month's name after a day.
         after_dates: words behind such a name that make a date of it.
@@ -181,6 +183,7 @@ class Numerals:
     linker: str = ""
     before_year: frozenset[str] = frozenset()
     after_year: frozenset[str] = frozenset()
+    time_words: frozenset[str] = frozenset()
     weekdays: frozenset[str] = frozenset()
     date_prepositions: frozenset[str] = frozenset()
     after_dates: frozenset[str] = frozenset()

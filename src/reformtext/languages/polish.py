@@ -81,6 +81,16 @@ _CONJUNCTIONS = """
     zamiast zanim zarówno zatem zaś zgodnie że żeby
 """
 
+# Of a time that ends in a year, "Na początku 2025 r."; none of them is a verb.
+_TIME_WORDS = """
+    a aż całego całym ciągu do dnia dniach dniem dniu dopiero dzień i jednak jesieni jesienią
+    jeszcze już końca końcem koniec końcu kwartale kwartał kwartału kw lata latach latem lato między
+    miesiąca miesiącach miesiącu miesięcy na nad natomiast nocy od ok około okresie po pod połowa
+    połowie połowy połowę półroczu półrocza półrocze początek początkiem początku pomiędzy przed
+    przełomie rok roku schyłku także też tydzień tygodniu w we weekend wieczorem wiosną wiosny
+    wakacje z zaledwie zaś ze zima zimą zimy
+"""
+
 _MAGNITUDES = """
     3: tys., tysiąc, tysiące, tysięcy, tysiąca, tysiącom, tysiącami, tysiącach
     6: mln., milion, miliony, milionów, miliona, milionom, milionami, milionach, milionem
@@ -308,6 +318,7 @@ _NUMERALS = Numerals(
     ),
     leading_magnitudes=words("milion miliard"),
     after_year=words("r. r roku rok"),
+    time_words=words(_TIME_WORDS),
     guards=dict.fromkeys((word for word in _ORDINALS if word[-1] in "aeąhj"), _NUMERATOR)
     | {"dwa": Guard(not_before=words("razy"))},  # "twice"
 )
@@ -355,45 +366,16 @@ LANGUAGE = Language(
     ),
     caption_labels=frozenset(
         {
-            "fot",
-            "fot.",
-            "foto",
-            "fotografia",
-            "grafika",
-            "ilustracja",
-            "na zdjęciu",
-            "rys",
-            "rys.",
-            "zdj",
-            "zdj.",
-            "zdjęcia",
-            "zdjęcie",
-            "źródło zdjęcia",
+            *("fot", "fot.", "foto", "fotografia", "grafika", "ilustracja", "na zdjęciu", "rys"),
+            *("rys.", "zdj", "zdj.", "zdjęcia", "zdjęcie", "źródło zdjęcia"),
         }
     ),
     byline_labels=frozenset(
         {
-            "autor",
-            "autor tekstu",
-            "autorka",
-            "autorzy",
-            "dziennikarz",
-            "napisał",
-            "napisała",
-            "opr",
-            "opr.",
-            "oprac",
-            "oprac.",
-            "opracowanie",
-            "opracował",
-            "opracowała",
-            "przygotował",
-            "przygotowała",
-            "red.",
-            "redakcja",
-            "redaktor",
-            "tekst",
-            "tekst i zdjęcia",
+            *("autor", "autor tekstu", "autorka", "autorzy", "dziennikarz", "napisał"),
+            *("napisała", "opr", "opr.", "oprac", "oprac.", "opracowanie", "opracował"),
+            *("opracowała", "przygotował", "przygotowała", "red.", "redakcja", "redaktor"),
+            *("tekst", "tekst i zdjęcia"),
         }
     ),
 )
