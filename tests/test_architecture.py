@@ -49,7 +49,8 @@ MAY_IMPORT = {
     "word_dictionaries": {"storage"},
     "name_words": FOUNDATION | {"word_dictionaries"},
     "names": FOUNDATION | {"name_words"},
-    "name_matching": FOUNDATION | {"name_words"},
+    "name_inflection": set(),
+    "name_matching": FOUNDATION | {"name_inflection", "name_words"},
     "english_sentences": {"languages", "name_words"},
     "annotation": FOUNDATION
     | {"composed", "english_sentences", "glossary", "names", "protection", "quantities", "terms"},
@@ -66,7 +67,7 @@ MAY_IMPORT = {
     | {"composed"}
     | {"name_matching", "name_words", "quantities", "quantity_matching", "strange_names"}
     | {"term_matching"},
-    "strange_names": {"name_matching", "name_words", "text", "values"},
+    "strange_names": {"name_inflection", "name_matching", "name_words", "text", "values"},
     "repairs": {
         *FOUNDATION,
         *("checking", "decoding", "engines", "protection", "quantities", "quantity_matching"),

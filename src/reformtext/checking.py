@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.article import Check, Name, Quantity, Segment, Span, Term
@@ -98,14 +98,14 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
         language: of the source.
     """
     quantities, invented = match_quantities(segment.quantities, english)
-    names = _match_each(segment.names, english, find_name)
+    names = _match_each(segment.names, english, partial(find_name, language=language))
     terms = _match_each(segment.terms, english, find_wording)
     mentions: tuple[Name | Term | Quantity, ...] = (*names, *terms, *quantities)
     carried = [one.english_span for one in mentions if one.english_span]
     source = composed(segment.source).text
     unknown = tuple(find_strange(source, english, language, carried))
     if not unknown:
-        names = _shared(names, english)
+        names = _shared(names, english, language)
     searched = not any(check.name == ANNOTATED and not check.passed for check in segment.checks)
     strange = [one for one in invented if not any(one.span.overlaps(span) for span in carried)]
     strange = strange if searched else []  # of a garbled source nothing is known
@@ -175,7 +175,7 @@ def _match_each(
     )
 
 
-def _shared(names: tuple[Name, ...], english: str) -> tuple[Name, ...]:
+def _shared(names: tuple[Name, ...], english: str, language: str) -> tuple[Name, ...]:
     """Return names with their places; one that is said again may share the place of the first.
 
     That is so where the English says "she" the second time, but not where it says another name.
@@ -183,11 +183,11 @@ def _shared(names: tuple[Name, ...], english: str) -> tuple[Name, ...]:
     if all(name.verified for name in names):
         return names
     taken = {name.english_span for name in names}
-    return tuple(one if one.verified else _in_place(one, english, taken) for one in names)
+    return tuple(one if one.verified else _in_place(one, english, language, taken) for one in names)
 
 
-def _in_place(name: Name, english: str, taken: Collection[Span | None]) -> Name:
-    span = find_name(name, english)
+def _in_place(name: Name, english: str, language: str, taken: Collection[Span | None]) -> Name:
+    span = find_name(name, english, language)
     return replace(name, english_span=span) if span in taken else name
 
 

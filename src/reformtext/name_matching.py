@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from reformtext.name_words import PARTICLES, WORD, fold, fold_character, is_syllable
+from reformtext.name_inflection import INFLECTING, shared_stem
+from reformtext.name_words import PARTICLES, WORD, fold, fold_character, is_syllable, lexicon
 from reformtext.text import seen
 from reformtext.values import Name, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["POSSESSIVE", "find_name", "shared_stem"]
+__all__ = ["POSSESSIVE", "find_name"]
 
 _STEM_LETTERS = 4  # that an inflected name, of one word or more, must share with the English
-_STEM_SHARE = 0.6  # of the English letters of each of its words, likewise
-_CASE_LETTERS = 4  # the longest ending, -ului
-# What the Polish locative makes of a stem: w Odd(zi)e, na Mal(ci)e, w Pra(dz)e.
-_SOFTENED = (("dzie", "d"), ("cie", "t"), ("rze", "r"), ("dze", "g"), ("ce", "k"), ("ie", ""))
-_VOWELS = frozenset("aeiouy")
-# Of cases, those without a vowel.
-_ENDINGS = frozenset({"", "ch", "j", "l", "m", "n", "s", "t", "ts", "w"})
 _BETWEEN = re.compile(r"[\s.\-]+")
 POSSESSIVE = re.compile(r"['’]s?$")
 """What ends a word that is a possessive: ``Merkel's``."""
-_DEMONYM = re.compile(r"(?<=[^\W\d_]{4})(?<=[ai])ns?$")  # Syria, Syrian, Syrians
 _GENITIVE = re.compile(r"(?<=[^\Ws])s$")  # of an inflected name: Ayrs
 _PLURAL_LETTERS = 4  # of the last word of a name that may have a plural: the Rosenbergs
 _PART_LETTERS = 3  # of a part of a name that may stand alone
@@ -38,17 +30,19 @@ _AFTER = re.compile(r"[ \u00a0][^\W\d_a-zà-öø-ÿ](?!\w{1,3}\. )")  # but for 
 _SMALL: Final = frozenset("a an and as at but by for from in of on that the to with".split())  # noqa: SIM905 -- easier to read
 
 
-def find_name(name: Name, english: str) -> Span | None:
+def find_name(name: Name, english: str, language: str = "") -> Span | None:
     """Find where the English carries a name.
 
-    The words of the name are looked for as they stand, then without diacritics; those of an
-    inflected name also by their stems, on words that are capitalised.  A plural or a demonym will
+    The words of the name are looked for as they stand, then without diacritics; of a name that
+    may be inflected also without the genitive of Norwegian, and in Polish and Romanian by the
+    stems of those words that may be, on words that are capitalised.  A plural or a demonym will
     do, ``the Rosenbergs``, ``Syrians``.  What the source has side by side may be two names in the
     English, ``Stamford Bridge in London``, if each stands there alone.
 
     Args:
         name: a name of the source.
         english: the English of it.
+        language: of the source; without it the name must stand whole.
 
     Returns:
         The first place in ``english``, without a possessive ``'s``; None if it is not there.  Of a
@@ -62,12 +56,13 @@ def find_name(name: Name, english: str) -> Span | None:
         return exact
     folded = fold(text)
     if _may_hold(folded, english):
-        bare = _GENITIVE.sub("", folded) if name.inflected else folded
+        genitive = name.inflected and language and lexicon(language).genitive
+        bare = _GENITIVE.sub("", folded) if genitive else folded
         for form in dict.fromkeys((_exactly(folded), _exactly(bare), _derived(folded))):
             if found := _find_folded(form, english):
                 return found
-    if name.inflected and (stems := _find_stems([fold(w).lower() for w in words], english)):
-        return stems
+    if name.inflected and language in INFLECTING and (at := _find_stems(words, english, language)):
+        return at
     return _find_apart(text, english)
 
 
@@ -98,7 +93,7 @@ def _derived(name: str) -> str:
         return "(?!)"
     if name.endswith(("y", "Y")):
         return f"{_exactly(name[:-1])}(?:ies|ys)"
-    return _exactly(name) + ("(?:s|ns?)" if name.endswith(("a", "A")) else "e?s")
+    return _exactly(name) + ("(?:s|ns?)" if name.endswith(("a", "A")) else "(?:e?s|i?ans?|ese)")
 
 
 def _may_hold(folded: str, english: str) -> bool:
@@ -119,39 +114,19 @@ def _find_folded(pattern: str, english: str) -> Span | None:
     return None
 
 
-def _find_stems(words: Sequence[str], english: str) -> Span | None:
+def _find_stems(words: Sequence[str], english: str, language: str) -> Span | None:
+    cases = lexicon(language).cases
+    wanted = [(fold(word).lower(), language if cases.search(word) else "") for word in words]
     there = [m for m in WORD.finditer(english) if m.group()[0].isupper() or m.group() in PARTICLES]
     keys = [POSSESSIVE.sub("", match.group()) for match in there]
     folded = [fold(key).lower() for key in keys]
     for i in range(len(there) - len(words) + 1):
-        shared = list(map(shared_stem, words, folded[i : i + len(words)]))
+        pairs = zip(wanted, folded[i : i + len(words)], strict=True)
+        shared = [shared_stem(word, other, code) for (word, code), other in pairs]
         if all(shared) and sum(shared) >= _STEM_LETTERS:
             last = i + len(words) - 1
             return Span(there[i].start(), there[last].start() + len(keys[last]))
     return None
-
-
-def shared_stem(source: str, english: str) -> int:
-    """Return how many letters the stem has that two forms of a name share; 0 if it is none."""
-    stems = {source} | {source.removesuffix(soft) + hard for soft, hard in _SOFTENED}
-    forms = {english, _DEMONYM.sub("", english)}
-    return max(_shared_start(stem, form) for stem in stems for form in forms)
-
-
-def _shared_start(source: str, english: str) -> int:
-    pairs = zip(source, english, strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    enough = shared >= _STEM_SHARE * len(english)
-    if not (_is_ending(source[shared:]) and _is_ending(english[shared:])):
-        return 0
-    whole = shared == len(english) or shared >= _STEM_LETTERS
-    rest = _CASE_LETTERS if whole else _CASE_LETTERS // 2
-    return shared if enough and len(source) - shared <= rest else 0
-
-
-def _is_ending(letters: str) -> bool:
-    """Return whether letters may be what an inflected form has in place of another's ending."""
-    return letters in _ENDINGS or not _VOWELS.isdisjoint(letters)
 
 
 def _find_apart(text: str, english: str) -> Span | None:

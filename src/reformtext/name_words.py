@@ -93,6 +93,7 @@ class Lexicon:
     linking: str  # what may join the parts of a compound; empty where there are none
     abbreviations: frozenset[str]  # words whose full stop ends no sentence
     genitive: str  # what a name takes without more ado
+    unowned: frozenset[str]  # words before which it stands in no genitive
 
     def is_translated(self, word: str) -> bool:
         """Whether English has another word for this name."""
@@ -227,6 +228,7 @@ def lexicon(code: str) -> Lexicon:
         linking=data["linking"],
         abbreviations=frozenset({"dr", "mr"} if code == "en" else languages.find(code).never_end),
         genitive=data["genitive"],
+        unowned=words["unowned"],
     )
 
 

@@ -33,6 +33,7 @@ _SHOUTED = 0.6  # share of its letters that are capitals: a line in capitals
 _TITLE_CASE = 0.7  # share of its words that are capitalised: a headline in title case
 _TITLE_WORDS = 5  # with fewer, a line of capitalised words may be a name
 _COMPOUNDED = 3  # letters of what is no part of a name after a hyphen, against Kim Jong-un
+_OWNED = re.compile(r"['’]?[ \u00a0][«\"“]?(\w+)")  # what stands behind a genitive
 _MORE_NAMES = 2  # after a first name
 _MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
 
@@ -138,9 +139,20 @@ class _Scan:
             return None
         span = Span(words[0].span.start, words[-1].span.end)
         foreign = len(words) > 1 and all(word.syllable for word in words)
-        forms = [word.text for word in words]
-        inflected = not foreign and any(map(self.lexicon.cases.search, forms))
-        return Name(span, span.of(self.text), inflected)
+        return Name(span, span.of(self.text), not foreign and self._is_inflected(words))
+
+    def _is_inflected(self, words: list[_Word]) -> bool:
+        """Return whether a name may have an ending: where there is only a genitive, its last word.
+
+        That one has a word behind it, of what is owned.
+        """
+        cases = self.lexicon.cases
+        if not self.lexicon.genitive:
+            return any(cases.search(word.text) for word in words)
+        if not cases.search(words[-1].text):
+            return False
+        owned = _OWNED.match(self.text, words[-1].span.end)
+        return owned is not None and owned[1].lower() not in self.lexicon.unowned
 
     def _words(self, matches: Sequence[re.Match[str]]) -> Iterator[_Word]:
         tokens = [match.group() for match in matches]

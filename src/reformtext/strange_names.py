@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reformtext.name_matching import POSSESSIVE, shared_stem
+from reformtext.name_inflection import INFLECTING, shared_start, shared_stem
+from reformtext.name_matching import POSSESSIVE
 from reformtext.name_words import english_names, fold, is_english
 from reformtext.text import seen
 from reformtext.values import Span
@@ -20,8 +21,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # the parts of what
 _ENDING: Final = re.compile(r"(?<=[^s])s$")  # of a plural
 _SHORTEST: Final = 4  # letters: shorter ones are found in any language
 _SAME: Final = 2  # first letters that forms of a name share: a stem is longer
+_AKIN_LETTERS: Final = 4  # that words of one name share, and that may follow on them
+_AKIN_SHARE: Final = 0.6  # of the English letters
 _SHORTEST_CAPITALS: Final = 6  # in capitals: shorter ones are acronyms
-_INFLECTING: Final = frozenset({"pl", "ro"})
 _GLUED: Final = {"id": re.compile("nya$"), "no": re.compile("s$")}
 _NONE: Final = re.compile("(?!)")
 _ABBREVIATED: Final = re.compile(r"(?<!\w)\w{1,5}\.(?= [^\W\d_a-z])")  # Sens. John Kennedy
@@ -72,8 +74,19 @@ def _is_among(word: str, source: Collection[str], language: str) -> bool:
     forms = {word, _ENDING.sub("", word)}
     if not forms.isdisjoint(source):
         return True
-    if language in _INFLECTING:
+    if language in INFLECTING:
         near = [other for other in source if other[:_SAME] == word[:_SAME]]
-        return any(shared_stem(other, form) for other in near for form in forms)
+        return any(
+            _is_akin(other, form) or shared_stem(other, form, language)
+            for other in near
+            for form in forms
+        )
     glued = _GLUED.get(language, _NONE)
     return any(glued.sub("", other) in forms for other in source)
+
+
+def _is_akin(source: str, english: str) -> bool:
+    """Return whether words may be of one name, the exonym and the adjective included."""
+    length = shared_start(source, english)
+    enough = length >= max(_AKIN_LETTERS, _AKIN_SHARE * len(english))
+    return enough and len(source) - length <= _AKIN_LETTERS
