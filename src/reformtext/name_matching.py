@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reformtext.name_inflection import INFLECTING, shared_stem
-from reformtext.name_words import PARTICLES, WORD, fold, fold_character, is_syllable, lexicon
+from reformtext.name_words import (
+    PARTICLES,
+    WORD,
+    fold,
+    fold_character,
+    is_english,
+    is_syllable,
+    lexicon,
+)
 from reformtext.text import seen
 from reformtext.values import Name, Span
 
@@ -63,7 +72,7 @@ def find_name(name: Name, english: str, language: str = "") -> Span | None:
                 return found
     if name.inflected and language in INFLECTING and (at := _find_stems(words, english, language)):
         return at
-    return _find_apart(text, english)
+    return _find_apart(text, english, language if name.inflected else "")
 
 
 def _as_it_stands(text: str, english: str) -> Span | None:
@@ -93,7 +102,7 @@ def _derived(name: str) -> str:
         return "(?!)"
     if name.endswith(("y", "Y")):
         return f"{_exactly(name[:-1])}(?:ies|ys)"
-    return _exactly(name) + ("(?:s|ns?)" if name.endswith(("a", "A")) else "(?:e?s|i?ans?|ese)")
+    return _exactly(name) + ("(?:s|ns?)" if name.endswith(("a", "A")) else "(?:e?s|i?ans?|n?ese)")
 
 
 def _may_hold(folded: str, english: str) -> bool:
@@ -117,42 +126,62 @@ def _find_folded(pattern: str, english: str) -> Span | None:
 def _find_stems(words: Sequence[str], english: str, language: str) -> Span | None:
     cases = lexicon(language).cases
     wanted = [(fold(word).lower(), language if cases.search(word) else "") for word in words]
-    there = [m for m in WORD.finditer(english) if m.group()[0].isupper() or m.group() in PARTICLES]
+    there = [m for m in WORD.finditer(english) if not m.group().islower() or m.group() in PARTICLES]
     keys = [POSSESSIVE.sub("", match.group()) for match in there]
     folded = [fold(key).lower() for key in keys]
     for i in range(len(there) - len(words) + 1):
         pairs = zip(wanted, folded[i : i + len(words)], strict=True)
         shared = [shared_stem(word, other, code) for (word, code), other in pairs]
+        between = (english[a.end() : b.start()] for a, b in pairwise(there[i : i + len(words)]))
+        if any(any(map(str.isalpha, gap)) for gap in between):
+            continue
         if all(shared) and sum(shared) >= _STEM_LETTERS:
             last = i + len(words) - 1
             return Span(there[i].start(), there[last].start() + len(keys[last]))
     return None
 
 
-def _find_apart(text: str, english: str) -> Span | None:
+def _find_apart(text: str, english: str, language: str) -> Span | None:
     """Return the longer of two parts of a name that both stand in the English, each alone.
 
-    The name of a person in Vietnamese syllables has no parts.
+    Where one has several words a title may stand beside them, ``Surabaya Mayor Eri Ayu``, and
+    either may be inflected.  The name of a person in Vietnamese syllables has no parts.
     """
     words = list(WORD.finditer(text))
     if len(words) == 1 or all(is_syllable(word.group()) for word in words):
         return None
     for i in range(1, len(words)):
         parts = text[: words[i - 1].end()], text[words[i].start() :]
-        spans = [next(_alone(part, english), None) for part in parts]
+        long = len(words) > len(parts)
+        spans = [
+            next(_alone(part, english, titled=long), None)
+            or (_find_form(part, english, language) if long else None)
+            for part in parts
+        ]
         if spans[0] and spans[1] and not spans[0].overlaps(spans[1]):
             return max(filter(None, spans), key=len)
     return None
 
 
-def _alone(part: str, english: str) -> Iterator[Span]:
-    """Yield where a part of a name stands, with no other capitalised word right beside it."""
+def _find_form(part: str, english: str, language: str) -> Span | None:
+    """Return where a part of an inflected name stands in another form."""
+    return _find_stems(WORD.findall(part), english, language) if language in INFLECTING else None
+
+
+def _alone(part: str, english: str, *, titled: bool) -> Iterator[Span]:
+    """Yield where a part of a name stands, with no other capitalised word right beside it.
+
+    If it may be ``titled``, that may be a word that English has: ``Surabaya Mayor``.
+    """
     if len(part) < _PART_LETTERS or part.islower() or part not in english:
         return
     for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", english):
         before = _BEFORE.search(english[max(0, found.start() - _LOOKED) : found.start()])
-        beside = before is not None and _is_of_a_name(before[1])
-        if not (beside or _AFTER.match(english, found.end())):
+        after = _AFTER.match(english, found.end())
+        follower = WORD.match(english, after.end() - 1) if after else None
+        beside = [before[1]] if before and _is_of_a_name(before[1]) else []
+        beside += [follower[0]] if follower else []
+        if not beside or (titled and all(is_english(word.lower()) for word in beside)):
             yield Span(*found.span())
 
 

@@ -81,6 +81,13 @@ class Lexicon:
     names: frozenset[str]  # names that look like common words, and first names of any language
     translated: frozenset[str]  # names that English has other words for, and their stems
     acronyms: frozenset[str]  # those that are the same in all languages
+    given: frozenset[str]  # first names that are common words as well
+    titled: frozenset[str]  # common words that have a capital before a name: of a king
+    titles: frozenset[str]  # and what else is written with a capital before or behind a name
+    doubled: bool  # whether two surnames are joined with a hyphen, common words or not
+    streets: frozenset[str]  # words before the name of a street
+    firms_before: frozenset[str]  # signs of a firm that stand behind its name, AS
+    firms_behind: frozenset[str]  # and before it, PT
     surnames: frozenset[str]  # Vietnamese ones, unless sentences often begin with them
     heads: tuple[str, ...]  # what its compounds end with
     endings: re.Pattern[str]  # of its cases
@@ -131,7 +138,7 @@ def _is_renamed(words: Lexicon, token: str) -> bool:
         return token not in words.acronyms
     if any(map(str.isdigit, token)) or not _ADDRESS.isdisjoint(token):
         return True
-    if hyphen and words.is_common(first.lower()):
+    if hyphen and words.is_common(first.lower()) and not (words.doubled and rest.istitle()):
         return True
     parts = (token, rest) if hyphen else (token,)
     return any(
@@ -201,7 +208,11 @@ def is_syllable(word: str) -> bool:
 def lexicon(code: str) -> Lexicon:
     """Return what is known of the words of ``id``, ``no``, ``pl``, ``ro`` or ``en``."""
     shared, data = _data("names.toml"), _data(f"names.{code}.toml")
-    words = {key: frozenset(value.split()) for key, value in (shared | data).items()}
+    words = {
+        key: frozenset(value.split())
+        for key, value in (shared | data).items()
+        if isinstance(value, str)
+    }
     endings = re.compile(rf"(?<=\w\w\w)(?:{'|'.join(words['endings']) or '(?!)'})$")
     exonyms, single, countries = _places(_LOCALES[code])
     if code == "id":  # where the name of a country is its adjective too
@@ -213,9 +224,16 @@ def lexicon(code: str) -> Lexicon:
         code=code,
         common=words["common"],
         also_names=words["also_names"],
-        names=frozenset((names | words["names"]) - single),
+        names=frozenset((names - single) | words["names"]),
         translated=frozenset(exonyms | {endings.sub("", word) for word in exonyms}),
         acronyms=words["acronyms"],
+        given=words["given"],
+        titles=words["titles"],
+        titled=words["titled"],
+        doubled=bool(data["doubled"]),
+        streets=words["streets"],
+        firms_before=words["firms_before"],
+        firms_behind=words["firms_behind"],
         surnames=words["surnames"] - words["openers"],
         heads=tuple(words["heads"]),
         endings=endings,

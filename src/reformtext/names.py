@@ -28,13 +28,17 @@ _JOINTS: Final = frozenset({" ", "\u00a0"})  # what may stand between two words 
 _INITIAL_JOINTS: Final = frozenset({".", ". ", ".\u00a0"})  # and after one letter: J. R. Tolkien
 # What stands before a word that may be capitalised only because something begins there.
 _OPENING = re.compile(rf"(?:^|[.!?:;…{LINE_BREAKS}\t\"“”„«»‘'(\[–—•*/>|-])[\s\"“„«‘'(\[]*$")
+_PAIRED = re.compile(r"(\w+)[–—]$")  # what stands before the second of a pair: Oslo–Bergen
+_PAIR_LETTERS = 40
 _LOOKBACK = 8  # characters: enough for a full stop, spaces and quotes
 _SHOUTED = 0.6  # share of its letters that are capitals: a line in capitals
 _TITLE_CASE = 0.7  # share of its words that are capitalised: a headline in title case
 _TITLE_WORDS = 5  # with fewer, a line of capitalised words may be a name
+_FIRM_WORDS = 4  # behind the sign of a firm
 _COMPOUNDED = 3  # letters of what is no part of a name after a hyphen, against Kim Jong-un
 _OWNED = re.compile(r"['’]?[ \u00a0][«\"“]?(\w+)")  # what stands behind a genitive
 _MORE_NAMES = 2  # after a first name
+_SIGNS = frozenset("dB kHz kV kVA kW kWh mAh pH GWh MHz GHz MWh TWh Wh".split())  # noqa: SIM905 -- easier to read
 _MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
 
 
@@ -107,8 +111,21 @@ class _Scan:
             for run in self._split(self._words(matches)):
                 self._mark_known(run)
                 _mark_syllables(run, self.lexicon.surnames)
+                self._mark_firms(run)
                 self._mark_plain(run)
                 yield run
+
+    def _mark_firms(self, run: list[_Word]) -> None:
+        """Mark the words between what tells a firm from others: ``PT … Tbk``, ``… AS``."""
+        for i, word in enumerate(run):
+            if word.text in self.lexicon.firms_before:
+                firm = [other for other in run[:i] if not (other.opens and other.common)]
+            elif word.text in self.lexicon.firms_behind:
+                firm = run[i + 1 : i + 1 + _FIRM_WORDS]
+            else:
+                continue
+            for other in firm:
+                other.sure |= not (other.blocked or other.particle)
 
     def _mark_plain(self, run: list[_Word]) -> None:
         """Mark what is capitalised for no other reason, and common words right after a name."""
@@ -166,6 +183,7 @@ class _Scan:
                 before = self._word(matches[number], headline, bool(before and before.syllable))
                 previous = tokens[number - 1].lower() if number else ""
                 before.blocked |= previous in self.lexicon.renaming
+                before.sure |= previous in self.lexicon.streets and not before.blocked
                 yield before
 
     def _is_title_case(self, tokens: Sequence[str]) -> bool:
@@ -209,11 +227,15 @@ class _Scan:
     def _is_blocked(self, token: str, after: str) -> bool:
         if len(token) == 1:
             return after != "."
-        return self.lexicon.is_renamed(token)
+        title = token.istitle() and token.lower() in self.lexicon.titles
+        return title or token in _SIGNS or self.lexicon.is_renamed(token)
 
     def _opens(self, start: int) -> bool:
         before = self.text[max(0, start - _LOOKBACK) : start]
         if not _OPENING.search(before):
+            return False
+        pair = _PAIRED.search(self.text[max(0, start - _PAIR_LETTERS) : start])
+        if pair and not self.lexicon.is_renamed(pair[1]):
             return False
         if not (stop := before.rstrip()).endswith("."):
             return True
@@ -277,6 +299,8 @@ def _decide(run: list[_Word], shown: Collection[str], words: Lexicon) -> None:
         if word.particle:
             continue
         first = following > 0 and word.text.lower() in words.names
+        given = following > 0 and _may_be_given(word, words)
+        word.sure |= given and not (word.blocked or after.opens)
         if word.opens and not (word.common or word.blocked):
             participle = words.participles.search(word.text)
             may_be = 0 < following <= _MORE_NAMES and not participle
@@ -291,6 +315,18 @@ def _decide(run: list[_Word], shown: Collection[str], words: Lexicon) -> None:
         if particle and left >= 0 and right < len(run) and run[places[0]].text in LEADING:
             for i in places:
                 run[i].sure = run[left].sure and run[right].sure
+
+
+def _may_be_given(word: _Word, words: Lexicon) -> bool:
+    """Return whether a common word is a first name where a name follows on it.
+
+    In a language that writes titles with a small letter any capital says so within a sentence.
+    """
+    key = word.text.lower()
+    if key in words.given:
+        return True
+    small = bool(words.genitive) and not word.opens
+    return small and not key.endswith((words.genitive, *words.heads)) and key not in words.titled
 
 
 @lru_cache(maxsize=64)
