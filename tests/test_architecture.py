@@ -102,7 +102,7 @@ MAY_IMPORT = {
     "reports": {"article", "values", "segment_tables", "text", "text_tables"},
     "analysis": {
         *("article", "errors", "segment_tables", "analysis", "text_tables", "display", "values"),
-        "text",
+        *("text", "word_dictionaries"),
     },
     "exports": {
         *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),

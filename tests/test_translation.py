@@ -3,19 +3,21 @@
 import math
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformtext.article import Article, Detection, Kind, Segment, Status
+from reformtext.article import Article, Detection, Kind, Name, Quantity, Segment, Span, Status
 from reformtext.decoding import Search, decode, token_batches
 from reformtext.engines import Hypothesis
 from reformtext.errors import HubUnreachableError
 from reformtext.splitting import cut
 from reformtext.testing import ScriptedEngine, ScriptedModel
 from reformtext.translation import Translator
+from reformtext.values import QuantityKind
 
 
 def article(*sentences: str, language: str = "id", identity: str = "a") -> Article:
@@ -81,6 +83,21 @@ def test_a_byline_is_kept_and_boilerplate_stays() -> None:
     done = translator(ScriptedEngine())(Article("a", source, Detection("id"), segments=segments))
     assert [s.status for s in done.segments] == [Status.KEPT, Status.BOILERPLATE]
     assert done.english == "Trinh Ha"
+
+
+def test_what_is_kept_has_the_names_that_stand_in_it() -> None:
+    source = "Editor: Siti Nurhaliza, 12"
+    byline = replace(
+        Segment.cut(source, 0, len(source), Kind.BYLINE),
+        names=(Name(Span(8, 22), "Siti Nurhaliza"),),
+        quantities=(Quantity(QuantityKind.NUMBER, Span(24, 26), "12", "12", english="12"),),
+    )
+    done = translator(ScriptedEngine())(Article("a", source, Detection("id"), segments=(byline,)))
+    (kept,) = done.segments
+    assert kept.status is Status.KEPT
+    assert [one.english_span for one in kept.names] == [Span(8, 22)]
+    assert [one.english_span for one in kept.quantities] == [Span(24, 26)]
+    assert not kept.terms
 
 
 @pytest.mark.parametrize(

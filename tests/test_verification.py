@@ -233,6 +233,17 @@ def test_a_sentence_of_names_is_no_headline() -> None:
     assert "copied" in check_translation(segment, source, "no").problems
 
 
+def test_the_words_of_an_address_are_in_no_language() -> None:
+    source = "Telefon: 22 123 45 67, adres e-mail: biuro@urzad.pl."
+    (segment,) = article([source], "pl").segments
+    english = "Phone: 22 123 45 67, email address: biuro@urzad.pl."
+    checks = {check.name: check for check in check_translation(segment, english, "pl").checks}
+    assert checks["english"].passed
+    foreign = "Phone: 22 123 45 67, email address: biuro urzad, pokoj trzeci."
+    checks = {check.name: check for check in check_translation(segment, foreign, "pl").checks}
+    assert not checks["english"].passed
+
+
 # --- the ladder ---------------------------------------------------------------------------------
 
 SOURCE = (

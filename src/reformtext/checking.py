@@ -58,6 +58,7 @@ LOOP_TIMES = 3
 LEAST_INVENTED = 3  # "one" and "two" are said in many ways
 SHORT_LOOP_TIMES = 4  # for runs of one or two words, one after the other
 
+_ADDRESS = re.compile(r"\S*@\S+|\S*://\S+|(?<!\w)www\.\S+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 Found = TypeVar("Found", Name, Term)
 
@@ -246,6 +247,8 @@ def _telling(text: str, names: Collection[str]) -> list[str]:
     Of a headline in capitals or in title case it is every such word, in lower case, but for those
     of the names.
     """
+    if "@" in text or "://" in text or "www." in text:  # words of an address tell nothing
+        text = _ADDRESS.sub(" ", text)
     words = _WORD.findall(text)
     capitalised = sum(word[0].isupper() for word in words)
     if len(words) >= LEAST_WORDS and capitalised >= HEADLINE * len(words):

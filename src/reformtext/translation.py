@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reformtext.article import Article, Check, Kind, Segment, Status
+from reformtext.article import Article, Check, Kind, Segment, Span, Status
 from reformtext.decoding import Cutter, Decoded, Search, decode, fit
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
 from reformtext.protection import Protected, in_english, protect, restore, sentinel_checks
@@ -235,7 +235,23 @@ def _filled(article: Article, settled: dict[int, Segment]) -> Article:
 
 
 def _kept(segment: Segment) -> Segment:
-    return replace(segment, status=Status.KEPT, english=in_english(segment))
+    """Return a segment that is not given to an engine, with what stands in it as it is found."""
+    english = in_english(segment)
+    return replace(
+        segment,
+        status=Status.KEPT,
+        english=english,
+        names=tuple(replace(n, english_span=_place(n.text, english)) for n in segment.names),
+        quantities=tuple(
+            replace(q, english_span=_place(q.english, english)) for q in segment.quantities
+        ),
+        terms=(),  # nothing of it is translated
+    )
+
+
+def _place(text: str, english: str) -> Span | None:
+    start = english.find(text) if text else -1
+    return Span(start, start + len(text)) if start >= 0 else None
 
 
 def _settled(segment: Segment, protected: Protected, outcome: _Outcome) -> Segment:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext.segment_tables import Table
 from reformtext.values import QuantityKind
+from reformtext.word_dictionaries import lemma
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,16 @@ _LEAD: Final = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|its\s+|their\s+|these\
 _WORD: Final = re.compile(r"\s*([^\W\d_][\w'’-]*)")
 _COUNTING: Final = {QuantityKind.NUMBER, QuantityKind.RANGE, QuantityKind.ORDINAL}
 _VERB_LAST: Final = re.compile(r"(?<=s)\s+[a-z]{4,}ed\Z")  # "units closed"; "closed units" stays
+_SINGULAR: Final = ("ss", "us", "is", "'s", "’s")  # ends that are no plural's
+# Plurals without an s, and what is said of persons as if it were one: "34 injured".
+_PLURALS: Final = frozenset(
+    """
+    aircraft bacteria businessmen cattle children clergy congressmen crew criteria data dead deer
+    feet firemen fish fishermen geese homeless hovercraft hurt injured killed lawmen media men
+    mice missing people personnel police policemen policewomen salesmen salmon series sheep
+    spacecraft species spokesmen sportsmen staff teeth trout unemployed women workmen wounded
+    """.split()  # noqa: SIM905 -- easier to read
+)
 # Words that end what a number counts: prepositions, conjunctions, auxiliaries, pronouns, adverbs
 # and the past forms of verbs that do not look like one.
 _ENDS: Final = frozenset(
@@ -31,8 +42,8 @@ _ENDS: Final = frozenset(
         *("his", "if", "in", "into", "is", "it", "its", "last", "may", "more", "must", "next"),
         *("not", "of", "on", "or", "over", "per", "she", "should", "since", "so", "than", "that"),
         *("the", "their", "them", "then", "there", "these", "they", "this", "those", "through"),
-        *("to", "under", "until", "was", "we", "were", "when", "where", "which", "while", "who"),
-        *("will", "with", "within", "without", "would", "you"),
+        *("to", "under", "until", "was", "we", "were", "when", "where", "which", "while"),
+        *("what", "who", "whom", "whose", "will", "with", "within", "without", "would", "you"),
         *("across", "ago", "along", "around", "both", "each", "including", "just", "now", "once"),
         *("only", "respectively", "such", "today", "together", "towards", "up", "yesterday"),
         *("became", "began", "brought", "came", "fell", "gave", "got", "grew", "held", "kept"),
@@ -59,8 +70,9 @@ class Figure:
         kind: a ``QuantityKind``.
         english: its canonical English.
         noun: the words after it in the English, up to the next preposition, conjunction,
-            auxiliary or sign: what it counts, as far as word order tells; empty when the English
-            lacks the quantity.
+            auxiliary or sign: what it counts, as far as word order tells.  Of a bare number it
+            ends with a plural, elsewhere with no verb and no comparative; empty where there is
+            none, and when the English lacks the quantity.
         number: its value as a number; None of dates, identifiers and the like.
         value: its value as a text, ISO 8601 of a date.
         unit: ``%``, a currency or a unit symbol; empty for none.
@@ -153,10 +165,34 @@ def _figure(article: Article, index: int, segment: Segment, quantity: Quantity) 
 
 def _noun_of(quantity: Quantity, after: str) -> str:
     """Return what a quantity counts, in the English after it; dates and times count nothing."""
-    return _noun(after) if quantity.kind in _COUNTING else ""
+    if quantity.kind not in _COUNTING:
+        return ""
+    words = _phrase(after)
+    several = quantity.kind != QuantityKind.ORDINAL and not quantity.unit and quantity.value != "1"
+    return _up_to_plural(words) if several else _unless_verb(words)
 
 
-def _noun(after: str) -> str:
+def _up_to_plural(words: str) -> str:
+    """Return the words up to the first plural, and the plurals right behind it: "arms deals"."""
+    found = words.split()
+    last = next((i for i, word in enumerate(found) if _is_plural(word)), -1)
+    while 0 <= last < len(found) - 1 and _is_plural(found[last + 1]):
+        last += 1
+    return " ".join(found[: last + 1])
+
+
+def _is_plural(word: str) -> bool:
+    small = word.lower()
+    return small in _PLURALS or (small.endswith("s") and not small.endswith(_SINGULAR))
+
+
+def _unless_verb(words: str) -> str:
+    """Return the words unless the last one is a form of a verb, or a comparative: "5% dearer"."""
+    last = words.rpartition(" ")[2].lower()
+    return words if not last or _is_plural(last) or lemma(last, "en").lower() == last else ""
+
+
+def _phrase(after: str) -> str:
     """Return the first words of a text, up to one that ends a noun phrase, or a sign."""
     lead = _LEAD.match(after)
     position = start = lead.end() if lead else 0
