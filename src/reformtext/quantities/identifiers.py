@@ -8,9 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reformtext.languages.numerals import words
+from reformtext.quantities.habits import NUMBER, read_number
 from reformtext.quantities.numbers import number_at
 from reformtext.quantities.scanning import ENGLISH, SPACE, Scan, copied, previous_word
 from reformtext.quantities.units import VARIANTS, prefixes
+from reformtext.quantities.writing import english_number
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ _STANDARD = re.compile(
     rf"(?:{_BODY}|(?<=[A-Z][ -])EN)(?:[ \u00a0-]{_BODY})?[ \u00a0-]?"
     r"[0-9]{2,6}(?:[-:./][0-9]+)*(?![\w])"
 )
+# The neighbourhood of an Indonesian address.
+_NEIGHBOURHOOD = r"(?<!\w)R[TW][. ]{0,2}[0-9]{1,3}[ ,]?/? ?R[TW][. ]{0,2}[0-9]{1,3}(?!\w)"
 _SIGN = rf"(?:{SPACE}|[-.])"
 _PHONE = re.compile(
     rf"(?<![\w+])\+[0-9]{{1,3}}{_SIGN}?(?:\([0-9]{{1,4}}\))?[0-9](?:{_SIGN}?[0-9]){{5,12}}(?!\w)"
@@ -72,6 +76,9 @@ _DIGIT = re.compile("[0-9]")
 _LOWER_LEAD = re.compile(r"(?:[^\W\d_]+-)+(?=[0-9])")
 _AGES = re.compile(r"[0-9]+(?:-[a-z]{2,}-[0-9]+)+")  # 18-to-24
 _LOWER_TAIL = re.compile(r"(?:[-/](?:[a-zà-öø-ÿā-žș-ț]{2,}|[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿā-žș-ț]+))+\Z")
+# What an amount is told per is no part of a code: kr/m2, Rp1.444/kWh.
+_PER = re.compile(r"/(?:[cmdk]?m[23]|[kM]W|[kKMGT]Wh)\Z")
+_PRODUCT = re.compile(rf"(?P<times>[1-9][0-9]?x)(?P<each>{NUMBER})(?!\w|[.,][0-9])")
 _LONGEST_TAIL = 80
 _LONGEST_AMOUNT = 24  # characters of one with its currency
 _DIGIT_CODE = re.compile(
@@ -126,7 +133,7 @@ def find_standards(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 @cache
 def _standards() -> re.Pattern[str]:
     numbers = f"(?=[+(0-9])(?:{_PHONE.pattern}|{_CALLED.pattern})"
-    return re.compile(f"(?=[A-Z])(?:{_STANDARD.pattern})|{numbers}")
+    return re.compile(f"(?=[A-Z])(?:{_STANDARD.pattern}|{_NEIGHBOURHOOD})|{numbers}")
 
 
 def find_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
@@ -135,11 +142,31 @@ def find_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         token = match[0]
         if token.isalpha() or not _DIGIT.search(token) or token in VARIANTS:
             continue
-        if _ends_an_amount(scan, match):
+        if _ends_an_amount(scan, match) or _ends_per_unit(scan, match):
             continue
         bounds = _code(scan, match.start(), match.end())
         if bounds:
-            yield copied(scan, *bounds)
+            yield _product(scan, match, end) or copied(scan, *bounds)
+
+
+def _ends_per_unit(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether a token is an amount, or the end of one, with what it is told per: kr/m2."""
+    per = _PER.search(match[0])
+    if per is None:
+        return False
+    amount = match.start() + per.start()
+    counted = _DIGIT.search(match[0], 0, per.start())
+    return not counted or number_at(scan, match.start(), len(scan.text)) == amount
+
+
+def _product(scan: Scan, match: re.Match[str], end: int) -> Quantity | None:
+    """Return how many times a number with a sign there is: ``2x1.000``, in English ``2x1,000``."""
+    product = _PRODUCT.match(scan.text, match.start(), end) if "x" in match[0] else None
+    if product is None or product["each"].isdigit():
+        return None
+    number, _ = read_number(product["each"], scan.habit)
+    written = product["times"] + english_number(number, "")
+    return replace(copied(scan, *product.span()), value=written, english=written)
 
 
 def _ends_an_amount(scan: Scan, match: re.Match[str]) -> bool:
