@@ -104,7 +104,7 @@ class Quantity:
         value: by kind: a plain decimal (``1733``, ``81.9``, ``2500000000``: the magnitude is
             multiplied in); both ends of a range with a slash (``2015/2021``); ISO 8601, as partial
             as the source is (``2020-12-31``, ``2020-12``, ``--07-01``); ``14:30``; an identifier
-            as it stands.
+            as English writes it, which is as it stands but for a sign or a word (``2x1,000``).
         unit: ``%``, an ISO 4217 code (``VND``), a unit symbol (``km``, ``ha``, ``km²``), or empty.
         english: its canonical English: ``1,733``, ``2.5 billion dong``, ``31 December 2020``.
         spelled: whether the source writes it in words (``dua belas``).

@@ -132,6 +132,10 @@ _UNITS = """
     MWh: megawatt-hours, megawatt hours, megawatt-hour
     GWh: gigawatt-hours, gigawatt hours, gigawatt-hour
     °C: degrees celsius, degrees centigrade
+    l/m²: litres per square metre, liters per square meter, litres/m², liters/m²
+    daa: decares, decare
+    bp: basis points, basis point
+    m/s: metres per second, meters per second, metres a second, meters a second
     km/h: kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kph
     VND: vietnamese dong, dong, dongs
     USD: us dollars, us dollar, american dollars, dollars, dollar
@@ -142,6 +146,7 @@ _UNITS = """
     øre: øre
     grosz: groszy, grosze, grosz
     cent: cents
+    ban: bani
     MDL: moldovan lei
     IDR: indonesian rupiah, rupiah, rupiahs
     GBP: pounds sterling, british pounds, pounds, pound
@@ -164,9 +169,15 @@ _DAY_PARTS = """
     evening: in the evening
     night: at night
 """
+_HALVED = ("year", "month", "week", "day", "hour")
 _WRITTEN_UNITS = {
     "pp": "percentage points",
     "t": "tonnes",
+    "h": "hours",
+    "bp": "basis points",
+    "daa": "decares",
+    "m a.s.l.": "m above sea level",
+    "ban": "bani",
     "VND": "dong",
     "USD": "dollars",
     "EUR": "euros",
@@ -213,7 +224,14 @@ NUMERALS = Numerals(
     and_half=frozenset({"and a half", "and one half", "and one-half"}),
     half=frozenset({"half a", "half"}),
     after_half=r"(?! (?i:dozen|of)(?!\w))",
-    halved=words("year years month months week weeks day days hour hours century decade"),
+    halved={
+        **{f"{noun}{s}": f"{noun}s" for noun in _HALVED for s in ("", "s")},
+        "century": "centuries",
+        "decade": "decades",
+    },
+    below_zero=dict.fromkeys(
+        ("degrees below zero", "degrees below freezing", "degrees of frost", "below zero"), ""
+    ),
     ordinal_pattern=r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(?:st|nd|rd|th)(?!\w)",
     written_ordinal="{}",
     decade_pattern=r"['’]?(?P<n>[0-9]{1,3}0)['’]?s(?!\w)",

@@ -139,7 +139,10 @@ _UNITS = """
     MWh: megawatt jam, megawatt-jam
     GWh: gigawatt jam, gigawatt-jam
     °C: derajat celsius, derajat celcius
+    m a.s.l.: mdpl, m dpl, meter di atas permukaan laut
+    bp: basis poin, basis point
     km/h: kilometer per jam, km per jam, km/jam
+    m/s: meter per detik, m/detik
     VND: dong vietnam, dong
     USD: dolar amerika serikat, dolar amerika, dolar as, dollar as, dolar, dollar
     EUR: euro

@@ -163,8 +163,13 @@ _UNITS = """
     MWh: megawattimer, megawattime
     GWh: gigawattimer, gigawattime
     TWh: terawattimer, terawattime
-    °C: grader celsius
+    °C: grader celsius, varmegrader, varmegradar, plussgrader, plussgradar
+    m a.s.l.: moh., m.o.h., meter over havet
+    daa: dekar, mål
+    h: t
+    bp: basispunkter, basispunkt
     km/h: km/t, km/time, kilometer i timen, kilometer per time
+    m/s: sekundmeter, meter i sekundet, meter per sekund
     VND: vietnamesiske dong, dong
     USD: amerikanske dollar, dollar
     EUR: euro
@@ -245,6 +250,12 @@ _NUMERALS = Numerals(
     ordinals=_with_tens(numbers(_ORDINALS)),
     units=meanings(_UNITS),
     prefixes={"kr": "NOK", "kr.": "NOK"},
+    guarded_units={
+        "t": r"(?=[ \u00a0](?:og[ \u00a0])?[0-9]{1,2}[ \u00a0]min)",
+        "mål": r"(?=[ \u00a0](?:\w*(?:skog|jord|mark|areal)\w*|dyrk\w+|tomt\w*|eiendom\w*)(?!\w))",
+    },
+    below_zero=dict.fromkeys(words("minusgrader minusgradar kuldegrader kuldegradar"), "°C"),
+    whole_amounts="NOK",
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
     spoken_times={

@@ -77,6 +77,11 @@ class Numerals:
         ordinals: word → number.
         units: word → symbol or ISO 4217 code; what stands behind a number.
         prefixes: the units that may stand before the number (``Rp``), spelled as they are written.
+        guarded_units: those of them that mean it only before a regular expression (``t`` is hours
+            before ``45 min``).
+        coins: those that mean it only behind a regular expression (``gr``), and not behind a year.
+        below_zero: words behind a number that is below zero → the unit (``minusgrader``).
+        whole_amounts: the currency of an amount with a dash for its coins (``1299,-``).
         amounts: what is short for a magnitude behind an amount with such a unit (``Rp 5 M``).
         written_units: symbol or code → the words that are written, where it is not the symbol.
         ordinal_pattern: a regular expression with the number, digits or Roman, as group ``n``.
@@ -90,6 +95,8 @@ class Numerals:
             century.
         spelled_decade: a regular expression with ``{}``, for any of these words, as group ``n``.
         comma_groups: whether texts often group with the comma, against the custom.
+        added_hundreds: whether a number goes on below a thousand behind it (``3 tys. 250``).
+        roman_months: whether the month of a date may be a Roman numeral (``1 I 2026``).
         roman_before: beginnings of the words before which a Roman numeral is an ordinal.
         roman_after: beginnings of the words after which it is.
         clock: words before a time.
@@ -110,7 +117,8 @@ class Numerals:
         one_and_half: words for 1.5 (``półtora``).
         half: what stands before a magnitude for half of it (``pół miliona``).
         after_half: a regular expression of what follows a half that is of no noun behind it.
-        halved: nouns that may stand between a number and its half (``doi ani și jumătate``).
+        halved: nouns that may stand between a number and its half (``doi ani și jumătate``), with
+            their English.
         numbering: words, without a stop, before digits that name something (``nr 5312``).
         conjunctions: what else joins two times or Roman numerals.
         multipliers: words that multiply the number before them (``puluh``: 10).
@@ -151,7 +159,13 @@ class Numerals:
     spelled_decade: str = "(?!){}"
     comma_groups: bool = False
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    guarded_units: Mapping[str, str] = field(default_factory=dict)
+    coins: Mapping[str, str] = field(default_factory=dict)
+    below_zero: Mapping[str, str] = field(default_factory=dict)
+    whole_amounts: str = ""
     amounts: Mapping[str, int] = field(default_factory=dict)
+    added_hundreds: bool = False
+    roman_months: bool = False
     roman_before: frozenset[str] = frozenset()
     roman_after: frozenset[str] = frozenset()
     clock: frozenset[str] = frozenset()
@@ -171,7 +185,7 @@ class Numerals:
     one_and_half: frozenset[str] = frozenset()
     half: frozenset[str] = frozenset()
     after_half: str = ""
-    halved: frozenset[str] = frozenset()
+    halved: Mapping[str, str] = field(default_factory=dict)
     conjunctions: frozenset[str] = frozenset()
     multipliers: Mapping[str, int] = field(default_factory=dict)
     teens: frozenset[str] = frozenset()

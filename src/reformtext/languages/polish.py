@@ -201,13 +201,16 @@ _UNITS = """
     MWh: megawatogodzin, megawatogodziny, megawatogodzina
     GWh: gigawatogodzin, gigawatogodziny, gigawatogodzina
     °C: stopni celsjusza, stopnie celsjusza, stopnia celsjusza, st. celsjusza, st. c
+    m a.s.l.: m n.p.m., metrów n.p.m., metrów nad poziomem morza
+    bp: punktów bazowych, punkty bazowe, punkt bazowy, pkt baz., pkt. baz.
+    m/s: metrów na sekundę, metra na sekundę, metry na sekundę, m/sek.
     km/h: km/godz, kilometrów na godzinę, kilometra na godzinę, kilometry na godzinę, km na godzinę
     VND: dongów wietnamskich, dong, donga, dongi, dongów, dongach, dongami
     USD: dolarów amerykańskich, dolary amerykańskie, dolara amerykańskiego, dolarów, dolary, dolara
     USD: dolar, dolarach, dolarami, dolarom, dol.
     EUR: euro
     PLN: złotych polskich, złotych, złote, złoty, złotego, złotymi, zł, zl
-    grosz: groszy, grosze, grosz
+    grosz: groszy, grosze, grosz, gr.
     cent: centów, centy, cent, eurocentów
     NOK: koron norweskich, korony norweskie, korony norweskiej, korona norweska
     RON: lei rumuńskich, lejów rumuńskich, leje rumuńskie, lejów, lei, leja, leje, lej
@@ -280,6 +283,9 @@ _NUMERALS = Numerals(
     one_and_half=words("półtora półtorej"),
     half=words("pół"),
     prefixes={"zł": "PLN"},
+    coins={"gr": r"(?i:(?<!\w)(?:o|za|kosztuj[eą]|kosztował[aoy]?|z(?:[łl]|łot\w+)(?: i)?) )\Z"},
+    added_hundreds=True,
+    roman_months=True,
     ordinal_pattern=(
         r"(?P<n>(?!(?:19|20)[0-9]{2}\.)[0-9]{1,4})"
         r"(?:\.(?=[ \u00a0-](?P<word>[^\W\d_]))"
@@ -353,17 +359,7 @@ LANGUAGE = Language(
     source_labels=frozenset(
         {"source", "zrodlo", "źr", "źródla", "źródlo", "źródła", "źródło", "źrodło", "żródło"}
     ),
-    comment_labels=frozenset(
-        {
-            "comment",
-            "comments",
-            "komentarz",
-            "skomentuj",
-            "komentarza",
-            "komentarze",
-            "komentarzy",
-        }
-    ),
+    comment_labels=words("comment comments komentarz komentarza komentarze komentarzy skomentuj"),
     caption_labels=frozenset(
         {
             *("fot", "fot.", "foto", "fotografia", "grafika", "ilustracja", "na zdjęciu", "rys"),

@@ -156,13 +156,16 @@ _UNITS = """
     MWh: megawați-oră, megawatt-oră
     GWh: gigawați-oră, gigawatt-oră
     °C: grade celsius
+    bp: puncte de bază, punct de bază
     km/h: km/oră, kilometri pe oră, kilometri la oră, km pe oră
+    m/s: metri pe secundă
     VND: dongi vietnamezi, dongi, dong
     USD: dolari americani, dolari, dolar
     EUR: euro
     PLN: zloți polonezi, zloţi polonezi, zloți, zloţi, zlot
     NOK: coroane norvegiene, coroană norvegiană
     RON: lei românești, lei, leu
+    ban: bani
     cent: cenți, cenţi, cent, eurocenți
     MDL: lei moldovenești
     IDR: rupii indoneziene
@@ -201,6 +204,16 @@ _WRITTEN_UNITS = {
     "CNY": "yuani",
 }
 
+_HALVED = """
+    years: an, ani
+    hours: oră, ore
+    months: lună, luni
+    days: zi, zile
+    weeks: săptămână, săptămâni
+    centuries: secol, secole
+    decades: deceniu, decenii
+"""
+
 _FIRST_DECADE = 20
 # "nouă" is also "new", and "to us".
 _NINE = Guard(
@@ -223,6 +236,7 @@ _NUMERALS = Numerals(
     cardinals=numbers(_CARDINALS),
     ordinals=numbers(_ORDINALS),
     units=meanings(_UNITS),
+    coins={"bani": r"\Z"},  # anywhere, but behind a year they are money
     written_units=_WRITTEN_UNITS,
     day_parts=meanings(_DAY_PARTS),
     spoken_times={
@@ -238,7 +252,7 @@ _NUMERALS = Numerals(
     and_half=frozenset({"și jumătate", "şi jumătate"}),
     half=frozenset({"o jumătate", "jumătate"}),
     after_half=r"(?=[ \u00a0]de(?!\w)|[.,;:!?)]|\s*\Z)",  # "500 și jumătate au absentat" are 500
-    halved=words("an ani oră ore lună luni zi zile săptămână săptămâni secol secole deceniu"),
+    halved=meanings(_HALVED),
     ordinal_pattern=r"(?:(?i:al|a)[ \u00a0])?(?P<n>[0-9]{1,4}|[IVXLCDM]+)-(?:lea|a)(?!\w)",
     written_ordinal="al {}-lea",
     decade_pattern=r"(?i:(?<=\banii )|(?<=\banilor ))['’]?(?P<n>[0-9]{1,3}0)(?!\w)",
@@ -336,17 +350,8 @@ LANGUAGE = Language(
             "sursă",
         }
     ),
-    comment_labels=frozenset(
-        {
-            "comentarii",
-            "comentariile",
-            "comentează",
-            "comentariu",
-            "comentariul",
-            "comentariului",
-            "comment",
-            "comments",
-        }
+    comment_labels=words(
+        "comentarii comentariile comentează comentariu comentariul comentariului comment comments"
     ),
     caption_labels=frozenset(
         {

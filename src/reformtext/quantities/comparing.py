@@ -45,6 +45,8 @@ def agree(source: Quantity, english: Quantity) -> bool:
     """
     if source.kind in _COUNTS and english.kind in _COUNTS:
         said = {_count(english)}
+        if english.value.startswith("-"):  # "15 degrees below zero" may be of a source's bare 15
+            said.update(map(_normal, english.readings))
     elif source.kind is QuantityKind.TIME and english.kind is QuantityKind.NUMBER:
         said = set(_clocks(english))
     elif source.kind is QuantityKind.NUMBER and english.kind is QuantityKind.TIME:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reformtext.quantities.ordinals import roman_value
 from reformtext.quantities.scanning import (
     ENGLISH,
     SPACE,
@@ -27,6 +28,10 @@ __all__ = ["find_dates", "find_digit_dates", "find_month_first"]
 
 _DAY = r"(?<![\w.,:/])(?P<day>0?[1-9]|[12][0-9]|3[01])"
 _YEAR = r"(?P<year>(?:1[0-9]|20)[0-9]{2})(?![\w/]|[.,:][0-9])"
+_ROMAN_MONTH = re.compile(
+    rf"{_DAY}(?:{SPACE}|\.{SPACE}?)(?P<month>I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})(?:{SPACE}|\.{SPACE}?)"
+    rf"{_YEAR}"
+)
 _DIGITS = re.compile(
     r"(?<![\w./-])(?:(?P<day>[0-9]{1,2})(?P<sign>[./-])(?P<month>[0-9]{1,2})"
     r"(?:(?P=sign)|(?<=/[0-9])-|(?<=/[0-9]{2})-)"  # 3/4-1968
@@ -69,11 +74,22 @@ def find_digit_dates(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
             continue
         tail = _after_year(scan.code).match(scan.text, match.end(), end)
         yield _quantity(scan, match.start(), tail.end() if tail else match.end(), value)
+    if scan.numerals.roman_months:
+        yield from _with_roman_months(scan, start, end)
     for match in _of_weekday(scan.code).finditer(scan.text, start, end):
         value = _iso(None, int(match["month"]), int(match["day"]))
         before = previous_word(scan.text, match.start())
         if value and not match["count"] and before not in scan.numerals.cardinals:
             yield _quantity(scan, match.start("day"), match.end("month"), value)
+
+
+def _with_roman_months(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
+    """Yield dates with a Roman numeral for the month: ``12 III 2025 r.``."""
+    for match in _ROMAN_MONTH.finditer(scan.text, start, end):
+        value = _iso(match["year"], roman_value(match["month"]), int(match["day"]))
+        if value:
+            tail = _after_year(scan.code).match(scan.text, match.end(), end)
+            yield _quantity(scan, match.start(), tail.end() if tail else match.end(), value)
 
 
 @cache

@@ -15,7 +15,7 @@ from reformtext.quantities.scanning import (
     numerals_of,
     without_final_stop,
 )
-from reformtext.quantities.units import magnitude_of, tail, unit_of
+from reformtext.quantities.units import magnitude_of, meaning_of, tail, unit_of
 from reformtext.quantities.words import find_words
 from reformtext.quantities.writing import english_spelled
 from reformtext.values import Quantity, QuantityKind, Span
@@ -33,7 +33,7 @@ _LONGEST = 40  # characters before a number that are looked at
 def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield numbers of which a half is said: one and a half, half a million.
 
-    With a noun within ("a year and a half") the span is that of the number before it.
+    A noun within ("a year and a half") is a part of it.
     """
     lowered = scan.text[start:end].lower()
     if not any(word in lowered for word in _half_words(scan.code)):  # as of most texts
@@ -46,20 +46,24 @@ def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         value = _value(scan, match, more)
         if value is None or _goes_on(scan, first):
             continue
-        last = match.end("count" if match["noun"] else 0)
-        last = without_final_stop(scan.text, first, last)
+        last = without_final_stop(scan.text, first, match.end())
         unit = "" if match["noun"] else unit_of(match["unit"] or "", scan.code)
         text = f"{value.normalize():f}"
-        whole = f"{int(value)}" if match["noun"] else text  # the half is said apart
         yield Quantity(
             QuantityKind.NUMBER,
             Span(first, last),
             scan.text[first:last],
             text,
             unit,
-            english_spelled(whole, unit),
+            _with_noun(scan, match, value) if match["noun"] else english_spelled(text, unit),
             spelled=True,
         )
+
+
+def _with_noun(scan: Scan, match: re.Match[str], value: Decimal) -> str:
+    """Return the English of a half and the noun that it is of: "two and a half years"."""
+    noun = meaning_of(match["noun"], scan.numerals.halved)
+    return f"{english_spelled(f'{int(value)}', '')} and a half {noun}"
 
 
 def _said_before(scan: Scan, match: re.Match[str], start: int) -> Quantity | None:

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 from reformtext.languages.numerals import words
 from reformtext.quantities.habits import NUMBER, read_number
 from reformtext.quantities.numbers import number_at
-from reformtext.quantities.scanning import ENGLISH, SPACE, Scan, copied, previous_word
-from reformtext.quantities.units import VARIANTS, prefixes
-from reformtext.quantities.writing import english_number
+from reformtext.quantities.scanning import (
+    ENGLISH,
+    SPACE,
+    Scan,
+    copied,
+    following_word,
+    previous_word,
+    without_final_stop,
+)
+from reformtext.quantities.units import VARIANTS, magnitude_of, prefixes, tail, unit_of
+from reformtext.quantities.writing import english_number, shifted
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
@@ -34,8 +42,11 @@ _ADDRESS = re.compile(
 )
 _ADDRESS_SIGN = re.compile(r"[/@]|www\.")  # every address has one
 _ADDRESS_END = ".,;:!?'’)]}…*"
-# Digits of a hashtag or a mention are no quantities; nor are those of a translation's ⟦n0⟧.
-_UNREAD = re.compile(r"(?<![\w&])[#@](?=\w*[^\W\d])\w++|⟦[^⟦⟧\s]{1,20}⟧")
+# Digits of a hashtag or a mention are no quantities; nor are those of a translation's ⟦n0⟧, nor
+# those by which English says that thousands are counted: (in '000 zlotys).
+_UNREAD = re.compile(
+    r"(?<![\w&])[#@](?=\w*[^\W\d])\w++|⟦[^⟦⟧\s]{1,20}⟧|(?:(?<=\bin)|(?<=\bin ))[,'’]?000(?![\w.,])"
+)
 _BODY = (
     r"(?:ISO(?:/IEC|/TS|/TR)?|IEC|TCVN|QCVN|SNI|IEEE|ASTM|DIN|HACCP|OHSAS"
     r"|EN(?=[ \u00a0-]?[0-9]{4}))"
@@ -47,6 +58,11 @@ _STANDARD = re.compile(
 )
 # The neighbourhood of an Indonesian address.
 _NEIGHBOURHOOD = r"(?<!\w)R[TW][. ]{0,2}[0-9]{1,3}[ ,]?/? ?R[TW][. ]{0,2}[0-9]{1,3}(?!\w)"
+# Where a Polish law is published; the English is that of the official translations.
+_CITATION = (
+    rf"(?<!\w)Dz\.{SPACE}?U\.(?:{SPACE}z)?{SPACE}(?P<year>(?:19|20)[0-9]{{2}})(?:{SPACE}?r\.)?,?"
+    rf"(?:{SPACE}[Nn]r{SPACE}(?P<number>[0-9]{{1,3}}),?)?{SPACE}poz\.{SPACE}(?P<item>[0-9]{{1,5}})(?!\w)"
+)
 _SIGN = rf"(?:{SPACE}|[-.])"
 _PHONE = re.compile(
     rf"(?<![\w+])\+[0-9]{{1,3}}{_SIGN}?(?:\([0-9]{{1,4}}\))?[0-9](?:{_SIGN}?[0-9]){{5,12}}(?!\w)"
@@ -97,6 +113,9 @@ _BEFORE_LAPS = words(
     "catatan cu czas czasem czasie de i in med of på tid tiden time timp timpul w waktu wynikiem"
 )
 _GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+_FRACTIONS = {"1/2": ".5", "1/4": ".25", "3/4": ".75"}
+_WHOLE = re.compile(rf"(?<![\w.,/:-])(?<![0-9]{SPACE})[1-9][0-9]?{SPACE}\Z")
+_LONGEST_WHOLE = 3  # characters of it
 _YEARS = re.compile(r"([12][0-9]{3})/([12][0-9]{3}|[0-9]{2})")
 _CENTURY = 2
 _PLURAL = re.compile(r"(?<=[0-9])s\Z")
@@ -106,7 +125,7 @@ _NAMED = frozenset({"covid"})  # written with a number, and often in lower case
 
 def unread(text: str) -> Iterator[Span]:
     """Yield what is not read: hashtags, mentions, and the marks that stand for other text."""
-    if "#" in text or "@" in text or "⟦" in text:
+    if "#" in text or "@" in text or "⟦" in text or "000" in text:
         for match in _UNREAD.finditer(text):
             yield Span(match.start(), match.end())
 
@@ -126,14 +145,24 @@ def find_standards(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield standards, their prefixes included, and telephone numbers."""
     for match in _standards().finditer(scan.text, start, end):
         before = scan.text[max(0, match.start() - _WINDOW) : match.start()]
-        if not match["called"] or _CALL.search(before):
+        if match["year"]:
+            yield _citation(scan, match)
+        elif not match["called"] or _CALL.search(before):
             yield copied(scan, match.start(), match.end())
+
+
+def _citation(scan: Scan, match: re.Match[str]) -> Quantity:
+    """Return where a Polish law is published: ``Dz.U. 1997 nr 140 poz. 938``."""
+    number = f", No. {match['number']}" if match["number"] else ""
+    english = f"Journal of Laws {match['year']}{number}, item {match['item']}"
+    return replace(copied(scan, *match.span()), value=english, english=english)
 
 
 @cache
 def _standards() -> re.Pattern[str]:
+    places = f"{_STANDARD.pattern}|{_NEIGHBOURHOOD}|{_CITATION}"
     numbers = f"(?=[+(0-9])(?:{_PHONE.pattern}|{_CALLED.pattern})"
-    return re.compile(f"(?=[A-Z])(?:{_STANDARD.pattern}|{_NEIGHBOURHOOD})|{numbers}")
+    return re.compile(f"(?=[A-Z])(?:{places})|{numbers}")
 
 
 def find_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
@@ -214,7 +243,33 @@ def find_digit_codes(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     for match in _DIGIT_CODE.finditer(scan.text, start, end):
         if _GROUPS.fullmatch(match[0]):
             continue
-        yield _years(match) or copied(scan, match.start(), match.end())
+        fraction = _fraction(scan, match, start) if match[0] in _FRACTIONS else None
+        yield fraction or _years(match) or copied(scan, match.start(), match.end())
+
+
+def _fraction(scan: Scan, match: re.Match[str], start: int) -> Quantity | None:
+    """Return the number that a half or a quarter is a part of: ``2 1/2 timer``, ``1/2 juta``."""
+    whole = _WHOLE.search(scan.text, max(start, match.start() - _LONGEST_WHOLE), match.start())
+    tail_ = _tail(scan.code).match(scan.text, match.end())
+    power = magnitude_of(tail_["magnitude"], scan.code) if tail_ else 0
+    small = scan.text[match.end() + 1 : match.end() + 2].islower()
+    final = following_word(scan.text, match.end()).startswith("fina")  # 1/2 finału
+    counted = whole and small and not final
+    if not (power or counted):
+        return None
+    first = whole.start() if whole else match.start()
+    last = without_final_stop(scan.text, first, tail_.end() if tail_ else match.end())
+    unit = unit_of(tail_["unit"] or "", scan.code) if tail_ else ""
+    count = (whole[0].strip() if whole else "0") + _FRACTIONS[match[0]]
+    value = shifted(count, power)
+    english = english_number(value, unit, power=power)
+    text = scan.text[first:last]
+    return Quantity(QuantityKind.NUMBER, Span(first, last), text, value, unit, english)
+
+
+@cache
+def _tail(code: str) -> re.Pattern[str]:
+    return re.compile(tail(code))
 
 
 def _years(match: re.Match[str]) -> Quantity | None:

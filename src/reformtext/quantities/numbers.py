@@ -20,7 +20,16 @@ from reformtext.quantities.scanning import (
     previous_word,
     without_final_stop,
 )
-from reformtext.quantities.units import magnitude_of, prefix_of, prefixes, tail, unit_of
+from reformtext.quantities.units import (
+    PERCENT,
+    VARIANTS,
+    above_sea,
+    magnitude_of,
+    prefix_of,
+    prefixes,
+    tail,
+    unit_of,
+)
 from reformtext.quantities.writing import english_number, english_range, shifted
 from reformtext.values import Quantity, QuantityKind, Span
 
@@ -31,6 +40,7 @@ __all__ = ["find_numbers", "number_at"]
 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _RECENT_YEAR = re.compile(r"19[0-9]{2}|20[0-9]{2}")
+_HUNDREDS = re.compile(r"[1-9][0-9]{0,2}(?![0-9.,])")
 _SCORE = re.compile(r"[0-9]{1,3}")
 _FLIGHT = re.compile(
     r"(?<!\w)(?i:flight|lo[tc]\w{0,3}|rejs\w{0,3}|samolot\w{0,3}|poci[ąa]g\w{0,3}|penerbangan|pesawat"
@@ -44,6 +54,7 @@ _SHORT_YEAR = re.compile(r"[0-9]{2}")
 _NUMBER_SIGN = 12  # characters before a number that may hold the word "number"
 _FLIGHT_SIGN = 40  # and the word for a flight or a train
 _THOUSAND, _MILLION = 3, 6
+_BEFORE_A_YEAR = frozenset({"i", "siden", "år"})  # Norwegian, whose amounts end in ",-"
 _LIKE = 10  # times that one of two numbers with one magnitude may be the other
 _LONGEST = 10  # digits without a sign: what is longer is the number of an account or a person
 _LEADING = 4  # digits from which on a zero in front makes a number of a document
@@ -52,7 +63,7 @@ _LEADING = 4  # digits from which on a zero in front makes a number of a documen
 def find_numbers(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield every number in digits that is nothing else."""
     pattern, position = _pattern(scan.code), start
-    before: Quantity | None = None
+    row: list[Quantity] = []  # what may share the magnitude and the unit of the next
     power = 0
     while match := pattern.search(scan.text, position, end):
         found = _quantity(scan, match)
@@ -60,14 +71,37 @@ def find_numbers(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
             match = pattern.match(scan.text, match.start(), match.start("dash")) or match
             found = _number(scan, match)
         greater, power = power, magnitude_of(match["magnitude"], scan.code)
-        if before and _goes_on(scan, before, found, greater, power):
-            found = _sum(scan, before, found, greater)
-        elif before:
-            yield _sharing(scan, before, found, power)
-        before = found
+        if row and _goes_on(scan, row[-1], found, greater, power):
+            found = _sum(scan, row.pop(), found, greater)
+        elif row and not _are_listed(scan, row[-1], found):
+            yield from _all_sharing(scan, row, found, power)
+            row = []
+        row.append(found)
         position = max(found.span.end, position + 1)
-    if before:
-        yield before
+    yield from row
+
+
+def _are_listed(scan: Scan, first: Quantity, second: Quantity) -> bool:
+    """Return whether two bare numbers stand in a list: 12, 15 of "12, 15 and 18 million"."""
+    if scan.text[first.span.end : second.span.start] != ", ":
+        return False
+    numbers = first.kind is second.kind is QuantityKind.NUMBER
+    return numbers and not (first.unit or first.value.startswith("-"))
+
+
+def _all_sharing(scan: Scan, row: list[Quantity], last: Quantity, power: int) -> Iterator[Quantity]:
+    """Yield the numbers before the last of a list, which share its magnitude or stand alone."""
+    *others, first = row
+    if others and _is_numbered(scan, row[0].span.start):
+        yield from row
+        return
+    shared = [_sharing(scan, first, last, power, listed=bool(others))]
+    scaled = power and shared[0].value != first.value
+    while others and scaled:
+        one = others.pop()
+        shared.insert(0, _scaled(one, shared[0], power))
+        scaled = shared[0].value != one.value
+    yield from (*others, *shared)
 
 
 def number_at(scan: Scan, start: int, end: int) -> int:
@@ -80,6 +114,7 @@ def number_at(scan: Scan, start: int, end: int) -> int:
 def _pattern(code: str) -> re.Pattern[str]:
     """Return a regular expression of a number or a range; its groups are named."""
     plural = r"|(?<=[0-9])(?=s(?!\w))" if code == ENGLISH else ""  # under-21s
+    per = "" if code == ENGLISH else rf"(?:{SPACE}per{SPACE}(?P<per>k?m[23²³])(?!\w))?"
     return re.compile(
         rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
         rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9])|(?<=\s)(?<![0-9]\s)\u2013{_COLD}"
@@ -87,7 +122,7 @@ def _pattern(code: str) -> re.Pattern[str]:
         rf"(?P<first>{NUMBER}){_approximate(code)}"
         rf"(?:(?P<inner>{SPACE}?%)?(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<last>{NUMBER})"
         rf"(?![\w.,/-]{{0,40}}[A-Z])(?!{DASH}[0-9]))?"
-        rf"(?:,[-\u2013\u2014](?![0-9]))?{_short(code)}{tail(code)}(?<!\s)(?:(?!\w)|(?<=[%‰°$€£¥₫]){plural})"
+        rf"(?P<whole>,[-\u2013\u2014](?![0-9]))?{_below_zero(code)}{_short(code)}{tail(code)}{per}(?<!\s)(?:(?!\w)|(?<=[%‰°$€£¥₫]){plural})"
     )
 
 
@@ -95,6 +130,12 @@ def _approximate(code: str) -> str:
     """Return a regular expression of what makes a number an approximate one: 40-an orang."""
     ending = numerals_of(code).approximate
     return rf"(?P<about>{ending}(?!\w))?" if ending else ""
+
+
+def _below_zero(code: str) -> str:
+    """Return a regular expression of what says that a number is below zero: 15 minusgrader."""
+    forms = numerals_of(code).below_zero
+    return rf"(?(last)|(?:{SPACE}(?P<cold>(?i:{either(forms)})))?)" if forms else ""
 
 
 def _short(code: str) -> str:
@@ -105,7 +146,9 @@ def _short(code: str) -> str:
 
 def _goes_on(scan: Scan, first: Quantity, second: Quantity, greater: int, less: int) -> bool:
     """Return whether a number goes on with the next magnitude: "12 mln 300 tys. zł"."""
-    if not (0 < less < greater and first.kind is second.kind is QuantityKind.NUMBER):
+    if not (less < greater and first.kind is second.kind is QuantityKind.NUMBER):
+        return False
+    if not less and not (scan.numerals.added_hundreds and _adds_hundreds(first, second, greater)):
         return False
     from decimal import Decimal
 
@@ -115,6 +158,12 @@ def _goes_on(scan: Scan, first: Quantity, second: Quantity, greater: int, less: 
     counted = bool(first.unit) and (first.text[:1].isdigit() or second.unit not in {"", first.unit})
     apart = counted or first.value.startswith("-")
     return bool(re.fullmatch(SPACE, between)) and fits and not apart
+
+
+def _adds_hundreds(first: Quantity, second: Quantity, power: int) -> bool:
+    """Return whether a number goes on below a thousand: 250 of "3 tys. 250"."""
+    below = _HUNDREDS.match(second.text) is not None
+    return power == _THOUSAND and below and not first.unit and second.unit != PERCENT
 
 
 def _sum(scan: Scan, first: Quantity, second: Quantity, power: int) -> Quantity:
@@ -129,18 +178,27 @@ def _sum(scan: Scan, first: Quantity, second: Quantity, power: int) -> Quantity:
     )
 
 
-def _sharing(scan: Scan, first: Quantity, second: Quantity, power: int) -> Quantity:
+def _sharing(
+    scan: Scan, first: Quantity, second: Quantity, power: int, *, listed: bool
+) -> Quantity:
     """Return the first of two numbers, which may share the magnitude and the unit of the second.
 
     80 of "80 to 130 million" is of about the same size, and does; 500 of "500 to 2 million" may
-    be 500.  1,000 of "1,000 to 5,000 lei" is of lei; a year has no unit.
+    be 500.  1,000 of "1,000 to 5,000 lei" is of lei; a year has no unit.  At the end of a list
+    there may be a comma before the word that joins them.
     """
     if not (first.kind is second.kind is QuantityKind.NUMBER):
         return first
-    if not _joint(scan.code).fullmatch(scan.text, first.span.end, second.span.start):
+    comma = listed and scan.text.startswith(",", first.span.end)
+    if not _joint(scan.code).fullmatch(scan.text, first.span.end + comma, second.span.start):
         return first
-    if not power:
-        return replace(first, unit=second.unit) if _shares_unit(scan, first, second) else first
+    if power:
+        return _scaled(first, second, power)
+    return replace(first, unit=second.unit) if _shares_unit(scan, first, second) else first
+
+
+def _scaled(first: Quantity, second: Quantity, power: int) -> Quantity:
+    """Return a bare number times the magnitude of another, if they are of about a size then."""
     if not first.text.replace(",", "").isdigit():
         return first
     shared = shifted(first.value, power)
@@ -230,10 +288,10 @@ def _range(scan: Scan, match: re.Match[str], low: str, high: str) -> Quantity:
     value = f"{_times(low, power)}/{_times(high, power)}"
     first, _, last = value.partition("/")
     bare = _stays_bare(match["first"], unit) and bool(_YEAR.fullmatch(high))
-    english = english_range(first, last, unit, power=power, bare=bare)
+    english = english_range(first, last, unit, power=power, bare=bare) + _per(match)
     start, end = _bounds(scan, match)
     text = scan.text[start:end]
-    return Quantity(QuantityKind.RANGE, Span(start, end), text, value, unit, english)
+    return Quantity(QuantityKind.RANGE, Span(start, end), text, value, above_sea(unit), english)
 
 
 def _number(scan: Scan, match: re.Match[str]) -> Quantity:
@@ -242,21 +300,31 @@ def _number(scan: Scan, match: re.Match[str]) -> Quantity:
     if not (power or unit) and _is_of_a_document(raw):
         return copied(scan, match.start("first"), match.end("first"))
     number, others = read_number(raw, scan.habit)
-    sign = "-" if match["sign"] else ""
+    cold = match.groupdict().get("cold")
+    sign = "-" if match["sign"] or cold else ""
     value = _times(sign + number, power)
     start, end = _bounds(scan, match)
     numbered = raw.isdigit() and _is_numbered(scan, start)
     told = previous_word(scan.text, start) in scan.numerals.roughly
     about = "about " if match.groupdict().get("about") and not told else ""
+    readings = tuple(_times(sign + other, power) for other in others)
+    if cold and scan.code == ENGLISH:  # of "15 degrees below zero" a source may say just 15
+        readings += (_times(number, power),)
     return Quantity(
         QuantityKind.NUMBER,
         Span(start, end),
         scan.text[start:end],
         value,
-        unit,
-        about + _english(raw, value, unit, power, numbered=numbered),
-        readings=tuple(_times(sign + other, power) for other in others),
+        above_sea(unit),
+        about + _english(raw, value, unit, power, numbered=numbered) + _per(match),
+        readings=readings,
     )
+
+
+def _per(match: re.Match[str]) -> str:
+    """Return the English of the square or cubic metre that an amount is told per."""
+    metre = match.groupdict().get("per")
+    return f" per {VARIANTS.get(metre, metre)}" if metre else ""
 
 
 def _is_of_a_document(raw: str) -> bool:
@@ -295,13 +363,38 @@ def _measure(scan: Scan, match: re.Match[str]) -> tuple[int, str]:
     """Return the power of ten and the unit of a match."""
     power = sum(magnitude_of(match[name], scan.code) for name in ("magnitude", "second"))
     power += numerals_of(scan.code).amounts.get(match.groupdict().get("short") or "", 0)
-    unit = unit_of(match["unit"] or match["inner"] or "", scan.code)
+    unit = "" if _is_no_coin(scan, match) else match["unit"] or match["inner"] or ""
+    unit = unit_of(unit, scan.code)
     if match["currency"]:
         power += _MILLION if unit == "m" else 0  # £2.5m
         unit = prefix_of(match["currency"], scan.code)
+    elif match.groupdict().get("cold"):
+        unit = scan.numerals.below_zero[folded(match["cold"])]
+    elif match["whole"] and not _is_of_a_year(scan, match):
+        unit = unit or scan.numerals.whole_amounts
     return power, unit
+
+
+def _is_of_a_year(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether the dash behind a number is one of the sentence: "i 2024,- sier hun"."""
+    before = previous_word(scan.text, match.start())
+    return bool(_RECENT_YEAR.fullmatch(match["first"])) and before in _BEFORE_A_YEAR
+
+
+def _is_no_coin(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether what is behind a number is a coin elsewhere only: 50 gr, 2025 bani."""
+    if not match["unit"] or not scan.numerals.coins:
+        return False
+    before = scan.numerals.coins.get(folded(match["unit"]).strip(" ."))
+    if before is None:
+        return False
+    if _RECENT_YEAR.fullmatch(match["first"]):
+        return True
+    start = match.start()
+    return re.search(before, scan.text[max(0, start - _NUMBER_SIGN) : start]) is None
 
 
 def _bounds(scan: Scan, match: re.Match[str]) -> tuple[int, int]:
     start = match.start()
-    return start, without_final_stop(scan.text, start, match.end())
+    end = match.start("unit") if _is_no_coin(scan, match) else match.end()
+    return start, without_final_stop(scan.text, start, end)

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = [
+    "ABOVE_SEA",
     "DECADE",
     "PERCENT",
+    "VARIANTS",
+    "above_sea",
     "check_unit",
+    "is_currency",
     "magnitude_of",
     "meaning_of",
+    "names_currency",
     "prefix_of",
     "prefixes",
     "tail",
@@ -27,14 +32,17 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_STEM = 4  # letters of a word for a currency that all its forms share
 
 PERCENT = "%"
+ABOVE_SEA = "m a.s.l."
+"""How English writes a height in metres; the unit is the metre."""
 DECADE = "decade"
 """The unit of ``1990s``, with the value 1990, and of ``his 40s``, with 40."""
 
 _SYMBOLS = words(
     """
-    % ‰ km m cm mm kg g mg ha km² m² m³ cm² kW MW GW TW kWh MWh GWh TWh kV °C km/h m/s
+    % ‰ km m cm mm kg g mg ha km² m² m³ cm² kW MW GW TW kWh MWh GWh TWh kV °C km/h m/s l/m²
     """
 )
 VARIANTS = {
@@ -42,6 +50,7 @@ VARIANTS = {
     "km2": "km²",
     "m2": "m²",
     "m3": "m³",
+    "km3": "km³",
     "℃": "°C",
     "° C": "°C",
     "\u00ba" + "C": "°C",
@@ -50,6 +59,11 @@ VARIANTS = {
     "KM": "km",
     "KWh": "kWh",
     "Ha": "ha",
+    "l/m2": "l/m²",
+    "l/mp": "l/m²",
+    "bps": "bp",
+    "pb": "bp",
+    "pb.": "bp",
 }
 """Other ways to write a symbol."""
 _SIGNS = {
@@ -83,6 +97,11 @@ def prefix_of(sign: str, code: str) -> str:
     return numerals_of(code).prefixes.get(sign) or _SHARED[sign]
 
 
+def above_sea(unit: str) -> str:
+    """Return the metre for heights above the sea, any other unit as it is."""
+    return "m" if unit == ABOVE_SEA else unit
+
+
 def unit_of(form: str, code: str) -> str:
     """Return the symbol or code of a unit as ``tail`` finds it, empty for none."""
     if not form:
@@ -112,6 +131,29 @@ def magnitude_of(form: str | None, code: str) -> int:
     return meaning_of(_bare(form, code), numerals_of(code).magnitudes) if form else 0
 
 
+def is_currency(unit: str) -> bool:
+    """Return whether a unit is the code of a currency."""
+    return unit in _CODES
+
+
+def names_currency(text: str, currency: str, code: str) -> bool:
+    """Return whether a text has a sign of a currency, or a word that begins as one for it does."""
+    return _of_currency(currency, code).search(text) is not None
+
+
+@cache
+def _of_currency(currency: str, code: str) -> re.Pattern[str]:
+    """Return a regular expression of what may name a currency in a language or in English."""
+    tables = [numerals_of(one).units for one in (code, ENGLISH)]
+    forms = [form for units in tables for form, unit in units.items() if unit == currency]
+    stems = {word[:_STEM] for form in forms for word in form.split() if len(word) >= _STEM}
+    signs = [{**_SHARED, **numerals_of(code).prefixes}, numerals_of(ENGLISH).prefixes]
+    whole = {sign for table in signs for sign, unit in table.items() if unit == currency}
+    whole |= {form for form in forms if len(form) < _STEM}
+    begun, alone = ("|".join(map(re.escape, sorted(each))) or "(?!)" for each in (stems, whole))
+    return re.compile(rf"(?<![^\W\d_])(?i:{begun}|(?:{alone})(?![^\W\d_]))")
+
+
 @cache
 def tail(code: str) -> str:
     """Return a regular expression of what may follow a number.
@@ -126,12 +168,15 @@ def tail(code: str) -> str:
 
 def _behind(code: str, forms: Iterable[str], symbols: Iterable[str] = ()) -> str:
     """Return a regular expression of words behind a number, with what joins them to it."""
-    apart = [form for form in forms if not form.startswith("-")]
+    forms = set(forms)
+    guarded = {form: r for form, r in numerals_of(code).guarded_units.items() if form in forms}
+    apart = [form for form in forms if not form.startswith("-") and form not in guarded]
     joined = either(form for form in forms if form.startswith("-"))
     linker = numerals_of(code).linker
+    words = "|".join([either(apart), *map("".join, guarded.items())])
     joint = f"(?:{SPACE}|-)?" if code == ENGLISH else f"{SPACE}?"
     joint += f"(?:{linker}{SPACE})?" if linker else ""
-    return f"(?:{joint}(?:(?i:{either(apart)})|{either(symbols)})|(?i:{joined}))"
+    return f"(?:{joint}(?:(?i:{words})|{either(symbols)})|(?i:{joined}))"
 
 
 def _bare(form: str, code: str) -> str:

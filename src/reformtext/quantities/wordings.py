@@ -77,5 +77,7 @@ def _cardinal(value: str, unit: str, spelled: bool) -> str:
 
 def _unit(unit: str) -> str:
     """Return a pattern of the English words for a unit."""
-    words = [word for word, symbol in numerals_of(ENGLISH).units.items() if symbol == unit]
+    numerals = numerals_of(ENGLISH)
+    words = [word for word, symbol in numerals.units.items() if symbol == unit]
+    words.append(numerals.written_units.get(unit, unit).removesuffix("s"))
     return f"(?:{'|'.join(map(re.escape, sorted({unit, *words}, key=len, reverse=True)))})"

@@ -28,7 +28,7 @@ __all__ = [
 
 _LAST_IN_WORDS = 20
 _ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
-_SINGULAR = {"kroner": "krone", "lei": "leu"}
+_SINGULAR = {"kroner": "krone", "lei": "leu", "bani": "ban"}
 _PARTS = re.compile(r"(?P<year>[0-9]{4})?-?(?:(?<=-)-?(?P<month>[0-9]{2}))(?:-(?P<day>[0-9]{2}))?")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _SMALLEST_COMPACT, _LARGEST = 6, 12
