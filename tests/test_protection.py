@@ -262,6 +262,19 @@ def test_a_name_is_put_in_english_as_it_was_meant() -> None:
     assert restore(protected.text, protected.slots).text == "Pål Lervik"
 
 
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("Budget (in,000 zlotys): 1250.", "Budget (in thousands of zlotys): 1250."),
+        ("Budget (in '000 zlotys): 1250.", "Budget (in thousands of zlotys): 1250."),
+        ("It rose in 2,000 towns.", "It rose in 2,000 towns."),
+        ("The cabin 000 1.", "The cabin 000 1."),
+    ],
+)
+def test_thousands_in_a_heading_are_said_in_words(english: str, expected: str) -> None:
+    assert restore(english, ()).text == expected
+
+
 @given(st.text(), st.text())
 def test_any_translation_can_be_restored(source: str, english: str) -> None:
     protected = as_written(source)

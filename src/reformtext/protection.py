@@ -43,6 +43,7 @@ _WITH_HALF = re.compile(
     rf"(?P<sentinel>{_SENTINEL.pattern})"
     r"(?P<half> ?(?:[apAP]\.[mM](?P<stop>\.)?|[ap]m|[AP]M(?! [A-Z]))(?!\w))?"
 )
+_THOUSANDS = re.compile(r"(?<!\w)in ?[,'’]?000 (?=[^\W\d_])")
 _TIME = re.compile(r"\d\d:\d\d(?::\d\d)?")
 _ENDS = re.compile(r"[\"'”’»]*\s*\Z")
 _DIGIT = re.compile(r"\d")
@@ -178,6 +179,8 @@ def restore(english: str, slots: Iterable[tuple[str, str]]) -> Restored:
         right = " " if after.isalnum() or after == "⟦" else ""
         return f"{left}{new}{right}{half}"
 
+    if "000 " in english:  # what models make of "w tys. zł": (in,000 zlotys)
+        english = _THOUSANDS.sub("in thousands of ", english)
     text = _WITH_HALF.sub(written, english)
     return Restored(
         " ".join(text.split()),
