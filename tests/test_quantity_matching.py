@@ -3,7 +3,7 @@
 import pytest
 
 from reformtext.quantities import find_quantities
-from reformtext.quantity_matching import match_quantities, torn_ends
+from reformtext.quantity_matching import foreign_money, match_quantities, torn_ends
 
 
 def matched(source: str, language: str, english: str) -> tuple[list[tuple[str, str]], list[str]]:
@@ -48,6 +48,34 @@ def test_what_is_not_the_sources_is_strange(
     source: str, language: str, english: str, strange: list[str]
 ) -> None:
     assert matched(source, language, english)[1] == strange
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english", "foreign"),
+    [
+        ("Ustawa nr 140 poz. 938.", "pl", "Law no. 140 pounds 938.", ["140 pounds"]),
+        ("Ada 12 sampai 15 orang.", "id", "There are 12 to 15 dollars.", ["12", "15 dollars"]),
+        ("De fikk 5–7 stoler.", "no", "They got 5–7 kroner.", ["5–7 kroner"]),
+        ("Kosztuje 140 funtów.", "pl", "It costs 140 pounds.", []),
+        ("Budżet w złotych: 140.", "pl", "Budget in zlotys: 140 zlotys.", []),
+        ("Det koster 12 eller 15 kroner.", "no", "It costs 12 kroner or 15 kroner.", []),
+        ("Kronekursen falt til 12.", "no", "The currency fell to 12 kroner.", []),
+        ("Cena (USD): 140.", "pl", "Price: 140 dollars.", []),
+        ("Cena ($): 140.", "pl", "Price: 140 dollars.", []),
+        ("Trasa ma 140 km.", "pl", "The route is 140 km.", []),
+        ("Trasa ma 140 mil.", "pl", "The route is 140 miles.", []),
+    ],
+)
+def test_money_that_the_source_does_not_name_is_foreign(
+    source: str, language: str, english: str, foreign: list[str]
+) -> None:
+    quantities, _ = match_quantities(find_quantities(source, language), english)
+    assert [one.text for one in foreign_money(quantities, source, english, language)] == foreign
+
+
+def test_what_a_language_that_is_not_read_calls_its_money_is_not_known() -> None:
+    quantities, _ = match_quantities(find_quantities("140", "en"), "140 pounds")
+    assert foreign_money(quantities, "140 x", "140 pounds", "vi") == []
 
 
 def test_a_number_counts_once() -> None:

@@ -20,7 +20,7 @@ from reformtext.name_matching import find_name
 from reformtext.name_words import is_english
 from reformtext.quantities.units import DECADE
 from reformtext.quantities.word_traces import may_say
-from reformtext.quantity_matching import match_quantities, torn_ends
+from reformtext.quantity_matching import foreign_money, match_quantities, torn_ends
 from reformtext.strange_names import find_strange
 from reformtext.term_matching import find_wording
 from reformtext.values import ANNOTATED, QuantityKind
@@ -109,6 +109,7 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
         names = _shared(names, english, language)
     searched = not any(check.name == ANNOTATED and not check.passed for check in segment.checks)
     strange = [one for one in invented if not any(one.span.overlaps(span) for span in carried)]
+    strange += foreign_money(quantities, segment.source, english, language)
     strange = strange if searched else []  # of a garbled source nothing is known
     missing = [one for one in quantities if not one.verified]
     torn = torn_ends(quantities, segment.source, segment.span.start, english, language)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from reformtext.languages import codes
 from reformtext.quantities import agree, atoms, find_quantities, other_wordings
 from reformtext.quantities.scanning import numerals_of
-from reformtext.quantities.units import DECADE
+from reformtext.quantities.units import DECADE, is_currency, names_currency
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["match_quantities", "torn_ends"]
+__all__ = ["foreign_money", "match_quantities", "torn_ends"]
 
 _LONGEST_JOINT = 12  # characters between two numbers that belong together
 
@@ -166,6 +166,35 @@ def _all_parts(
         reading.left[form] -= 1
         reading.left += Counter()  # forgets what is used up
     return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+
+
+def foreign_money(
+    quantities: Sequence[Quantity], source: str, english: str, code: str
+) -> list[Quantity]:
+    """Return amounts of the English in a currency that no word or sign of the source names.
+
+    "no. 140 pounds 938" is none of ``nr 140 poz. 938``, though its number is there.
+
+    Args:
+        quantities: of a segment, matched.
+        source: of the segment.
+        english: the translation.
+        code: of the language; of one that is not read nothing is found.
+    """
+    if code not in codes():
+        return []
+    bare = [one.english_span for one in quantities if one.english_span and not one.unit]
+    if not bare:
+        return []
+    known = {one.unit for one in quantities}
+    return [
+        one
+        for one in find_quantities(english, "en")
+        if is_currency(one.unit)
+        and one.unit not in known
+        and any(span.overlaps(one.span) for span in bare)
+        and not names_currency(source, one.unit, code)
+    ]
 
 
 def torn_ends(
