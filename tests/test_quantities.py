@@ -270,6 +270,7 @@ def test_a_dot_before_three_digits_is_read_by_the_habit(
         ("15 minusgrader", "no", "minus 15 degrees", True),
         ("15 minusgrader", "no", "15 degrees", False),
         ("15 grader", "no", "15 degrees below zero", True),  # "under null" is not read
+        ("15 grader", "no", "minus 15 degrees", False),
         ("25 sekundmeter", "no", "25 metres per second", True),
         ("25 sekundmeter", "no", "25 metres", False),
         ("1.200 mdpl", "id", "1,200 metres above sea level", True),

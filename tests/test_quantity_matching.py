@@ -62,6 +62,8 @@ def test_what_is_not_the_sources_is_strange(
         ("Kronekursen falt til 12.", "no", "The currency fell to 12 kroner.", []),
         ("Cena (USD): 140.", "pl", "Price: 140 dollars.", []),
         ("Cena ($): 140.", "pl", "Price: 140 dollars.", []),
+        ("30 pon umbi.", "id", "30 pounds of roots.", []),
+        ("500-leiseddelen.", "no", "The 500-leu banknote.", []),
         ("Trasa ma 140 km.", "pl", "The route is 140 km.", []),
         ("Trasa ma 140 mil.", "pl", "The route is 140 miles.", []),
     ],

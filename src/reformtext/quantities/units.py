@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-_STEM = 4  # letters of a word for a currency that all its forms share
+_SHORTEST, _STEM = 3, 4  # letters of a word for a currency that all its forms share
 
 PERCENT = "%"
 ABOVE_SEA = "m a.s.l."
@@ -76,6 +76,7 @@ _SIGNS = {
     "zł": "PLN",
     "Rp": "IDR",
 }
+_OTHER_SENSES = {"GBP": {"pon", "livr"}}  # pounds of weight, as they begin in the languages read
 _CODES = words(
     """
     AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR INR JPY KRW MDL MYR NOK NZD PHP PLN RON
@@ -146,10 +147,11 @@ def _of_currency(currency: str, code: str) -> re.Pattern[str]:
     """Return a regular expression of what may name a currency in a language or in English."""
     tables = [numerals_of(one).units for one in (code, ENGLISH)]
     forms = [form for units in tables for form, unit in units.items() if unit == currency]
-    stems = {word[:_STEM] for form in forms for word in form.split() if len(word) >= _STEM}
+    stems = {word[:_STEM] for form in forms for word in form.split() if len(word) >= _SHORTEST}
+    stems |= _OTHER_SENSES.get(currency, set())
     signs = [{**_SHARED, **numerals_of(code).prefixes}, numerals_of(ENGLISH).prefixes]
     whole = {sign for table in signs for sign, unit in table.items() if unit == currency}
-    whole |= {form for form in forms if len(form) < _STEM}
+    whole |= {form for form in forms if len(form) < _SHORTEST}
     begun, alone = ("|".join(map(re.escape, sorted(each))) or "(?!)" for each in (stems, whole))
     return re.compile(rf"(?<![^\W\d_])(?i:{begun}|(?:{alone})(?![^\W\d_]))")
 
