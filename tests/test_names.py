@@ -121,6 +121,7 @@ def test_looking_for_a_name_never_fails(
         ("ro", "Oradei", "The mayor of Oradea left.", "Oradea"),
         ("ro", "Ioanei Popescu", "They asked Ioana Popescu.", "Ioana Popescu"),
         ("no", "Ibsens", "They read Ibsen again.", "Ibsen"),
+        ("pl", "Rotterdamie", "A Rotterdam-based firm.", "Rotterdam"),
         ("pl", "Merkela", "They asked Macron and Merz.", None),
         ("pl", "Merkela", "a merkel in lower case", None),
         ("pl", "Jana", "They asked Jan twice.", None),
@@ -220,6 +221,13 @@ def test_an_inflected_word_may_stand_apart_from_a_name() -> None:
     assert span is not None
     assert span.of(english) == "Marcin Mazurek-Lis"
     assert find_name(name, "The mBank economist Marta Mazurek-Lis said so.", "pl") is None
+
+
+def test_a_genitive_within_a_name_is_a_possessive_in_the_english() -> None:
+    english = "They sang Verdi's Requiem."
+    assert find_name(named("Verdis Requiem"), english, "no") == Span(10, 25)
+    assert find_name(named("Verdis Requiem"), "They sang Verdi Requiem.", "no") is None
+    assert find_name(named("Verdis Requiem"), english, "id") is None
 
 
 @pytest.mark.parametrize(

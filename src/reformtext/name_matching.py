@@ -29,6 +29,7 @@ _STEM_LETTERS = 4  # that an inflected name, of one word or more, must share wit
 _BETWEEN = re.compile(r"[\s.\-]+")
 POSSESSIVE = re.compile(r"['’]s?$")
 """What ends a word that is a possessive: ``Merkel's``."""
+_BASED = re.compile(r"(?<=\w)-[a-z]{4,}$")  # Rotterdam-based
 _GENITIVE = re.compile(r"(?<=[^\Ws])s$")  # of an inflected name: Ayrs
 _PLURAL_LETTERS = 4  # of the last word of a name that may have a plural: the Rosenbergs
 _PART_LETTERS = 3  # of a part of a name that may stand alone
@@ -65,9 +66,10 @@ def find_name(name: Name, english: str, language: str = "") -> Span | None:
         return exact
     folded = fold(text)
     if _may_hold(folded, english):
-        genitive = name.inflected and language and lexicon(language).genitive
-        bare = _GENITIVE.sub("", folded) if genitive else folded
-        for form in dict.fromkeys((_exactly(folded), _exactly(bare), _derived(folded))):
+        genitive = bool(language and lexicon(language).genitive)
+        bare = _GENITIVE.sub("", folded) if genitive and name.inflected else folded
+        owned = _exactly(folded).replace(r"s[\s", r"'?s[\s") if genitive else _exactly(folded)
+        for form in dict.fromkeys((owned, _exactly(bare), _derived(folded))):
             if found := _find_folded(form, english):
                 return found
     if name.inflected and language in INFLECTING and (at := _find_stems(words, english, language)):
@@ -127,7 +129,7 @@ def _find_stems(words: Sequence[str], english: str, language: str) -> Span | Non
     cases = lexicon(language).cases
     wanted = [(fold(word).lower(), language if cases.search(word) else "") for word in words]
     there = [m for m in WORD.finditer(english) if not m.group().islower() or m.group() in PARTICLES]
-    keys = [POSSESSIVE.sub("", match.group()) for match in there]
+    keys = [_BASED.sub("", POSSESSIVE.sub("", match.group())) for match in there]
     folded = [fold(key).lower() for key in keys]
     for i in range(len(there) - len(words) + 1):
         pairs = zip(wanted, folded[i : i + len(words)], strict=True)

@@ -34,6 +34,7 @@ _LOOKBACK = 8  # characters: enough for a full stop, spaces and quotes
 _SHOUTED = 0.6  # share of its letters that are capitals: a line in capitals
 _TITLE_CASE = 0.7  # share of its words that are capitalised: a headline in title case
 _TITLE_WORDS = 5  # with fewer, a line of capitalised words may be a name
+_DEFINITE = ("et", "ene")  # ends of Norwegian nouns, the Senate, and hardly of first names
 _FIRM_WORDS = 4  # behind the sign of a firm
 _COMPOUNDED = 3  # letters of what is no part of a name after a hyphen, against Kim Jong-un
 _OWNED = re.compile(r"['’]?[ \u00a0][«\"“]?(\w+)")  # what stands behind a genitive
@@ -326,7 +327,11 @@ def _may_be_given(word: _Word, words: Lexicon) -> bool:
     if key in words.given:
         return True
     small = bool(words.genitive) and not word.opens
-    return small and not key.endswith((words.genitive, *words.heads)) and key not in words.titled
+    return (
+        small
+        and not key.endswith((words.genitive, *_DEFINITE, *words.heads))
+        and key not in words.titled
+    )
 
 
 @lru_cache(maxsize=64)
