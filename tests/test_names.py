@@ -272,6 +272,8 @@ def test_a_name_of_the_middle_is_known_at_the_beginning() -> None:
         ("Han bor i Halden.", "no", False),
         ("Laget ble slått av Brannvolls to lag.", "no", True),
         ("De valgte Vidar Kjølås igjen.", "no", False),
+        ("Det var Jonas Brannvolls (Sp) forslag.", "no", True),
+        ("Det er i samsvar med Brannvolls og naboens forslag.", "no", False),
         ("Vedtaket gjaldt Oslo Børs og andre.", "no", False),
         ("Det sa Magnus Halden.", "no", False),
     ],
@@ -281,6 +283,18 @@ def test_it_says_whether_the_language_may_have_changed_the_ending(
 ) -> None:
     (name,) = find_names(text, language)
     assert name.inflected is inflected
+
+
+@pytest.mark.parametrize(
+    ("text", "inflected"),
+    [
+        ("De tror på Brannvolls og Hestnes forklaringer.", [True, True]),
+        ("De tror på Brannvolls og Hestnes.", [True, False]),
+        ("De traff Kjølås og Per Hestvik.", [False, False]),
+    ],
+)
+def test_of_two_genitives_the_first_may_be_one(text: str, inflected: list[bool]) -> None:
+    assert [name.inflected for name in find_names(text, "no")] == inflected
 
 
 def test_decomposed_text_has_the_same_names() -> None:

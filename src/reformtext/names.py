@@ -37,7 +37,10 @@ _TITLE_WORDS = 5  # with fewer, a line of capitalised words may be a name
 _DEFINITE = ("et", "ene")  # ends of Norwegian nouns, the Senate, and hardly of first names
 _FIRM_WORDS = 4  # behind the sign of a firm
 _COMPOUNDED = 3  # letters of what is no part of a name after a hyphen, against Kim Jong-un
-_OWNED = re.compile(r"['’]?[ \u00a0][«\"“]?(\w+)")  # what stands behind a genitive
+# What stands behind a genitive: "Flakes (R-Arizona) forslag"; and behind one of two, "Fords og Mays".
+_OWNED = re.compile(
+    r"['’]?[ \u00a0](?:\([^()]*\) )?[«\"“]?(\w+)(?P<both> [^\W\d_a-zæøå]\w+s(?!\w))?"
+)
 _MORE_NAMES = 2  # after a first name
 _SIGNS = frozenset("dB kHz kV kVA kW kWh mAh pH GWh MHz GHz MWh TWh Wh".split())  # noqa: SIM905 -- easier to read
 _MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
@@ -170,7 +173,9 @@ class _Scan:
         if not cases.search(words[-1].text):
             return False
         owned = _OWNED.match(self.text, words[-1].span.end)
-        return owned is not None and owned[1].lower() not in self.lexicon.unowned
+        return owned is not None and (
+            owned[1].lower() not in self.lexicon.unowned or owned["both"] is not None
+        )
 
     def _words(self, matches: Sequence[re.Match[str]]) -> Iterator[_Word]:
         tokens = [match.group() for match in matches]
