@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from reformtext.article import BOILERPLATE, Article, Kind, Metadata, Status
 from reformtext.cleaning import clean, clean_article
-from reformtext.metadata import published
+from reformtext.languages import codes, table
+from reformtext.metadata import Labels, published
+from reformtext.page_phrases import phrases, phrases_by_language
 
 CASES = Path(__file__).parent / "cases" / "cleaning"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -48,6 +51,19 @@ def test_every_language_has_many_cases() -> None:
     counts = {path.stem: path.read_text(encoding="utf-8").count("# ") for path in CASES.iterdir()}
     assert sum(counts.values()) >= 60
     assert min(counts[name] for name in ("indonesian", "polish", "norwegian", "romanian")) >= 10
+
+
+@pytest.mark.parametrize("kind", sorted(phrases_by_language().keys() - {"agencies"}))
+def test_every_language_knows_every_kind_of_line_of_a_page(kind: str) -> None:
+    assert {"en", *codes()} <= phrases_by_language()[kind].keys()
+    assert phrases(kind).fullmatch("") is None
+
+
+def test_every_language_has_labels_of_every_kind() -> None:
+    names = [f"{each.name}_labels" for each in fields(Labels)]
+    assert [
+        (name, each.code) for name in names for each in table() if not getattr(each, name)
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -12,18 +12,35 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from reformtext.article import BOILERPLATE, Article, Change, Kind, Metadata, Segment
+from reformtext.caption_lines import is_caption
 from reformtext.metadata import (
     byline_names,
-    dated,
     extract_metadata,
     find_urls,
     fold,
-    is_host,
     labels,
     names,
     split_label,
+    tells_day,
 )
-from reformtext.page_lines import is_of_rights, is_to_share, leads_elsewhere
+from reformtext.page_lines import (
+    is_answer,
+    is_marker,
+    is_of_page,
+    is_of_rights,
+    is_on_cookies,
+    is_tagged,
+    is_to_comment,
+    is_to_share,
+    leads_elsewhere,
+    may_be_of_page,
+)
+from reformtext.source_lines import (
+    has_address,
+    has_short_name,
+    is_signed,
+    names_source,
+)
 from reformtext.text import lines, repair
 
 if TYPE_CHECKING:
@@ -38,16 +55,14 @@ _LONGEST_HEADING = 120
 _LONGEST_TITLE = 160
 _LONGEST_MARKER = 80  # of an advertisement or a counter of comments
 _LONGEST_RELATED = 250  # the title of another article, with its label
-_LONGEST_CREDITED = 250  # of a line that ends with the credit of a picture
 _LONGEST_PERSON = 60
-_SOURCE_WORDS = 12
-_CAPTION_WORDS = 60
-_SENTENCE_WORDS = 5  # a source with a full stop and more words than this is a sentence
 _HEAD, _FOOT = 4, 6  # lines at the beginning and the end where a byline may stand
 _MOST_TITLES, _MOST_HEADINGS = 3, 2  # lines one below another: at the beginning, and later
+_ANSWER_WORDS = 3  # of a line in a list of answers: Setuju, Tidak setuju
 _BELOW = 3  # lines below a title among which one must be longer
 _MOST_PEOPLE = 2  # lines; more names below one another are a list
 
+_ASKING = frozenset({Kind.RELATED_LINK, Kind.COMMENT_COUNTER})
 _ENDS = frozenset(".!?…:")
 _NO_HEADING_ENDS = _ENDS | {";", ","}
 _NO_TITLE_ENDS = _NO_HEADING_ENDS - {"!", "?"}
@@ -57,22 +72,9 @@ _AD_TOKENS = re.compile(r"(?:\[\s*[^\W\d_][\w -]{0,30}_\d{1,4}\s*\]\s*)+")
 _COUNTED = re.compile(r"(\D{0,40}?)([\s:(\[-]*\d[\d.,\s]{0,12}\+?[\s)\]]*)(\D{0,40})")
 _YEAR = re.compile(r"[\s:-]*(?:19\d\d|20\d\d|2100)[.,\s]*")  # no brackets: those make a count
 _SPEECH = frozenset("-–—«»")  # ornament that sets off what somebody says
-_CREDIT = re.compile(r"([^\W\d_]{3,14})(?:\s?/|\.\s)\s*(.{1,80})")
-_CREDITED = re.compile(
-    r".+?(?:\(([^():/.]{2,25})[:/.]\s?[^()\d\s][^()]{0,80}\)"
-    r"|[.!?»”\")]\s([^\W\d_][^():/.]{1,24}):([^():]{2,80}))\.?"
-)
 _STOP = re.compile(r"[^\W\d]{2,}[.…][\"»”)]*(?:\s|$)")  # behind a word: a sentence ends
 _ITEM = re.compile(r"[-•*·▪►–—]|\(?\w{1,2}[.)]\s")
 
-_AD_PHRASES = """
-ad|ads|advertisement|advertisements|advertising|advertorial|annonse|annonser|annonsørinnhold
-article continues below advertisement|artikkelen fortsetter under annonsen
-dalsza część artykułu pod reklamą|gulir untuk lanjut membaca|iklan|konten promosi
-materiał promocyjny|materiał sponsorowany|promoted|publicitate|quảng cáo|reclamă|reklama|reklame
-saken fortsetter under annonsen|scroll to continue with content|sponset innhold|sponsored
-sponsored content
-"""
 _NO_QUANTITIES = """
 be the first to|belum ada|brak|fără|ingen|nici un|niciun|no|tidak ada
 """
@@ -88,7 +90,6 @@ def _folded(phrases: str) -> frozenset[str]:
     return frozenset(map(fold, phrases.strip().replace("\n", "|").split("|")))
 
 
-_ADS = _folded(_AD_PHRASES)
 _NONE = _folded(_NO_QUANTITIES)
 _NO_NAMES = _folded(_NOT_IN_NAMES)
 
@@ -121,8 +122,9 @@ def clean(text: str) -> tuple[Segment, ...]:
 
     Kinds: heading, body, caption, byline, and four that are boilerplate: markers of
     advertisements (``[iklan_2]``), source lines (``Kilde: https://…``), counters of comments
-    (``Komentar (0)``) and links to other articles (``Baca juga: …``), or to share this one and to
-    follow its outlet.  Lines with broken encoding are recognised as well.
+    (``Komentar (0)``) and links to other articles (``Baca juga: …``), or what else a page asks of
+    its reader: to share, to follow, to log in, to agree to cookies.  Lines with broken encoding
+    are recognised as well.
 
     Raises:
         TypeError: when the text is not a str.
@@ -181,6 +183,7 @@ def _classified(found: list[_Line]) -> list[Kind]:
     body = _first_prose(found, kinds)
     _mark_bylines(found, kinds)
     _mark_foot(found, kinds, body)
+    _mark_beside(found, kinds)
     _clear_title(found, kinds)
     _mark_headings(found, kinds)
     return [kind or Kind.BODY for kind in kinds]
@@ -196,7 +199,7 @@ def _kind_alone(line: _Line) -> Kind | None:
 def _is_ad(line: _Line) -> bool:
     if len(line.text) > _LONGEST_MARKER:
         return False
-    return bool(_AD_TOKENS.fullmatch(line.text)) or fold(line.bare.rstrip(" :0123456789")) in _ADS
+    return bool(_AD_TOKENS.fullmatch(line.text)) or is_marker(line.bare) or is_marker(line.text)
 
 
 def _is_counter(bare: str) -> bool:
@@ -229,54 +232,27 @@ def _is_related(line: _Line) -> bool:
     return (label or fold(line.bare)) in labels().related and not _STOP.search(rest)
 
 
-def _has_address(bare: str) -> bool:
-    """Return whether a line is the label of a source, then an address or a host."""
-    known = labels().source
-    label, rest = split_label(bare)
-    if urls := find_urls(bare):
-        words = len(rest.split()) - len(urls)
-        before = fold(bare[: bare.find(urls[0])].strip(" :：*_-–—"))
-        return before in known or (label in known and words <= _SOURCE_WORDS)
-    return label in known and is_host(rest.partition("/")[0])
+def _is_of_page(line: _Line) -> bool:
+    """Return whether a line can be no title, wherever it stands: ``Vi bruker cookies``."""
+    return is_of_page(line.text) or is_on_cookies(line.text)
 
 
-def _names_source(bare: str) -> bool:
-    """Return whether a line is the label of a source, then few words that are no sentence."""
-    label, rest = split_label(bare)
-    words = len(rest.split())
-    sentence = rest.endswith((".", "!", "?")) and words > _SENTENCE_WORDS
-    return label in labels().source and words <= _SOURCE_WORDS and not sentence
-
-
-def _is_caption(line: _Line) -> bool:
-    known = labels().caption
-    label, rest = split_label(line.bare)
-    if label in known:
-        return len(rest.split()) <= _CAPTION_WORDS
-    if match := _CREDIT.fullmatch(line.bare):
-        return fold(match[1]) in known and bool(names(match[2]))
-    return len(line.text) <= _LONGEST_CREDITED and _is_credited(line.text)
-
-
-def _is_credited(text: str) -> bool:
-    """Return whether a line ends with a picture's credit, ``(Foto: X)`` or ``. Foto: X Y``."""
-    match = _CREDITED.fullmatch(text)
-    if not match:
-        return False
-    bracketed, plain, people = match.groups()
-    if bracketed:
-        return fold(bracketed) in labels().caption
-    return fold(plain) in labels().caption and bool(names(people))
+def _is_link(line: _Line) -> bool:
+    text = line.text
+    return _is_related(line) or leads_elsewhere(text) or is_to_share(text) or is_tagged(text)
 
 
 _ALONE: dict[Kind, Callable[[_Line], bool]] = {
     Kind.AD_MARKER: _is_ad,
-    Kind.COMMENT_COUNTER: lambda line: _is_counter(line.bare),
-    Kind.RELATED_LINK: lambda line: (
-        _is_related(line) or leads_elsewhere(line.text) or is_to_share(line.text)
+    Kind.COMMENT_COUNTER: lambda line: _is_counter(line.bare) or is_to_comment(line.text),
+    Kind.RELATED_LINK: lambda line: _is_of_page(line) or _is_link(line),
+    Kind.SOURCE_LINE: lambda line: (
+        has_address(line.bare)
+        or has_short_name(line.bare)
+        or is_of_rights(line.bare)
+        or is_signed(line.text, last=False)
     ),
-    Kind.SOURCE_LINE: lambda line: _has_address(line.bare) or is_of_rights(line.bare),
-    Kind.CAPTION: _is_caption,
+    Kind.CAPTION: lambda line: is_caption(line.text, line.bare),
 }
 
 
@@ -287,11 +263,17 @@ def _first_prose(found: list[_Line], kinds: _Kinds) -> int:
 
 
 def _mark_bylines(found: list[_Line], kinds: _Kinds) -> None:
-    """Mark bylines and days of publication that have a label, near the beginning and the end."""
-    for index in {*range(len(found))[:_HEAD], *range(len(found))[-_FOOT:]}:
+    """Mark bylines and days of publication that have a label, near the beginning and the end.
+
+    What a page put above and below the article is not counted.
+    """
+    own = [index for index, kind in enumerate(kinds) if kind not in BOILERPLATE]
+    for index in {*own[:_HEAD], *own[-_FOOT:]}:
         headline = index == 0 and ":" not in found[index].bare
         bare = found[index].bare
-        if kinds[index] is None and not headline and (byline_names(bare) or dated(bare)):
+        if kinds[index] is not None:
+            continue
+        if tells_day(bare) or (byline_names(bare) and not headline):
             kinds[index] = Kind.BYLINE
 
 
@@ -305,8 +287,10 @@ def _mark_foot(found: list[_Line], kinds: _Kinds, body: int) -> None:
     for index in reversed(range(body + 1, len(found))):
         line = found[index]
         if kinds[index] is None:
-            if find_urls(line.bare) == (line.bare,) or _names_source(line.bare):
+            if _is_source_below(line):
                 kinds[index] = Kind.SOURCE_LINE
+            elif may_be_of_page(line.text):
+                kinds[index] = Kind.RELATED_LINK
             elif _counts_none(line):
                 kinds[index] = Kind.COMMENT_COUNTER
             elif _is_person(line):
@@ -320,10 +304,40 @@ def _mark_foot(found: list[_Line], kinds: _Kinds, body: int) -> None:
             kinds[index] = Kind.BYLINE
 
 
+def _is_source_below(line: _Line) -> bool:
+    """Return whether a line names a source, if nothing but a page's lines is below."""
+    alone = find_urls(line.bare) == (line.bare,)
+    return alone or names_source(line.bare) or is_signed(line.text, last=True)
+
+
+def _mark_beside(found: list[_Line], kinds: _Kinds) -> None:
+    """Mark buttons and links that could be an answer or a heading, where their place tells."""
+    may_be = [
+        index
+        for index, (line, kind) in enumerate(zip(found, kinds, strict=True))
+        if kind is None and (is_answer(line.text) or may_be_of_page(line.text))
+    ]
+    for index in (*may_be, *reversed(may_be)):
+        if _is_beside(found, kinds, index):
+            kinds[index] = Kind.RELATED_LINK
+
+
+def _is_beside(found: list[_Line], kinds: _Kinds, index: int) -> bool:
+    """Return whether a button is beside a link and heads no prose, or is an answer to none."""
+    beside = [at for at in (index - 1, index + 1) if 0 <= at < len(found)]
+    linked = any(kinds[at] in _ASKING for at in beside)
+    own = [at for at in beside if kinds[at] is None]
+    heads = index + 1 in own and found[index + 1].is_prose
+    if not is_answer(found[index].text):
+        return linked and not heads
+    listed = any(0 < len(found[at].text.split()) <= _ANSWER_WORDS for at in own)
+    return linked or not (listed or (index == 0 and heads))
+
+
 def _clear_title(found: list[_Line], kinds: _Kinds) -> None:
     """Give a first line back, if prose is next: an article on ``Reklame``, ``Se også: …``."""
     marker = kinds[:1] == [Kind.AD_MARKER] and found[0].text.isalpha()
-    if not marker and kinds[:1] != [Kind.RELATED_LINK]:
+    if not marker and (kinds[:1] != [Kind.RELATED_LINK] or _is_of_page(found[0])):
         return
     rest = zip(found[1:], kinds[1:], strict=True)
     if next((line.is_prose for line, kind in rest if kind is None), False):

@@ -7,7 +7,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -31,6 +31,7 @@ __all__ = [
     "names",
     "published",
     "split_label",
+    "tells_day",
 ]
 
 _URL = re.compile(r"""(?:https?://|(?<![\w.])www\.)[^\s<>"'|]+""", re.IGNORECASE)
@@ -45,6 +46,9 @@ _BETWEEN_NAMES = re.compile(r"\s*[,/&|;+]\s*|\s+(?:[-–—]|og|dan|i|oraz|și|�
 _PARTICLES = frozenset(
     {"af", "al", "bin", "binti", "da", "de", "der", "di", "du", "el", "la", "le", "van", "von"}
 )
+_BESIDE_DAY = " \t:：|•·,;()/–—-"
+_LONGEST_DAYS = 120  # characters
+_REMEMBERED = 1024  # texts: every rule folds the same line
 _MOST_NAMES = 4
 _MOST_WORDS = 4
 _LONGEST_LABEL = 3  # words, where no colon follows
@@ -59,6 +63,8 @@ _ENGLISH = {
     "rights": "all rights reserved",
     "republished": "this article first appeared in|this article was first published",
     "published": "date published|posted|posted on|published|published on",
+    "updated": "last modified|last updated|updated|updated on",
+    "tag": "filed under|tag|tagged|tags",
     "related": "also read|read also|read more|related articles|related stories|see also",
 }
 _NOT_AUTHORS = frozenset({"editor", "penyunting", "publisert av", "redaktor", "redaktur"})
@@ -76,6 +82,8 @@ class Labels:
     rights: frozenset[str]
     republished: frozenset[str]
     published: frozenset[str]
+    updated: frozenset[str]
+    tag: frozenset[str]
     related: frozenset[str]
 
 
@@ -91,6 +99,7 @@ def _written(name: str) -> Iterator[str]:
         yield from getattr(language, f"{name}_labels")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """Return ``text`` as a key: lower case, no accents, single spaces, no full stop at the end."""
     bare = unaccented(unicodedata.normalize("NFKC", text.casefold()))
@@ -120,10 +129,30 @@ def _trimmed(url: str) -> str:
 
 
 def dated(bare: str) -> str:
-    """Return the day of a line such as ``Publisert: 12.03.2026``, as ISO 8601; empty for others."""
-    label, colon, rest = bare.partition(":")
-    day = iso_date(rest) if colon and fold(label) in labels().published else ""
-    return day if day.count("-") > 1 else ""
+    """Return the day of publication that a line tells, ``Publisert 12.03.2026``, as ISO 8601."""
+    return next((day for label, day in _days(bare) if label in labels().published), "")
+
+
+def tells_day(bare: str) -> bool:
+    """Return whether a line tells when its article was published or changed, and nothing else."""
+    return bool(_days(bare))
+
+
+def _days(bare: str) -> list[tuple[str, str]]:
+    """Return the labels of days in a line, each with its day; none if anything else is in it."""
+    before, *parts = _day_labels().split(bare) if len(bare) <= _LONGEST_DAYS else [bare]
+    rests = (iso_date(rest.strip(_BESIDE_DAY)) for rest in parts[1::2])
+    found = list(zip(map(fold, parts[::2]), rests, strict=True))
+    whole = not before.strip(_BESIDE_DAY) and all(day.count("-") > 1 for _, day in found)
+    return found if whole else []
+
+
+@cache
+def _day_labels() -> re.Pattern[str]:
+    """Return what finds the labels of days, with their accents or without."""
+    written = {label for name in ("published", "updated") for label in _written(name)}
+    forms = sorted(written | {unaccented(label) for label in written}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
 
 
 def published(url: str) -> str:

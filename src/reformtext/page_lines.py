@@ -1,15 +1,33 @@
-"""Lines that a page puts around an article: to share it, to follow the outlet, on whose it is."""
+"""Lines that a page puts around an article: to share it, on cookies, on whose it is."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-from reformtext.metadata import fold, labels
+from reformtext.metadata import fold, labels, split_label
+from reformtext.page_phrases import phrases
 
-__all__ = ["is_of_rights", "is_to_share", "leads_elsewhere"]
+__all__ = [
+    "is_answer",
+    "is_marker",
+    "is_of_page",
+    "is_of_rights",
+    "is_on_cookies",
+    "is_tagged",
+    "is_to_comment",
+    "is_to_share",
+    "leads_elsewhere",
+    "may_be_of_page",
+]
 
 _LONGEST: Final = 160  # characters
+_LONGEST_PHRASE: Final = 90
+_LONGEST_NOTICE: Final = 400
+_LONGEST_UNADDRESSED: Final = 160  # of a line on cookies that says nothing to its reader
+_ALONE: Final = 8  # words of a line that ends with the word for cookies
+_TAG_WORDS: Final = 4
 _NEAR: Final = 3  # words behind a label, among which a service must be
 _SPEECH: Final = re.compile('["“”„«»]')
 _SERVICE: Final = re.compile(
@@ -17,7 +35,12 @@ _SERVICE: Final = re.compile(
     r"|messenger\w*|pinterest\w*|google|e-?mail\w*|e-?post|newsletter\w*|nyhetsbrev\w*|buletin\w*|rss"
 )
 # What stands between the services that a line of one verb names: Del på Facebook og X.
-_BETWEEN: Final = frozenset("pa pe di ke na w via on to x og i si dan and news | / · -".split())  # noqa: SIM905 -- easier to read
+_BETWEEN: Final = frozenset(
+    """
+    pa pe la di ke na do w de via on to x og i si dan and news | / · - kanalul canalul kanal channel
+    saluran grup grupul pagina nostru noastra nasz naszego naszym naszej var vart kami
+    """.split()  # noqa: SIM905 -- easier to read
+)
 _OWNED: Final = re.compile(
     r"(?:copyright|hak cipta|opphavsrett) ?(?:©|\(c\))? ?[12]\d{3}(?!\d).*"
     r"|(?:copyright )?© ?.{0,60}"
@@ -30,6 +53,24 @@ _ASKING: Final = frozenset(
     }
 )
 _END: Final = (".", ",", ":", ";", "!", "?", "…")
+_ARROWS: Final = " \t*_•·|»›>→▶►▸▼:"
+_SPOKEN: Final = tuple("-–—„“\"«'")
+_COUNT: Final = re.compile(r"[\s:(\[]*\d[\d.,\s]*(?:[^\W\d_]+)?[\s)\]]*$")
+_DIGIT: Final = re.compile(r"\d")
+_PAGING: Final = re.compile(
+    r"(?:halaman|strona|side|sida|pagina|page)s?:? ?"
+    r"(?:1(?: [| ]{0,2}\d{1,3})+(?: \D{1,20})?|\d{1,3} (?:dari|z|av|din|of) \d{1,3})"
+)
+_HASHTAGS: Final = re.compile(r"#\w+(?:[\s,;|]+#\w+)+")
+_EMBEDDED: Final = re.compile(
+    r"\[/?(?:gambas|embed|iframe|youtube|instagram|tweet|twitter|tiktok|gallery|caption)"
+    r"(?:[\s:=][^][]*)?\](?:[^][]*\[/\w+\])?"
+)
+_COOKIES: Final = re.compile(
+    r"cookie|informasjonskaps|ciastecz.*(?:plik|portal|serwis|stron|witryn)"
+    r"|(?:plik|portal|serwis|stron|witryn).*ciastecz"
+)
+_COOKIE: Final = r"\W?(?:cookie[\w-]*+|informasjonskaps\w*+|ciastecz\w*+)"
 
 
 def is_to_share(bare: str) -> bool:
@@ -46,10 +87,15 @@ def is_to_share(bare: str) -> bool:
             rest = words[count:]
             services = [_SERVICE.fullmatch(word) is not None for word in rest]
             if count > 1 or not rest:
-                return not rest or any(services[:_NEAR])
+                return not rest or _names_service(bare, services)
             pairs = zip(rest, services, strict=True)
             return any(services) and all(is_one or word in _BETWEEN for word, is_one in pairs)
     return False
+
+
+def _names_service(bare: str, services: list[bool]) -> bool:
+    """Return whether a service is near behind a label, or ends a line without a clause."""
+    return any(services[:_NEAR]) or (any(services[-_NEAR:]) and "," not in bare and not _said(bare))
 
 
 def is_of_rights(bare: str) -> bool:
@@ -76,3 +122,103 @@ def leads_elsewhere(bare: str) -> bool:
         if rest and label in labels().related and label.split()[0] in _ASKING:
             return not rest[0][0].islower()
     return False
+
+
+def is_marker(text: str) -> bool:
+    """Return whether a line marks an advertisement, an embed, or where the text goes on."""
+    return _is_whole("marker", text) or _EMBEDDED.fullmatch(text.casefold()) is not None
+
+
+def is_to_comment(text: str) -> bool:
+    """Return whether a line is a call to comment: ``Skriv en kommentar``."""
+    return _is_asked("comment", text)
+
+
+def is_of_page(text: str) -> bool:
+    """Return whether a line is a link or a button that has nothing to do with the article."""
+    if _is_asked("link", text) or _is_asked("consent", text):
+        return True
+    return len(text) <= _LONGEST_PHRASE and _PAGING.fullmatch(fold(text)) is not None
+
+
+def is_answer(text: str) -> bool:
+    """Return whether a line is a button that could be an answer as well: ``Setuju``."""
+    return _is_asked("answer", text)
+
+
+def may_be_of_page(text: str) -> bool:
+    """Return whether a line is a link of a page if it stands beside others, else a heading."""
+    return _is_asked("beside", text)
+
+
+def _is_asked(table: str, text: str) -> bool:
+    spoken = text.startswith(_SPOKEN) or text.endswith((".", "?"))
+    return not spoken and _is_whole(table, text)
+
+
+def _is_whole(table: str, text: str) -> bool:
+    """Return whether a line is a phrase of a table, arrows and a count aside."""
+    if len(text) > _LONGEST_PHRASE:
+        return False
+    bare = fold(text.strip(_ARROWS).rstrip("!"))
+    pattern = phrases(table)
+    return bool(
+        pattern.fullmatch(bare) or (_DIGIT.search(bare) and pattern.fullmatch(_COUNT.sub("", bare)))
+    )
+
+
+def is_tagged(text: str) -> bool:
+    """Return whether a line lists what its article is filed under: ``Tagi: budżet, gmina``."""
+    if len(text) > _LONGEST or text.endswith(_END):
+        return False
+    if _HASHTAGS.fullmatch(text):
+        return True
+    label, rest = split_label(text)
+    if (label or fold(text)) not in labels().tag or _said(rest):
+        return False
+    items = re.split(r"[,;|•·#]+", rest)
+    return all(len(item.split()) <= _TAG_WORDS for item in items) and (
+        len(items) > 1 or len(rest.split()) <= _NEAR
+    )
+
+
+def is_on_cookies(text: str) -> bool:
+    """Return whether a page says in a line that it uses cookies, and asks for consent.
+
+    It begins with ``Vi bruker`` or ``Acest site folosește`` and the like, the word follows, and
+    nothing else does but what for.  A line that tells who says so is prose.
+    """
+    folded = fold(text) if len(text) <= _LONGEST_NOTICE else ""
+    if not _COOKIES.search(folded) or text.startswith(_SPOKEN) or _said(text):
+        return False
+    addressed = _words("reader").search(folded)
+    if _far().match(folded):
+        return bool(addressed) or (len(folded.split()) <= _ALONE and bool(_ends().search(folded)))
+    return bool(_near().match(folded)) and (bool(addressed) or len(text) <= _LONGEST_UNADDRESSED)
+
+
+def _said(text: str) -> bool:
+    """Return whether a line tells who says what it says."""
+    return _words("said").search(fold(text)) is not None
+
+
+@cache
+def _words(table: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{phrases(table).pattern}\b")
+
+
+@cache
+def _near() -> re.Pattern[str]:
+    behind = rf"[^\w\s]|\s\(|\s?$|\s{phrases('cookies_behind').pattern}\b"
+    near = phrases("cookies_near").pattern
+    return re.compile(rf"{near}\b(?:\s\S+){{0,5}}?\s{_COOKIE}(?:{behind})")
+
+
+@cache
+def _far() -> re.Pattern[str]:
+    return re.compile(rf"{phrases('cookies_far').pattern}\b.{{0,250}}?\b{_COOKIE}")
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(rf"{_COOKIE}\W*$")

@@ -46,7 +46,9 @@ class Language:
         share_labels: what a line to share or follow begins with, ``Del på``.
         rights_labels: what a line on whose the text is ends with.
         republished_labels: what a line on where it was published first begins with.
-        published_labels: what stands before the colon of the day of publication.
+        published_labels: what stands before the day of publication.
+        updated_labels: what stands before the day of the last change.
+        tag_labels: what stands before the colon of an article's tags.
         numerals: how it writes numbers, dates and times.
     """
 
@@ -67,6 +69,8 @@ class Language:
     rights_labels: frozenset[str] = field(default_factory=frozenset)
     republished_labels: frozenset[str] = field(default_factory=frozenset)
     published_labels: frozenset[str] = field(default_factory=frozenset)
+    updated_labels: frozenset[str] = field(default_factory=frozenset)
+    tag_labels: frozenset[str] = field(default_factory=frozenset)
     numerals: Numerals = NO_NUMERALS
 
 

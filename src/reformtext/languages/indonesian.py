@@ -289,6 +289,7 @@ LANGUAGE = Language(
         {
             *("bagikan", "bagikan artikel ini", "bagikan berita ini", "dapatkan berita", "gabung"),
             *("ikuti", "ikuti berita", "ikuti kami", "ikuti terus", "sebarkan", "share"),
+            *("berlangganan", "bergabung", "dapatkan update berita", "temukan kami"),
         }
     ),
     rights_labels=frozenset({"hak cipta dilindungi", "hak cipta dilindungi undang-undang"}),
@@ -298,7 +299,19 @@ LANGUAGE = Language(
             *("artikel ini telah tayang di", "berita ini telah tayang di"),
         }
     ),
-    published_labels=frozenset({"dipublikasikan", "diterbitkan", "diunggah", "tanggal terbit"}),
+    published_labels=frozenset(
+        {
+            *("dipublikasikan", "dipublikasikan pada", "diterbitkan", "diterbitkan pada"),
+            *("diunggah", "tanggal tayang", "tanggal terbit", "tayang"),
+        }
+    ),
+    updated_labels=frozenset(
+        {
+            *("diperbarui", "diperbarui pada", "dimutakhirkan", "pembaruan terakhir"),
+            *("terakhir diperbarui", "tanggal pembaruan"),
+        }
+    ),
+    tag_labels=frozenset({"kata kunci", "tag", "tagar", "tag terkait", "topik terkait"}),
     related_labels=frozenset(
         {
             "artikel terkait",
@@ -312,6 +325,8 @@ LANGUAGE = Language(
             "simak juga",
             "simak pula",
             "tonton juga",
+            *("lihat juga video", "lihat video", "saksikan video", "simak juga video"),
+            *("simak video", "tonton juga video", "tonton video"),
         }
     ),
     source_labels=frozenset(

@@ -314,13 +314,22 @@ LANGUAGE = Language(
         {
             *("abonner", "del", "del artikkelen", "del saken", "følg oss", "følg saken"),
             *("meld deg på", "tips oss"),
+            *("du finn oss", "du finner oss", "finn oss", "motta"),
         }
     ),
     rights_labels=frozenset({"alle rettigheter forbeholdt", "alle rettigheter reservert"}),
     republished_labels=frozenset(
         {"denne artikkelen ble først publisert", "saken ble først publisert"}
     ),
-    published_labels=frozenset({"lagt ut", "publisert", "publisert den", "publisert dato"}),
+    published_labels=frozenset(
+        {"først publisert", "lagt ut", "publisert", "publisert den", "publisert dato"}
+    ),
+    updated_labels=frozenset(
+        {"endret", "endra", "oppdatert", "oppdatert den", "sist endret", "sist oppdatert"}
+    ),
+    tag_labels=frozenset(
+        {"emneknagger", "emneknaggar", "emneord", "nøkkelord", "stikkord", "tagger"}
+    ),
     related_labels=frozenset(
         {
             "les flere saker",
@@ -332,6 +341,9 @@ LANGUAGE = Language(
             "relaterte saker",
             "se også",
             "sjå også",
+            *("hør også", "les hele saken", "les heile saka", "les også artikkelen"),
+            *("les også intervjuet", "les også kommentaren", "les også saken", "les også saka"),
+            *("les også denne saken", "se også video", "se video", "se videoen", "sjå video"),
         }
     ),
     source_labels=frozenset(

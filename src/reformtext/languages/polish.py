@@ -343,17 +343,28 @@ LANGUAGE = Language(
         {
             *("dołącz do nas", "obserwuj nas", "podziel się", "polub nas", "subskrybuj"),
             *("śledź nas", "udostępnij", "udostępnij artykuł", "zapisz się", "znajdź nas"),
+            *("bądź z nami", "jesteśmy też", "obserwuj", "zamów", "zasubskrybuj", "znajdziesz nas"),
         }
     ),
     rights_labels=frozenset({"wszelkie prawa zastrzeżone", "wszystkie prawa zastrzeżone"}),
     republished_labels=frozenset({"artykuł ukazał się pierwotnie", "tekst ukazał się pierwotnie"}),
-    published_labels=frozenset({"data dodania", "data publikacji", "dodano", "opublikowano"}),
+    published_labels=frozenset(
+        {"data dodania", "data publikacji", "dodano", "opublikowano", "publikacja"}
+    ),
+    updated_labels=frozenset(
+        {
+            *("aktualizacja", "data aktualizacji", "data ostatniej aktualizacji"),
+            *("ostatnia aktualizacja", "zaktualizowano"),
+        }
+    ),
+    tag_labels=frozenset({"otagowano", "słowa kluczowe", "tag", "tagi"}),
     related_labels=frozenset(
         {
             *("czytaj dalej", "czytaj również", "czytaj także", "czytaj też", "czytaj więcej"),
             *("polecamy", "polecane", "więcej na ten temat", "zobacz również", "zobacz także"),
             *("przeczytaj również", "przeczytaj także", "przeczytaj też", "sprawdź także"),
-            "zobacz też",
+            *("czytaj artykuł", "obejrzyj także", "obejrzyj też", "zobacz film", "zobacz też"),
+            *("zobacz też wideo", "zobacz video", "zobacz wideo"),
         }
     ),
     source_labels=frozenset(

@@ -320,13 +320,27 @@ LANGUAGE = Language(
         {
             *("abonează-te", "abonați-vă", "distribuie", "distribuie articolul", "distribuiți"),
             *("trimite", "urmărește-ne", "urmăriți-ne"),
+            *("alătură-te", "găsește-ne", "înscrie-te", "ne găsești", "ne găsiți"),
+            *("ne poți găsi", "ne poți urmări", "ne puteți găsi", "ne puteți urmări"),
         }
     ),
     rights_labels=frozenset({"toate drepturile rezervate"}),
     republished_labels=frozenset(
         {"acest articol a apărut prima dată", "articolul a apărut inițial"}
     ),
-    published_labels=frozenset({"data publicării", "publicat", "publicat la", "publicat pe"}),
+    published_labels=frozenset(
+        {
+            *("data publicării", "postat", "postat la", "postat pe", "publicat"),
+            *("publicat în", "publicat la", "publicat pe"),
+        }
+    ),
+    updated_labels=frozenset(
+        {
+            *("actualizare", "actualizat", "actualizat în", "actualizat la", "actualizat pe"),
+            *("data actualizării", "ultima actualizare"),
+        }
+    ),
+    tag_labels=frozenset({"cuvinte cheie", "etichete", "etichetă", "tag", "taguri", "tag-uri"}),
     related_labels=frozenset(
         {
             "articole similare",
@@ -336,6 +350,8 @@ LANGUAGE = Language(
             "pe aceeași temă",
             "vezi și",
             "știri pe aceeași temă",
+            *("citește articolul", "citește și articolul", "urmărește video", "vezi video"),
+            "vezi și video",
         }
     ),
     source_labels=frozenset(
@@ -355,18 +371,8 @@ LANGUAGE = Language(
     ),
     caption_labels=frozenset(
         {
-            "captură",
-            "captură foto",
-            "credit foto",
-            "foto",
-            "fotografie",
-            "fotografii",
-            "grafică",
-            "ilustrație",
-            "ilustraţie",
-            "imagine",
-            "imagini",
-            "sursa foto",
+            *("captură", "captură foto", "credit foto", "foto", "fotografie", "fotografii"),
+            *("grafică", "ilustrație", "ilustraţie", "imagine", "imagini", "sursa foto"),
             "sursă foto",
         }
     ),
