@@ -75,8 +75,12 @@ def _is_word(part: str) -> bool:
 
 
 def _is_known(part: str) -> bool:
-    """Return whether a name is an agency's, or letters that stand for one."""
-    return bool(_ACRONYM.fullmatch(part)) or _is_agency(part)
+    """Return whether a name is of an agency or an office, or letters that stand for one."""
+    return (
+        _ACRONYM.fullmatch(part) is not None
+        or _is_agency(part)
+        or phrases("origins").fullmatch(fold(part)) is not None
+    )
 
 
 def _is_agency(part: str) -> bool:

@@ -290,6 +290,7 @@ LANGUAGE = Language(
             *("bagikan", "bagikan artikel ini", "bagikan berita ini", "dapatkan berita", "gabung"),
             *("ikuti", "ikuti berita", "ikuti kami", "ikuti terus", "sebarkan", "share"),
             *("berlangganan", "bergabung", "dapatkan update berita", "temukan kami"),
+            *("gabung channel", "gabung grup", "ikuti channel", "ikuti saluran"),
         }
     ),
     rights_labels=frozenset({"hak cipta dilindungi", "hak cipta dilindungi undang-undang"}),

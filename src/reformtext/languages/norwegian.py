@@ -315,6 +315,7 @@ LANGUAGE = Language(
             *("abonner", "del", "del artikkelen", "del saken", "følg oss", "følg saken"),
             *("meld deg på", "tips oss"),
             *("du finn oss", "du finner oss", "finn oss", "motta"),
+            *("følg kanalen vår", "følg kanalen", "bli med i kanalen vår"),
         }
     ),
     rights_labels=frozenset({"alle rettigheter forbeholdt", "alle rettigheter reservert"}),

@@ -344,6 +344,7 @@ LANGUAGE = Language(
             *("dołącz do nas", "obserwuj nas", "podziel się", "polub nas", "subskrybuj"),
             *("śledź nas", "udostępnij", "udostępnij artykuł", "zapisz się", "znajdź nas"),
             *("bądź z nami", "jesteśmy też", "obserwuj", "zamów", "zasubskrybuj", "znajdziesz nas"),
+            *("dołącz do naszego kanału", "dołącz do naszej grupy", "obserwuj nasz kanał"),
         }
     ),
     rights_labels=frozenset({"wszelkie prawa zastrzeżone", "wszystkie prawa zastrzeżone"}),

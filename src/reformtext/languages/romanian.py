@@ -322,6 +322,7 @@ LANGUAGE = Language(
             *("trimite", "urmărește-ne", "urmăriți-ne"),
             *("alătură-te", "găsește-ne", "înscrie-te", "ne găsești", "ne găsiți"),
             *("ne poți găsi", "ne poți urmări", "ne puteți găsi", "ne puteți urmări"),
+            *("alătură-te canalului", "urmărește canalul"),
         }
     ),
     rights_labels=frozenset({"toate drepturile rezervate"}),
