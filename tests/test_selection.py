@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from strategies import corpora
@@ -182,6 +184,70 @@ def test_metadata_that_cannot_be(rows: dict[str, dict[str, Any]], message: str) 
         MANY.with_metadata({"id00": {"title": "A"}})
 
 
+ROWS = {"id": ["id0", "pl0"], "outlet": ["x.vn", None], "published": [date(2025, 3, 1), None]}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pd.DataFrame(ROWS),
+        pd.DataFrame(ROWS).rename(columns={"id": "article_id"}),
+        pd.DataFrame(ROWS).set_index("id"),
+        pd.DataFrame(ROWS).set_index("id").rename_axis(None),
+        pd.DataFrame(ROWS).astype({"published": "datetime64[ns]"}),
+        pl.DataFrame(ROWS),
+        pa.table(ROWS),
+    ],
+    ids=["column", "article_id", "index", "unnamed index", "times", "polars", "arrow"],
+)
+def test_metadata_of_a_table(table: Any) -> None:
+    known = MANY.with_metadata(outlet="y.pl")
+    made = known.with_metadata(table, author="A")
+    assert made["id0"].metadata == Metadata(outlet="x.vn", author="A", published="2025-03-01")
+    assert made["pl0"].metadata == Metadata(outlet="y.pl", author="A")
+    assert made["no0"].metadata == Metadata(outlet="y.pl", author="A")
+
+
+def test_metadata_of_a_table_whose_ids_are_numbers() -> None:
+    corpus = Corpus([article("7"), article("8")])
+    for ids in ([7, 8], [7.0, 8.0], ["7", "8"]):
+        frame = pd.DataFrame({"id": ids, "title": ["A", "B"]})
+        assert [one.metadata.title for one in corpus.with_metadata(frame)] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (pd.DataFrame({"id": ["id0"], "colour": ["red"]}), "the column 'colour', but metadata has"),
+        (pd.DataFrame({"id": ["id00"], "title": ["A"]}), "no article 'id00'"),
+        (pd.DataFrame({"id": ["id0", "id0"], "title": ["A", "B"]}), "has two rows of 'id0'"),
+        (pd.DataFrame({"id": ["id0"], "title": [5]}), "is to be a text, not 5"),
+        (pl.DataFrame({"title": ["A"]}), "the columns title, expected one more: id"),
+        ([{"id": "id0", "title": "A"}], "found list .*, expected metadata by article id"),
+        ("meta.csv", "found str 'meta.csv', .*read the file with pandas.read_csv first"),
+        (pd.Series({"id0": "A"}), "found Series"),
+        ({"id0": "A"}, "the metadata of 'id0' are 'A', expected names and values"),
+        (lambda one: one.language, "the metadata of 'id0' are 'id', expected names and values"),
+        ({0: {"title": "A"}}, "no article '0'"),
+    ],
+)
+def test_what_is_no_table_of_metadata(rows: Any, message: str) -> None:
+    with pytest.raises(CorpusError, match=message):
+        MANY.with_metadata(rows)
+
+
+def test_an_id_of_metadata_is_a_text() -> None:
+    with pytest.raises(CorpusError, match="an id is a text, not 7: write '7'"):
+        Corpus([article("7")]).with_metadata({7: {"title": "A"}})
+
+
+def test_only_corpora_are_concatenated() -> None:
+    wrong: Any = [MANY[:1], MANY[1:2]]
+    for call in (lambda: Corpus.concat(wrong), lambda: MANY.concat(wrong)):
+        with pytest.raises(CorpusError, match="found list, expected corpora one by one"):
+            call()
+
+
 def test_concatenation_joins_articles_and_signatures() -> None:
     first, second = MANY[:2], Corpus([article("new")], "t")
     assert first.concat(second, MANY[2:3]).ids == (*MANY.ids[:2], "new", MANY.ids[2])
@@ -276,5 +342,11 @@ def test_what_is_no_key_is_an_error(by: object) -> None:
 
 
 @pytest.mark.parametrize("code", ["ro", "sv"])
-def test_a_language_that_no_article_happens_to_have_finds_none(code: str) -> None:
-    assert len(MANY.filter(language=code)) == 0
+def test_a_language_that_no_article_happens_to_have_is_warned_of(code: str) -> None:
+    with pytest.warns(CorpusWarning, match=f"no article has the language '{code}'; there are 'id'"):
+        assert len(MANY.filter(language=code)) == 0
+
+
+def test_a_language_among_others_that_are_there_is_not_warned_of() -> None:
+    assert len(MANY.filter(language={"no", "ro"})) == 9
+    assert len(MANY[:0].filter(language="no")) == 0

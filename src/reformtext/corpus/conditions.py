@@ -29,6 +29,7 @@ _DERIVED: Final[dict[str, Callable[[Article], str]]] = {
 }
 _NAMES: Final = (*_OWN, *METADATA, *_DERIVED)
 _CODE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")  # of a language
+_OF_SEVERAL: Final = frozenset({"language", *_DERIVED})  # one of several may well not be there
 _MEASURED: Final = frozenset({"coverage", "failed"})
 _LONG: Final = frozenset({"english", "source"})
 _NAMED: Final = 5  # values that a warning names
@@ -72,8 +73,8 @@ def conditions(
 ) -> list[tuple[Get, frozenset[object]]]:
     """Return what gets each attribute named, with the values of which it must be one.
 
-    A text that no article has there is warned of, from the caller of the caller; of several months
-    or years, only if there is none of them.
+    A text that no article has there is warned of, from the caller of the caller; of several
+    languages, months or years, only if there is none of them.
 
     Raises:
         CorpusError: when no such attribute exists, a value can never equal it, or a language is
@@ -89,7 +90,7 @@ def conditions(
         absent = sorted(map(str, wanted - there))
         if name == "language":
             _check_languages(wanted, there)
-        elif there and absent and (name not in _DERIVED or len(absent) == len(wanted)):
+        if there and absent and (name not in _OF_SEVERAL or len(absent) == len(wanted)):
             warnings.warn(_absent(name, absent, there), CorpusWarning, stacklevel=3)
     return found
 

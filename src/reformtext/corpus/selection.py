@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import chain
 from random import Random
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from reformtext.analysis.arguments import check_count
 from reformtext.article import Article
 from reformtext.corpus.base import Articles
-from reformtext.corpus.conditions import METADATA, conditions, key_of
+from reformtext.corpus.conditions import conditions, key_of
+from reformtext.corpus.metadata_tables import described, metadata_of
 from reformtext.corpus.pieces import joined, pieces
 from reformtext.errors import CorpusError
-from reformtext.publication_dates import iso_date
-from reformtext.text import is_missing
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 __all__ = ["Selection"]
 
@@ -39,7 +42,8 @@ class Selection(Articles):
                 ``outlet``, ``author``, ``published``, ``path``) or ``month`` (``2025-10``) or
                 ``year``, each with the value it must equal, or a collection of values of which it
                 must be one: ``filter(language={"no", "pl"}, failed=False)``.  A text that no
-                article has there is warned of, with the closest there are.
+                article has there is warned of, with the closest there are; of several languages,
+                months or years, if there is none of them.
 
         Raises:
             CorpusError: when no such attribute exists, a value can never equal it, as in
@@ -159,6 +163,9 @@ class Selection(Articles):
         self,
         rows: Mapping[str, Mapping[str, str]]
         | Callable[[Article], Mapping[str, str]]
+        | pd.DataFrame
+        | pl.DataFrame
+        | pa.Table
         | None = None,
         /,
         **values: str,
@@ -167,12 +174,14 @@ class Selection(Articles):
 
         Args:
             rows: by article id, or by a function of the article, names and values of ``Metadata``,
-                ``''`` for what is not known.
+                ``''`` for what is not known.  Or a table of pandas, Polars or Arrow: its column
+                ``id`` or ``article_id`` has the ids, in pandas else the index; the others are
+                metadata.  A missing cell leaves what is known.
             values: names and values for every article; those of ``rows`` come before them.
 
         Raises:
-            CorpusError: when an id or a name is unknown, a value is no text, or ``published`` is no
-                date; one that is not ISO 8601 is made so.
+            CorpusError: when an id or a name is unknown, a value is no text, ``published`` is no
+                date (one that is not ISO 8601 is made so), or ``rows`` is something else.
 
         Examples:
             >>> corpus.with_metadata({"a1": {"outlet": "nhandan.vn"}})["a1"].metadata.outlet
@@ -183,12 +192,13 @@ class Selection(Articles):
             >>> {article.metadata.author for article in corpus.with_metadata(author="unknown")}
             {'unknown'}
         """
-        if isinstance(rows, Mapping):
-            for name in rows:
-                self[name]  # an unknown id raises, and names the closest
-        return self._with(
-            _described(article, {**values, **_row(rows, article)}) for article in self._articles
-        )
+        known = metadata_of(rows)
+        if not callable(known):
+            for name in known:
+                self[str(name)]  # an unknown id raises, and names the closest
+                if not isinstance(name, str):
+                    raise CorpusError(f"an id is a text, not {name!r}: write {str(name)!r}")
+        return self._with(described(article, known, values) for article in self._articles)
 
     def concat(self, *others: Articles) -> Self:
         """Return the articles of this corpus and of others, in order.
@@ -197,13 +207,19 @@ class Selection(Articles):
 
         Raises:
             CorpusError: when an id occurs twice; ``drop_duplicates`` cannot help then, but
-                ``filter`` and ``map`` can.
+                ``filter`` and ``map`` can; or when something else than a corpus is given.
 
         Examples:
             >>> corpus.filter(language="no").concat(corpus.filter(language="pl")).ids
             ('b1', 'c1')
         """
         every: tuple[Articles, ...] = (self, *others)
+        for each in every:  # Corpus.concat([one, other]) has a list for self
+            if not isinstance(each, Articles):
+                raise CorpusError(
+                    f"found {type(each).__name__}, expected corpora one by one: one.concat(other), "
+                    "or of a list, corpora[0].concat(*corpora[1:])"
+                )
         signatures = dict.fromkeys(each.signature for each in every)
         return type(self)(chain.from_iterable(every), " & ".join(filter(None, signatures)))
 
@@ -258,33 +274,3 @@ class Selection(Articles):
 
 def _nothing(article: Article) -> None:
     """Return what all articles have in common."""
-
-
-def _row(
-    rows: Mapping[str, Mapping[str, str]] | Callable[[Article], Mapping[str, str]] | None,
-    article: Article,
-) -> Mapping[str, str]:
-    if callable(rows):
-        return rows(article)
-    return {} if rows is None else rows.get(article.id, {})
-
-
-def _described(article: Article, values: Mapping[str, str]) -> Article:
-    """Return an article with some of its metadata replaced."""
-    values = dict(values)
-    for name, value in values.items():
-        if name not in METADATA:
-            raise CorpusError(f"metadata has no {name!r}; there are {', '.join(METADATA)}")
-        if not isinstance(value, str):
-            raise CorpusError(
-                f"{name} of {article.id!r} is to be a text, not {value!r:.60}; write "
-                + ("'' for what is not known" if is_missing(value) else f"str({value!r:.60})")
-            )
-    if given := values.get("published"):
-        values["published"] = iso_date(given)
-        if not values["published"]:
-            raise CorpusError(
-                f"published of {article.id!r} is to be a date, not {given!r:.60}; write "
-                "2025-09-18, or '' where it is not known"
-            )
-    return replace(article, metadata=replace(article.metadata, **values)) if values else article
