@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "caption_lines": {"metadata", "source_lines"},
     "cleaning": FOUNDATION | {"caption_lines", "metadata", "page_lines", "source_lines"},
     "detection": FOUNDATION,
+    "given_language": FOUNDATION | {"detection"},
     "opening_times": FOUNDATION,
     "splitting": FOUNDATION | {"opening_times"},
     "engines": FOUNDATION | {"engines", "progress_bars"},
@@ -120,7 +121,7 @@ MAY_IMPORT = {
     "pipeline": {
         *FOUNDATION,
         *("annotation", "cleaning", "detection", "splitting", "translation", "verification"),
-        *("beside", "corpus", "memory", "models", "windows"),
+        *("beside", "corpus", "given_language", "memory", "models", "windows"),
     },
     "beside": set(),
     "runs": {

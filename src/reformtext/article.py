@@ -146,14 +146,19 @@ class Detection:
         language: a BCP-47 code: ``id``, ``pl``, ``no``, ``ro``, another language's, or ``und``
             when the engines do not agree or there is too little text.
         variety: ``nb`` or ``nn`` for Norwegian, otherwise empty.
-        confidence: from 0 to 1.
-        votes: what each engine said.
+        confidence: from 0 to 1; 1 only where the language was given.
+        votes: what each engine said; where the language was given, only if it is doubted.
     """
 
     language: str
     variety: str = ""
     confidence: float = 0.0
     votes: tuple[Vote, ...] = ()
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the language was given, and the engines are sure of another."""
+        return self.confidence == 1 and bool(self.votes)
 
 
 @dataclass(frozen=True, slots=True)

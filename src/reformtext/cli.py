@@ -76,7 +76,7 @@ _languages = click.option(
 )
 @click.option("--device", default="auto", show_default=True, help="auto, cpu or cuda.")
 @click.option("--beam", type=click.IntRange(min=1), default=4, show_default=True)
-@click.option("--language", metavar="CODE", help="What all articles are in; none is detected then.")
+@click.option("--language", metavar="CODE", help="What all articles are in, where that is known.")
 @_languages
 @click.option(
     "--glossary", metavar="FILE", help="Terms and their English, .toml or .tsv; else the default."

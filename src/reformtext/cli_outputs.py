@@ -91,12 +91,13 @@ def tell(timed: Iterable[tuple[Article, float]], *, table: bool) -> bool:
     from reformtext.text_tables import run_table
 
     shown: list[tuple[Article, float]] = []
-    count = failed = segments = 0
+    count = failed = segments = doubted = 0
     for article, seconds in timed:
         count += 1
         if table and len(shown) < _ROWS:
             shown.append((article, seconds))
         failed += bool(article.failures)
+        doubted += article.detection is not None and article.detection.doubted
         segments += 0 if article.failures else sum(one.failed for one in article.segments)
         for failure in article.failures:
             click.echo(f"{article.id}: {failure.stage}: {failure.reason}", err=True)
@@ -108,7 +109,15 @@ def tell(timed: Iterable[tuple[Article, float]], *, table: bool) -> bool:
         held = "it with its reason" if segments == 1 else "them with their reasons"
         told = f"{counted(segments, 'segment')} failed; the corpus holds {held}"
         click.echo(told, err=True)
+    if doubted:
+        click.echo(_doubt(doubted), err=True)
     return failed > 0
+
+
+def _doubt(articles: int) -> str:
+    held = "its trace says" if articles == 1 else "their traces say"
+    told = "is surely in another language" if articles == 1 else "are surely in other languages"
+    return f"{counted(articles, 'article')} {told} than the one given; {held} which"
 
 
 def tell_run(folder: Path) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["Detector", "detect", "detect_article"]
+__all__ = ["Detector", "detect", "detect_article", "evidence"]
 
 _ENOUGH = 50  # letters; below, no engine is fit to decide by itself
 _LEAST = 20  # letters; below, not even the agreement of both is worth having
@@ -257,7 +257,7 @@ def detect_article(article: Article, *, languages: Sequence[str] | None = None) 
     """
     if article.detection is not None:
         return article.noted("detect", "language given", article.language)
-    detection = detect(_evidence(article), languages=languages)
+    detection = detect(evidence(article), languages=languages)
     votes = ", ".join(f"{vote.engine} {vote.language} {vote.score:.4g}" for vote in detection.votes)
     detail = f"{detection.language} {detection.variety}".rstrip()
     found = replace(article, detection=detection)
@@ -275,7 +275,7 @@ def _make_detector() -> Detector:
     return Detector()
 
 
-def _evidence(article: Article) -> str:
+def evidence(article: Article) -> str:
     """Return enough of the article's own text, without what the page added."""
     if not article.segments:
         return article.source

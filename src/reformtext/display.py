@@ -71,10 +71,11 @@ def corpus_page(corpus: Corpus, links: Sequence[str]) -> str:
 
 def table_html(table: Table[Any]) -> str:
     """Return a table as HTML: its first 50 rows."""
-    shown = [values(row, table.shown) for row in islice(table, _HTML_ROWS)]
+    columns = table.telling(table.shown)
+    shown = [values(row, columns) for row in islice(table, _HTML_ROWS)]
     return page(
         f'<p class="title">{counted(len(table), table.singular)}</p>',
-        _grid(table.shown, shown),
+        _grid(columns, shown),
         rest(len(table) - len(shown), table.singular),
     )
 

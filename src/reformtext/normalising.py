@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reformtext.article import Article, Kind, Segment
+from reformtext.article import Article, Detection, Kind, Segment
 from reformtext.cache import Cache
 from reformtext.errors import RunError, TranslationError
 from reformtext.languages import find
 from reformtext.models import ModelLike, open_engines, open_model
-from reformtext.pipeline import Pipeline
+from reformtext.pipeline import Pipeline, Stage
 from reformtext.reading import Item, is_path, scan
 from reformtext.runs import CACHE, Run, run_to
 from reformtext.storage import lies_in
@@ -55,7 +55,8 @@ def normalise(
         engine: ``auto``, ``transformers`` or ``ctranslate2``.
         device: ``auto``, ``cpu`` or ``cuda``.
         beam: hypotheses kept while decoding; 1 is greedy and fastest.
-        language: what all articles are in, where that is known; nothing is detected then.
+        language: what all articles are in, where that is known.  It is not detected then, but the
+            trace and the report say where a text is surely in another.
         languages: what the articles may be in; a detection outside becomes ``und``.
         glossary: a ``Glossary``, or a ``.toml`` or ``.tsv`` file of one; None: the default one.
         sibling: another model, asked where the first one fails the checks.
@@ -254,13 +255,18 @@ def translate(
     engines = open_model(model, engine=engine, device=device)
     engines.engine(code)
     pipeline = Pipeline.default(engines, beam=beam, language=code, glossary=glossary)
-    stages = pipeline.without("clean").without("split")
+    stages = pipeline.without("clean").without("split").replace("detect", _known(code))
     done = stages.run(_as_article(number, text) for number, text in enumerate(given))
     for number, article in enumerate(done):
         if article.failed:
             reason = next(segment.reason for segment in article.segments if segment.failed)
             raise TranslationError(f"text {number}, {given[number][:60]!r}: {reason}")
     return [article.english or text for article, text in zip(done, given, strict=True)]
+
+
+def _known(code: str) -> Stage:
+    """Return the stage that sets a language without a look at the text: nobody sees its trace."""
+    return lambda article: replace(article, detection=Detection(code, confidence=1.0))
 
 
 def _as_article(number: int, text: str) -> Article:

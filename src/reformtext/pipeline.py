@@ -13,11 +13,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from reformtext import __version__
-from reformtext.article import Article, Detection, Segment, Status
+from reformtext.article import Article, Segment, Status
 from reformtext.beside import Beside
 from reformtext.cleaning import clean_article
 from reformtext.detection import detect_article
 from reformtext.errors import ModelError, RunError, StageError
+from reformtext.given_language import assume_language
 from reformtext.languages import find
 from reformtext.windows import beside, in_order, stop_if_asked, windows
 
@@ -94,7 +95,8 @@ class Pipeline:
             engine: ``auto``, ``transformers`` or ``ctranslate2``.
             device: ``auto``, ``cpu`` or ``cuda``.
             beam: hypotheses kept while decoding; 1 is greedy and fastest.
-            language: what all articles are in, where that is known; nothing is detected then.
+            language: what all articles are in, where that is known.  It is not detected then, but
+                the trace and the report say where a text is surely in another.
             languages: what the articles may be in; a detection outside becomes ``und``.
             glossary: a ``Glossary``, or a ``.toml`` or ``.tsv`` file of one; None: the default.
             sibling: another model, asked where the first one fails the checks.
@@ -315,11 +317,6 @@ def _closed(article: Article) -> Article:
         article,
         segments=tuple(s.as_failed(reason) if s.status is Status.PENDING else s for s in segments),
     )
-
-
-def assume_language(article: Article, *, language: str) -> Article:
-    """Return the article with a language that the caller knows: a stage in place of detection."""
-    return replace(article, detection=Detection(language, confidence=1.0))
 
 
 def detection(language: str | None = None, languages: Sequence[str] | None = None) -> Stage:

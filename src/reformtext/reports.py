@@ -80,6 +80,7 @@ class ReportRow:
         terms: mentions of concepts of the glossary.
         terms_kept: those that have the canonical English.
         rungs: how many segments each rung of the ladder repaired: ``n-best 3, ...``.
+        doubted: articles whose language was given, and that are surely in another.
     """
 
     language: str
@@ -95,6 +96,7 @@ class ReportRow:
     terms: int
     terms_kept: int
     rungs: str
+    doubted: int = 0
 
 
 class Report(Table[ReportRow]):
@@ -105,8 +107,10 @@ class Report(Table[ReportRow]):
     brief = (
         *("language", "segments", "failed", "flagged", "repaired", "quantities"),
         *("quantities_kept", "names", "names_kept", "terms", "terms_kept"),
+        "doubted",
     )
     shown = (*brief[:5], "rungs", *brief[5:])
+    optional = frozenset({"doubted"})
     singular = "row"
 
     def __repr__(self) -> str:
@@ -116,7 +120,7 @@ class Report(Table[ReportRow]):
 
         rows = [
             [measure.replace("_", " "), *(f"{getattr(row, measure):,}" for row in self)]
-            for measure in self.brief[1:]
+            for measure in self.telling(self.brief)[1:]
         ]
         title = f"Report of {counted(len(self), self.singular)}"
         return grid_text(title, ["", *(row.language for row in self)], rows)
@@ -187,6 +191,7 @@ def _report_row(language: str, articles: Sequence[Article]) -> ReportRow:
         terms=len(terms),
         terms_kept=_verified(terms),
         rungs=", ".join(f"{rung} {n}" for rung, n in rungs.most_common() if rung != "first"),
+        doubted=sum(a.detection is not None and a.detection.doubted for a in articles),
     )
 
 

@@ -64,6 +64,7 @@ class Table(Generic[Row]):
         columns: the names of the columns: its fields.
         brief: those that are shown where there is room for 80 characters.
         shown: those that are shown in a notebook; all, unless a table says otherwise.
+        optional: those of these that are shown only where a row has something in them.
         singular: what one row is called.
     """
 
@@ -72,6 +73,7 @@ class Table(Generic[Row]):
     columns: ClassVar[tuple[str, ...]]
     brief: ClassVar[tuple[str, ...]]
     shown: ClassVar[tuple[str, ...]]
+    optional: ClassVar[frozenset[str]] = frozenset()
     singular: ClassVar[str]
 
     def __init_subclass__(cls) -> None:
@@ -98,6 +100,11 @@ class Table(Generic[Row]):
 
     def __hash__(self) -> int:
         return hash(tuple(self._rows))
+
+    def telling(self, columns: Sequence[str]) -> list[str]:
+        """Return columns without the optional ones that tell nothing."""
+        empty = {name for name in self.optional if not any(getattr(row, name) for row in self)}
+        return [name for name in columns if name not in empty]
 
     def to_arrow(self) -> pa.Table:
         """Return the rows as a ``pyarrow.Table``; an absent value is null.
