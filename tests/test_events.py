@@ -433,3 +433,51 @@ def test_a_time_of_day_tells_less_than_a_day() -> None:
     )
     assert prior(at_seven) > prior(exactly)
     assert prior(at_seven) > prior(day)
+
+
+def amount(
+    name: str, unit: str, *, value: str = "2500000", english: str = "2.5 million"
+) -> Article:
+    """Return an article of one sentence with an amount; its English says zlotys, whatever it is."""
+    done = article(name, (f"It cost {english} zlotys.", (("number", english),)))
+    (quantity,) = done.segments[0].quantities
+    quantity = replace(quantity, value=value, unit=unit)
+    return replace(done, segments=(replace(done.segments[0], quantities=(quantity,)),))
+
+
+@pytest.mark.parametrize(
+    ("units", "shared"),
+    [
+        (("PLN", "RON"), set()),
+        (("PLN", "PLN"), {"2500000"}),
+        (("PLN", ""), {"2500000"}),
+        (("", ""), {"2500000"}),
+        (("km", "kg"), set()),
+        (("%", ""), set()),
+        (("%", "%"), {"2500000%"}),
+    ],
+)
+def test_amounts_in_two_currencies_are_not_shared(units: tuple[str, str], shared: set[str]) -> None:
+    one, other = corpus_facts([amount(f"a{i}", unit) for i, unit in enumerate(units)])
+    both = {fact.key for fact in one.keys() & other.keys() if fact.kind == "number"}
+    assert both == shared
+
+
+def test_a_number_without_a_unit_is_neither_of_two_amounts() -> None:
+    facts = corpus_facts(
+        [amount("a", "PLN"), amount("b", "RON"), amount("c", ""), amount("d", "PLN")]
+    )
+    keys = [next(fact.key for fact in each if fact.kind == "number") for each in facts]
+    assert keys == ["2500000 PLN", "2500000 RON", "2500000", "2500000 PLN"]
+
+
+def test_a_unit_does_not_make_a_number_rarer() -> None:
+    for number in ("5", "18", "2500000"):
+        assert prior(Fact("number", f"{number} km")) == prior(Fact("number", number))
+
+
+def test_the_evidence_of_two_articles_has_no_amount_in_two_currencies() -> None:
+    same = Corpus([amount("a", "PLN"), amount("b", "PLN"), *fillers(20)]).events()
+    assert "number" in {row.kind for row in same.evidence("a", "b")}
+    events = Corpus([amount("a", "PLN"), amount("b", "RON"), *fillers(20)]).events()
+    assert "number" not in {row.kind for row in events.evidence("a", "b")}

@@ -122,7 +122,8 @@ def prior(fact: Fact) -> float:
     if fact.kind == "number" and ":" in fact.key:  # a time: many things happen at seven
         significant = fact.key.replace(":", "").strip("0")
         return _BY_FIGURES[min(max(len(significant), 1), max(_BY_FIGURES))]
-    figures = _FIGURES.fullmatch(fact.key) if fact.kind == "number" else None
+    bare = fact.key.partition(" ")[0]  # without its unit
+    figures = _FIGURES.fullmatch(bare) if fact.kind == "number" else None
     if figures is None:
         return PRIOR[fact.kind]
     if _YEAR.fullmatch(fact.key):
@@ -145,7 +146,29 @@ def _article_facts(article: Article) -> dict[Fact, Place]:
     documents = [fact.key.rpartition(" ")[2] for fact in found if fact.kind == "document"]
     for number in documents:  # which names the document wherever it stands
         found.pop(Fact("number", number), None)
-    return _weighed(found)
+    return found
+
+
+def _with_units(facts: Sequence[dict[Fact, Place]]) -> Iterator[dict[Fact, Place]]:
+    """Yield the facts of articles with the units of those numbers alone that have several.
+
+    2.5 million zlotys are not 2.5 million lei.  But where no article has another unit, 250 hectares
+    are the 250 of an article that leaves the unit out, or has it where it is not read.
+    """
+    units: dict[str, set[str]] = {}
+    for fact in chain.from_iterable(facts):
+        number, _, unit = fact.key.partition(" ")
+        if fact.kind == "number" and unit:
+            units.setdefault(number, set()).add(unit)
+    for each in facts:
+        found: dict[Fact, Place] = {}
+        for fact, place in each.items():
+            number, _, unit = fact.key.partition(" ")
+            alone = fact.kind == "number" and unit and len(units[number]) == 1
+            same = Fact("number", number) if alone else fact
+            if same not in found or found[same].share < place.share:
+                found[same] = place
+        yield found
 
 
 def _weighed(found: dict[Fact, Place]) -> dict[Fact, Place]:
@@ -163,7 +186,7 @@ def corpus_facts(articles: Sequence[Article]) -> list[dict[Fact, Place]]:
     A part of a name counts where it is the whole of a name elsewhere; a name that the name of an
     article's outlet holds counts for that article.
     """
-    facts = [_article_facts(article) for article in articles]
+    facts = list(map(_weighed, _with_units([_article_facts(article) for article in articles])))
     whole = {
         fact
         for each in facts
@@ -240,7 +263,8 @@ def _values(quantity: Quantity) -> Iterator[Fact]:
     """Yield what a quantity says; an ordinal says too little, and a date is known by its day."""
     match str(quantity.kind):
         case "number" | "range":
-            sign = "%" if quantity.unit == "%" else ""
+            unit = quantity.unit
+            sign = unit if unit == "%" else f" {unit}" if unit else ""
             for end in quantity.value.split("/"):
                 plain = end.rstrip("0").rstrip(".") if "." in end else end
                 yield Fact("number", plain + sign)
