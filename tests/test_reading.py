@@ -608,6 +608,29 @@ def test_the_text_column_is_the_first_there_is(names: list[str], chosen: str) ->
     assert article.source == f"from {chosen}"
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "identity"),
+    [
+        ("Article title", "Full text", "article_id"),
+        ("Headline", "article_text", "ID"),
+        ("Judul artikel", "Isi artikel", "id_artikel"),
+        ("Judul berita", "Teks lengkap", "ID artikel"),
+        ("Tytuł artykułu", "Treść artykułu", "id_artykułu"),
+        ("Nagłówek", "pelny_tekst", "id artykulu"),
+        ("Artikkeltittel", "Fulltekst", "artikkel_id"),
+        ("Overskrift", "Artikkeltekst", "Artikkel-ID".replace("-", " ")),
+        ("Titlul articolului", "Textul articolului", "id_articol"),
+        ("Titlu articol", "Conţinutul articolului", "ID articol"),
+    ],
+)
+def test_the_usual_names_of_columns_in_each_language(title: str, text: str, identity: str) -> None:
+    (article,) = rows(
+        [{title: "T", text: "Ya.", identity: "x1", "text_id": "no", "subtitle": "no"}]
+    )
+    assert (article.id, article.source, article.metadata.title) == ("x1", "Ya.", "T")
+    assert not article.trace
+
+
 def test_columns_can_be_named() -> None:
     row = {"text": "no", "Lead": "yes", "id": "no", "key": "yes"}
     (article,) = rows([row], text_column="lead", id_column="key")
@@ -627,6 +650,39 @@ def test_a_column_of_just_the_name_goes_before_one_like_it(
         jsonl(path, row)
     assert next(scan(path, text_column=name)).source == f"from {name}"
     assert next(scan(path)).source == "from treść"
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".parquet"])
+def test_a_file_of_a_corpus_keeps_its_metadata(tmp_path: Path, suffix: str) -> None:
+    known = Metadata("Tak", "https://x.pl/1", "x.pl", "Jan Nowak", "2025-03-01T07:15", "old.txt")
+    corpus = Corpus([Article("a/1", "Tak jest.", metadata=known), Article("b", "Nie.")], "s")
+    path = tmp_path / f"c{suffix}"
+    corpus.write(path)
+    first, second = scan(path)
+    assert (first.id, first.source, first.language) == ("a/1", "Tak jest.", "und")
+    assert replace(first.metadata, path="") == replace(known, path="")
+    assert first.metadata.path.startswith(f"{path.as_posix()}")
+    assert replace(second.metadata, path="") == Metadata()
+    assert not first.trace
+    frame: Any = corpus.to_pandas().to_dict("records")
+    assert replace(next(rows(frame)).metadata, path="") == replace(known, path="")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "a", "text": "Tak.", "metadata": {"title": "T"}},
+        {"id": "a", "source": "Tak.", "metadata": {"title": "T", "author": "A"}},
+        {"id": "a", "source": "Tak.", "metadata": "title"},
+        {"id": "a", "source": "Tak.", "metadata": None},
+    ],
+)
+def test_other_columns_called_metadata_are_not_read(row: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    jsonl(path, row)
+    for article in (next(scan(path)), next(rows([row]))):
+        assert replace(article.metadata, path="") == Metadata()
+        assert not article.failures
 
 
 NAMED = {"published": "terbit pada", "outlet": "data", "title": "Judul ke-2"}

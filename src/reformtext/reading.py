@@ -70,7 +70,8 @@ def scan(
         id_column: the column of the id; else id or article_id, if there is one.
         columns: the columns of metadata, as in ``{"published": "Terbit"}``; else the first there
             is of their usual names in these languages, such as date, tanggal and dato; the guide
-            "Bring your own csv, HTML or jsonl" lists all.
+            "Bring your own csv, HTML or jsonl" lists all.  Those of a file that ``Corpus.write``
+            made are read from its column of that name.
         on_error: whether what cannot be read becomes an article with a failure ("record") or
             an error ("raise").
         max_characters: the longest text that is read; a longer one cannot be read.

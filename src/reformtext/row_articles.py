@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reformtext.article import Article, Metadata
 from reformtext.errors import ColumnNotFoundError, ReadingError
@@ -190,7 +190,9 @@ def _stated(field: str, row: Mapping[str, object], columns: Columns) -> str:
     """Return what a row says of a piece of metadata; empty for what is none."""
     column = columns.metadata(field)
     if column is None:
-        return ""
+        known: Any = row.get(columns.of_a_corpus() or "")
+        whole = isinstance(known, Mapping) and METADATA_COLUMNS.keys() <= known.keys()
+        return _plain(known[field]) if whole else ""
     value = _plain(row[column])
     if columns.may_be_anything(column) and not _written_date(value):
         return ""

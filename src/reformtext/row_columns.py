@@ -27,11 +27,26 @@ __all__ = [
 TEXT_COLUMNS: Final = (
     *("text", "source", "body", "content", "article"),
     *("teks", "isi", "treść", "tekst", "brødtekst", "conținut"),
+    *("full_text", "fulltext", "article_text", "article_body", "body_text"),
+    *("teks_lengkap", "teks_artikel", "isi_artikel", "isi_berita", "artikel"),
+    *("pełny_tekst", "pełna_treść", "tekst_artykułu", "treść_artykułu", "artykuł"),
+    *("fulltekst", "full_tekst", "artikkeltekst", "innhold", "artikkel"),
+    *("text_complet", "text_integral", "textul_articolului", "conținutul_articolului", "articol"),
 )
-ID_COLUMNS: Final = ("id", "article_id")
+ID_COLUMNS: Final = (
+    *("id", "article_id"),
+    *("id_artikel", "id_artykułu", "artikkel_id", "id_articol"),
+)
 METADATA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "title": ("title", "headline", "judul", "tytuł", "tittel", "overskrift", "titlu"),
-    "source_url": ("url", "source_url", "link", "tautan", "lenke"),
+    "title": (
+        *("title", "headline", "judul", "tytuł", "tittel", "overskrift", "titlu"),
+        *("article_title", "judul_artikel", "judul_berita", "tytuł_artykułu", "nagłówek"),
+        *("artikkeltittel", "artikkel_tittel", "titlul_articolului", "titlu_articol"),
+    ),
+    "source_url": (
+        *("url", "source_url", "link", "tautan", "lenke"),
+        *("article_url", "url_artikel", "url_artykułu", "artikkel_url", "url_articol"),
+    ),
     "author": ("author", "penulis", "autor", "autorka", "forfatter"),
     "outlet": (
         *("outlet", "publisher", "newspaper", "publication", "koran", "gazeta", "publikacja"),
@@ -40,13 +55,15 @@ METADATA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "published": (
         *("date", "published", "published_at", "date_published", "publication_date"),
         *("tanggal", "tanggal_terbit", "data_publikacji", "dato", "publisert"),
-        *("data_publicării", "dată", "data"),
+        *("data_publicării", "dată", "tanggal_publikasi", "publiseringsdato", "data"),
     ),
 }
 _BYTES_A_CHARACTER: Final = 16  # room for JSON's escapes, for markup and for the other columns
 _LEAST_BYTES: Final = 1 << 20
 _MOST_BYTES: Final = (1 << 31) - 1  # what the csv module takes as its limit on every platform
 _MAY_BE_ANYTHING: Final = "data"
+_OF_A_CORPUS: Final = "metadata"
+_BESIDE_IT: Final = frozenset({"id", "source"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +179,10 @@ class Columns:
             return self._named(asked, "columns")
         return self._first(METADATA_COLUMNS[name])
 
+    def of_a_corpus(self) -> str | None:
+        """Return the column that has all metadata, if this may be a file of ``Corpus.write``."""
+        return _OF_A_CORPUS if {_OF_A_CORPUS, *_BESIDE_IT}.issubset(self.written) else None
+
     def may_be_anything(self, column: str) -> bool:
         """Return whether a column was not asked for, and its name means other things as well."""
         asked = map(_key, (self.options.columns or {}).values())
@@ -199,7 +220,7 @@ def needed_columns(columns: Iterable[str], name: str, options: Options) -> list[
     """
     there = Columns.of(columns, name, options)
     metadata = map(there.metadata, METADATA_COLUMNS)
-    needed = {*there.texts(), there.identity(), *metadata}
+    needed = {*there.texts(), there.identity(), there.of_a_corpus(), *metadata}
     return [column for column in there.written if column in needed]
 
 
