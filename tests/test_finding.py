@@ -270,11 +270,27 @@ def test_boilerplate_is_not_searched() -> None:
         ("ferries OR reform", ["a", "b"]),
         ("staff NOT ferries", ["a"]),
         ("people's", ["a", "b"]),
-        ("apparatus (", ["a", "b"]),
+        ("“of the apparatus” ferries", ["b"]),
+        ("apparatus AND (ferries OR nothing)", ["b"]),
+        ("apparatus (ferries OR nothing)", ["b"]),
+        ("(ferries OR nothing) apparatus", ["b"]),
+        ("(ferries OR nothing) (staff OR nothing)", ["b"]),
+        ("(apparatus AND staff) NOT ferries", ["a"]),
+        ("((ferr*))", ["b"]),
+        ('("of the apparatus" OR nothing) AND (ferries)', ["b"]),
+        ("ferries OR apparatus AND nothing", ["b"]),
+        ("(ferries OR apparatus) AND nothing", []),
+        ('"apparatus (ferries"', []),
     ],
 )
 def test_a_search_finds_articles(query: str, ids: list[str]) -> None:
     assert sorted(hit.article_id for hit in CORPUS.search(query)) == ids
+
+
+@pytest.mark.parametrize("query", ["kommune(ne)", "(kommune(ne))", "f(kommune(ne))", "kommune(r)"])
+def test_a_word_may_have_brackets_of_its_own(query: str) -> None:
+    corpus = Corpus([Article("a", "Se f(kommune(ne)), kommune(ne) og kommune(r).")])
+    assert len(corpus.search(query, side="source")) == 1
 
 
 def many_texts() -> list[Article]:
@@ -371,6 +387,13 @@ def test_the_noun_ends_where_the_phrase_does(english: str, noun: str) -> None:
         (lambda: CORPUS.search("("), "give words to search for"),
         (lambda: CORPUS.search(["a", "b"]), "a query is a text"),  # type: ignore[arg-type]
         (lambda: CORPUS.search("staff AND"), "cannot be understood"),
+        (lambda: CORPUS.search("staff AND ()"), "cannot be understood"),
+        (lambda: CORPUS.search("staff ("), "a bracket alone: put one at both ends"),
+        (lambda: CORPUS.search("staff AND (cut"), "a bracket alone"),
+        (lambda: CORPUS.search("staff) AND (cut"), "a bracket alone"),
+        (lambda: CORPUS.search("staff cut)"), "a bracket alone"),
+        (lambda: CORPUS.search('"staff cut'), "a quotation mark alone: close the phrase"),
+        (lambda: CORPUS.search('"staff" cut"'), "a quotation mark alone"),
         (lambda: CORPUS.search("staff", limit=0), "hits from 1 on"),
         (lambda: CORPUS.quantities("colour"), "none of number"),
     ],

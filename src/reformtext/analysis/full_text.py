@@ -14,13 +14,14 @@ from reformtext.segment_tables import Table
 from reformtext.text import seen, unaccented
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reformtext.article import Article
 
 __all__ = ["FullText", "SearchHit", "SearchHits"]
 
 _PIECE: Final = re.compile(r'"[^"]*"\*?|[^\s"]+')
+_QUOTES: Final = str.maketrans(dict.fromkeys("“”„", '"'))  # as word processors write them
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 # The index holds the letters without their accents; snippets come from the texts as they are seen,
 # without soft hyphens: both must have the same words.
@@ -96,7 +97,7 @@ class FullText:
         except sqlite3.OperationalError as error:
             raise CorpusError(
                 f"the query {query!r} cannot be understood; it is made of words, "
-                '"phrases in quotes", beginnings* and, between them, AND, OR, NOT'
+                '"phrases in quotes", beginnings*, (brackets) and, between them, AND, OR, NOT'
             ) from error
         return SearchHits(self._hit(*row) for row in rows)
 
@@ -111,13 +112,71 @@ def _title(article: Article, side: str) -> str:
 
 
 def _match(query: str) -> str:
-    """Return a query in the syntax of FTS5, with every word in quotes."""
+    """Return a query in the syntax of FTS5, with every word in quotes.
+
+    Raises:
+        CorpusError: when it has no words, or a quotation mark or bracket is alone.
+    """
     if not isinstance(query, str):
         raise CorpusError(f"a query is a text, not {query!r:.60}: join words with OR to find any")
-    pieces = _PIECE.findall(unaccented(seen(query)))
     if not re.search(r"\w", query):
         raise CorpusError(f"the query {query!r} finds nothing: give words to search for")
-    return " ".join(piece if piece in _OPERATORS else _quoted(piece) for piece in pieces)
+    plain = unaccented(seen(query)).translate(_QUOTES)
+    if plain.count('"') % 2:
+        raise CorpusError(f"the query {query!r} has a quotation mark alone: close the phrase")
+    parts = [part for piece in _PIECE.findall(plain) for part in _parts(piece)]
+    _check_brackets(parts, query)
+    return " ".join(_joined(parts))
+
+
+def _parts(piece: str) -> Iterator[str]:
+    """Yield a piece of a query: the brackets around it, and the word or phrase in quotes."""
+    if piece in _OPERATORS:
+        yield piece
+        return
+    opened, word, closed = "", piece, ""
+    if not piece.startswith('"'):
+        opened, word, closed = _apart(piece)
+    yield from opened
+    if word:
+        yield _quoted(word)
+    yield from closed
+
+
+def _apart(piece: str) -> tuple[str, str, str]:
+    """Return the brackets before a word, the word, and those behind it.
+
+    A word may have brackets of its own, ``kommune(ne)``: only those around words are the query's.
+    """
+    word = piece.lstrip("(")
+    opened = piece[: len(piece) - len(word)]
+    bare = word.rstrip(")")
+    own = min(max(bare.count("(") - bare.count(")"), 0), len(word) - len(bare))
+    kept = len(bare) + own
+    return opened, word[:kept], word[kept:]
+
+
+def _check_brackets(parts: Sequence[str], query: str) -> None:
+    depth = 0
+    for part in parts:
+        depth += (part == "(") - (part == ")")
+        if depth < 0:
+            break
+    if depth:
+        raise CorpusError(
+            f"the query {query!r} has a bracket alone: put one at both ends, or a phrase with it "
+            "in quotation marks"
+        )
+
+
+def _joined(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the parts with an AND beside a bracket, where FTS5 wants one between two words."""
+    for before, part in zip(("", *parts), parts, strict=False):
+        ends = before not in {"", "(", *_OPERATORS}
+        begins = part not in {")", *_OPERATORS}
+        if ends and begins and (before == ")" or part == "("):
+            yield "AND"
+        yield part
 
 
 def _quoted(piece: str) -> str:

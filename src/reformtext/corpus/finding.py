@@ -154,7 +154,8 @@ class Finding(Articles):
 
         Args:
             query: words that an article must all have, ``"phrases in quotes"``, beginnings
-                (``reform*``), and between them ``AND``, ``OR`` and ``NOT``.  Accents and capitals
+                (``reform*``), and between them ``AND``, ``OR`` and ``NOT``, with brackets around
+                what belongs together: ``bank AND (rate OR "key interest")``.  Accents and capitals
                 do not count, ``ł`` is ``l``, ``ø`` is ``o`` and ``æ`` is ``ae``; words of the
                 title count four times.
             side: ``english`` or ``source``.
