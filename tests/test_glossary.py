@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -69,6 +69,9 @@ def written(folder: Path, content: str | bytes, name: str = "mine.toml") -> Path
         ("mine.tsv", TSV),
         ("MINE.TSV", TSV.replace("\n", "\r\n")),
         ("with a mark.tsv", f"\ufeff{TSV}"),
+        ("mine.csv", TSV.replace("\t", ",")),
+        ("semicolons.csv", "\ufeff" + TSV.replace("\t", ";")),
+        ("tabs.CSV", TSV),
         ("with a mark.toml", f"\ufeff{TOML}"),
     ],
 )
@@ -81,6 +84,13 @@ def test_both_layouts_give_the_same_glossary(tmp_path: Path, name: str, content:
 def test_a_cell_holds_several_phrases(tmp_path: Path) -> None:
     path = written(tmp_path, "concept\tenglish\tid\na\tone\tsatu | se | \n", "a.tsv")
     assert Glossary.read(path)["a"].variants["id"] == ("satu", "se")
+
+
+def test_a_glossary_is_made_of_concepts() -> None:
+    wrong: Any
+    for wrong in ("mine.tsv", [{"id": "a", "english": "b"}]):
+        with pytest.raises(GlossaryError, match=r"expected Concepts: Glossary\.read reads a file"):
+            Glossary(wrong)
 
 
 def test_a_glossary_is_an_ordered_collection() -> None:
@@ -174,8 +184,12 @@ BROKEN = [
     ("a.tsv", "", "empty.*header row"),
     ("a.tsv", "\n", "empty.*header row"),
     ("a.tsv", f"{HEADER}\n", "no concept"),
-    ("a.csv", "concept,english\n", r"'\.csv'.*\.toml or \.tsv"),
-    ("a", TOML, r"suffix is ''.*\.toml or \.tsv"),
+    ("a.xlsx", "concept,english\n", r"'\.xlsx'.*\.toml, \.tsv or \.csv"),
+    ("a", TOML, r"suffix is ''.*\.toml, \.tsv or \.csv"),
+    ("a.csv", "concept,english\n", "no concept"),
+    ("a.csv", "concept|english\na|b\n", "unknown key 'concept|english'"),
+    ("a.csv", "concept,english\n\na,b,c\n", "line 3: found 3 cells, expected at most 2"),
+    ("a.csv", "concept\na\n", "no column 'english', .* separated by commas or semicolons or tabs"),
     ("a.toml", '[a]\nenglish = "a"\n'.encode("utf-16"), "UTF-8"),
     ("a.tsv", b"concept\tenglish\na\t\xe9\n", "byte 18 is not UTF-8"),
     ("a.toml", "[a\n", "not TOML.*line 1"),

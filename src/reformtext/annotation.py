@@ -44,8 +44,8 @@ def open_glossary(glossary: GlossaryLike | None) -> Glossary:
         return Glossary.default()
     if not isinstance(glossary, Glossary | str | os.PathLike):
         raise GlossaryError(
-            f"a glossary is a Glossary or the path of a .tsv or .toml file, not {glossary!r:.60}: "
-            "write its table to a file, or make a Glossary of Concepts"
+            "a glossary is a Glossary or the path of a .tsv, .csv or .toml file, not "
+            f"{glossary!r:.60}: write its table to a file, or make a Glossary of Concepts"
         )
     return glossary if isinstance(glossary, Glossary) else Glossary.read(glossary)
 

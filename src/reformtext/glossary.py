@@ -1,12 +1,11 @@
 """The glossary: concepts, their one English name, and what each language calls them.
 
-A glossary is read from a TOML or TSV file that a person writes, so what is wrong in it is said
+A glossary is read from a TOML, TSV or CSV file that a person writes, so what is wrong in it is said
 by file, concept and key.  Glossaries add up: ``Glossary.default() + Glossary.read("mine.toml")``.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
@@ -14,17 +13,15 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self, cast
 
 from reformtext.errors import GlossaryError, InputNotFoundError
+from reformtext.glossary_rows import DELIMITERS, check_key, hint, parse_rows
 from reformtext.languages import codes
-from reformtext.languages import table as languages
 from reformtext.text import counted
 
 if TYPE_CHECKING:
@@ -172,6 +169,10 @@ class Glossary:
     def __init__(self, concepts: Iterable[Concept] = ()) -> None:
         self._by_id: dict[str, Concept] = {}
         for concept in concepts:
+            if not isinstance(concept, Concept):
+                raise GlossaryError(
+                    f"found {concept!r:.60}, expected Concepts: Glossary.read reads a file"
+                )
             if concept.id in self._by_id:
                 raise GlossaryError(
                     f"concept {concept.id}: it is there twice; join the two, or rename one"
@@ -188,11 +189,12 @@ class Glossary:
 
     @classmethod
     def read(cls, path: str | PathLike[str]) -> Self:
-        """Return the glossary in a file: TOML (``.toml``) or tab-separated (``.tsv``), UTF-8.
+        """Return the glossary in a file: TOML (``.toml``) or a table (``.tsv``, ``.csv``), UTF-8.
 
         TOML has a table a concept: ``english``; where there are any, ``also``, ``note``, a list
-        of phrases a language and ``deny.pl`` and the like.  TSV has a header with the same names
-        after ``concept``, ``deny_pl`` for ``deny.pl``, and ``|`` between phrases.
+        of phrases a language and ``deny.pl`` and the like.  A table has a header with the same
+        names after ``concept``, ``deny_pl`` for ``deny.pl``, and ``|`` between phrases; its cells
+        are apart by tabs, commas or semicolons.
 
         Raises:
             InputNotFoundError: when there is no such file.
@@ -232,8 +234,8 @@ class Glossary:
         try:
             return self._by_id[concept]
         except KeyError:
-            hint = _hint(concept, self._by_id) or f"there are {len(self)}"
-            raise KeyError(f"no concept {concept!r} in this glossary; {hint}") from None
+            told = hint(concept, self._by_id) or f"there are {len(self)}"
+            raise KeyError(f"no concept {concept!r} in this glossary; {told}") from None
 
     def __add__(self, other: Glossary) -> Glossary:
         if not isinstance(other, Glossary):
@@ -276,16 +278,11 @@ def _check_distinct(glossary: Glossary) -> None:
                     )
 
 
-def _hint(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, list(known), n=1)
-    return f"did you mean {close[0]!r}?" if close else ""
-
-
 def _read(path: Path) -> list[Concept]:
     """Return the concepts of a file, by its suffix."""
-    parse = {".toml": _parse_toml, ".tsv": _parse_tsv}.get(path.suffix.lower())
-    if parse is None:
-        raise GlossaryError(f"the suffix is {path.suffix!r}, expected .toml or .tsv")
+    suffix = path.suffix.lower()
+    if suffix not in {".toml", *DELIMITERS}:
+        raise GlossaryError(f"the suffix is {path.suffix!r}, expected .toml, .tsv or .csv")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -296,7 +293,7 @@ def _read(path: Path) -> list[Concept]:
         ) from error
     except OSError as error:
         raise GlossaryError(f"it cannot be read ({error.strerror}), expected a file") from error
-    concepts = parse(text)
+    concepts = _parse_toml(text) if suffix == ".toml" else _parse_rows(text, suffix)
     if not concepts:
         raise GlossaryError("it has no concept, expected at least one")
     return concepts
@@ -306,20 +303,11 @@ def _keys() -> tuple[str, ...]:
     return ("english", "also", *codes(), "deny", "note")
 
 
-def _check_key(place: str, key: str, known: Iterable[str]) -> None:
-    known = tuple(known)
-    if key not in known:
-        code = next((one.code for one in languages() if one.name.lower() == key.lower()), key)
-        meant = f"did you mean {code!r}?" if code in known else _hint(key, known)
-        advice = meant or f"expected one of {', '.join(known)}"
-        raise GlossaryError(f"{place}: unknown key {key!r}; {advice}")
-
-
 def _concept(name: str, table: Mapping[str, object]) -> Concept:
     """Return the concept of a table of the TOML layout."""
     place = f"concept {name}"
     for key in table:
-        _check_key(place, key, _keys())
+        check_key(place, key, _keys())
     if not table.get("english"):
         raise GlossaryError(
             f"{place}: it has no english, expected its English name, such as "
@@ -351,50 +339,5 @@ def _parse_toml(text: str) -> list[Concept]:
     return [_concept(name, table) for name, table in document.items()]
 
 
-def _parse_tsv(text: str) -> list[Concept]:
-    """Return the concepts of tab-separated rows under a header."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter="\t")
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        _check_header(header)
-        return [
-            _row_concept(header, row, f"line {reader.line_num}")
-            for row in reader
-            if any(map(str.strip, row))
-        ]
-    except csv.Error as error:
-        raise GlossaryError(f"line {reader.line_num} is not tab-separated: {error}") from error
-
-
-def _check_header(header: list[str]) -> None:
-    known = ("concept", "english", "also", *codes(), *(f"deny_{c}" for c in codes()), "note")
-    if not any(header):
-        raise GlossaryError("it is empty, expected a header row: concept, english, id, pl, …")
-    for name in header:
-        _check_key("header row", name, known)
-        if header.count(name) > 1:
-            raise GlossaryError(f"header row: {name!r} is there twice, expected it once")
-    for name in ("concept", "english"):
-        if name not in header:
-            raise GlossaryError(
-                f"header row: there is no column {name!r}, found {', '.join(header)}; "
-                "the columns are separated by tabs"
-            )
-
-
-def _row_concept(header: list[str], row: list[str], line: str) -> Concept:
-    if any(cell.strip() for cell in row[len(header) :]):
-        raise GlossaryError(f"{line}: found {len(row)} cells, expected at most {len(header)}")
-    cells = {name: cell.strip() for name, cell in zip(header, row, strict=False) if cell.strip()}
-    name = cells.pop("concept", "")
-    if not name:
-        raise GlossaryError(f"{line}: the cell concept is empty, expected the concept's id")
-    table: dict[str, object] = {}
-    deny: dict[str, list[str]] = {}
-    for key, cell in cells.items():
-        phrases = [phrase for phrase in cell.split("|") if phrase.strip()]
-        if key.startswith("deny_"):
-            deny[key.removeprefix("deny_")] = phrases
-        else:
-            table[key] = cell if key in {"english", "note"} else phrases
-    return _concept(name, {**table, "deny": deny})
+def _parse_rows(text: str, suffix: str) -> list[Concept]:
+    return [_concept(name, table) for name, table in parse_rows(text, DELIMITERS[suffix])]
