@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import spacy
@@ -114,6 +114,12 @@ def test_a_document_of_others_has_no_source() -> None:
     doc = spacy.blank("en")("One two.")
     with pytest.raises(CorpusError, match="does not know its source"):
         _ = doc[0:1]._.source_text
+
+
+@pytest.mark.parametrize("given", ["x.spacy", "en_core_web_sm", 3])
+def test_what_is_no_pipeline_is_refused(given: Any) -> None:
+    with pytest.raises(CorpusError, match=r"expected a pipeline .*DocBin"):
+        Corpus([translated_article()]).to_spacy(given)
 
 
 def test_what_lies_in_no_segment_has_no_source() -> None:

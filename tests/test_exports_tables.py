@@ -166,6 +166,54 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         awkward_corpus().to_csv(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [
+        *((method, "p/") for method in ("to_csv", "to_tmx", "to_tei")),
+        ("to_csv", "p.xlsx"),
+        ("to_csv", "p.parquet"),
+        ("to_tmx", "p.xliff"),
+        ("to_tei", "p.html"),
+        ("to_xliff", "p.xliff"),
+        ("to_xliff", "p.XLF"),
+        ("to_text", "p.csv"),
+        ("to_html", "p.html"),
+    ],
+)
+def test_a_name_that_ends_as_another_thing_is_refused(
+    tmp_path: Path, method: str, name: str
+) -> None:
+    with pytest.raises(FormatError, match=r"expected the name of a file|name a file|name a folder"):
+        getattr(awkward_corpus(), method)(f"{tmp_path}/{name}")
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [
+        ("to_csv", "p"),
+        ("to_csv", "p.CSV"),
+        ("to_csv", "p.v2"),
+        ("to_tmx", "p.tmx"),
+        ("to_tei", "p.tei"),
+        ("to_xliff", "p/"),
+        ("to_xliff", "p.v2"),
+        ("to_text", "p.v2/"),
+        ("to_html", "p.v2/"),
+    ],
+)
+def test_other_names_are_taken(tmp_path: Path, method: str, name: str) -> None:
+    getattr(Corpus([translated_article()]), method)(f"{tmp_path}/{name}")
+    assert files_in(tmp_path) == [name.strip("/")]
+
+
+def test_a_folder_that_is_there_may_have_any_name(tmp_path: Path) -> None:
+    for method, name in (("to_xliff", "a.xliff"), ("to_html", "b.html")):
+        (tmp_path / name).mkdir()
+        getattr(Corpus([translated_article()]), method)(tmp_path / name)
+        assert files_in(tmp_path / name)
+
+
 def test_another_format_is_shown_the_way(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=r"Corpus\.to_csv"):
         Corpus([Article("a", "b")]).write(tmp_path / "c.csv")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext.article_display import article_html
 from reformtext.display import corpus_page
-from reformtext.errors import CorpusError
+from reformtext.errors import CorpusError, FormatError
 from reformtext.markup import text
 from reformtext.storage import write_whole
 from reformtext.text import counted
@@ -64,9 +64,15 @@ def write_corpus_pages(corpus: Corpus, folder: str | os.PathLike[str]) -> None:
 
     Raises:
         CorpusError: when the folder has something in it that may not be of this corpus.
+        FormatError: when it is the name of a page.
         OSError: when a file cannot be written.
     """
     target = Path(folder)
+    if target.suffix.lower() in {".html", ".htm"} and not target.exists():
+        raise FormatError(
+            f"{target} is the name of a page, but a corpus is many: name a folder, such as "
+            f"{target.with_suffix('').as_posix()}/"
+        )
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CorpusError(f"{target} is there and not empty: name a new folder for the pages")
     names = [f"{_FOLDER}/{number:06}.html" for number in range(1, len(corpus) + 1)]

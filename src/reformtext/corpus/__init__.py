@@ -61,6 +61,7 @@ class Corpus(Counting, Comparing, Sharing):
 
         Raises:
             CorpusError: when the folder is there and not empty.
+            FormatError: when it is the name of a page.
             OSError: when a file cannot be written.
         """
         from reformtext.static_pages import write_corpus_pages

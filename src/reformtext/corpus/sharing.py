@@ -113,7 +113,7 @@ class Sharing(Articles):
             nlp: a pipeline of spaCy, for tags, entities and the like; None for tokens alone.
 
         Raises:
-            CorpusError: when an article holds what UTF-8 cannot hold.
+            CorpusError: when an article holds what UTF-8 cannot hold, or ``nlp`` is no pipeline.
             MissingExtraError: when spaCy is not installed.
         """
         from reformtext.exports.spacy_docs import to_docs
@@ -139,7 +139,7 @@ class Sharing(Articles):
         Raises:
             CorpusError: for other rows or encodings, or when an article holds what UTF-8 cannot
                 hold; nothing is written then.
-            FormatError: when the path is a folder.
+            FormatError: when the path is a folder, or ends as files of another format do.
             OSError: when the file cannot be written; what was there is untouched.
         """
         from reformtext.exports.csv_tables import write_csv
@@ -162,6 +162,7 @@ class Sharing(Articles):
         Raises:
             CorpusError: when the folder is there and not empty, or when an article holds what
                 UTF-8 cannot hold.
+            FormatError: when the folder has a name that ends as those of other files do.
             OSError: when a file cannot be written.
         """
         from reformtext.exports.plain_text import write_text
@@ -179,7 +180,7 @@ class Sharing(Articles):
         ``corpus.filter(language="pl").to_tmx("pl-en.tmx")`` is the memory of one language.
 
         Raises:
-            FormatError: when the path is a folder.
+            FormatError: when the path is a folder, or ends as files of another format do.
             OSError: when the file cannot be written; what was there is untouched.
         """
         from reformtext.exports.tmx import write_tmx
@@ -203,6 +204,7 @@ class Sharing(Articles):
 
         Raises:
             CorpusError: when the folder is there and not empty.
+            FormatError: when it has a name that ends as those of files do.
             OSError: when a file cannot be written.
         """
         from reformtext.exports.xliff import write_xliff
@@ -223,7 +225,7 @@ class Sharing(Articles):
 
         Raises:
             CorpusError: when the corpus has no articles, which a ``teiCorpus`` cannot say.
-            FormatError: when the path is a folder.
+            FormatError: when the path is a folder, or ends as files of another format do.
             OSError: when the file cannot be written; what was there is untouched.
         """
         from reformtext.exports.tei import write_tei

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reformtext.errors import CorpusError
-from reformtext.exports.file_writing import write_parts
+from reformtext.exports.file_writing import check_file, write_parts
 from reformtext.exports.xml_writing import check_text
 from reformtext.segment_tables import failure_rows, segment_rows
 
@@ -42,6 +42,7 @@ def write_csv(corpus: Articles, path: str | os.PathLike[str], rows: str, encodin
         raise CorpusError(f"a row is one of {' or '.join(_ROWS)}, not of {rows!r}")
     if encoding not in _MARKS:
         raise CorpusError(f"an encoding is one of {' or '.join(_MARKS)}, not {encoding!r}")
+    check_file(path, "CSV", ".csv", ".tsv", ".txt")
     header, cells = _ROWS[rows]
     delimiter = "\t" if Path(path).suffix.lower() == ".tsv" else ","
     mark = ("the byte order mark", _MARKS[encoding])

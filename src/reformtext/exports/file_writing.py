@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -11,10 +12,15 @@ from reformtext.errors import CorpusError, FormatError
 from reformtext.storage import whole
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Sequence
 
-__all__ = ["encoded", "file_names", "fresh_folder", "write_parts"]
+__all__ = ["check_file", "encoded", "file_names", "fresh_folder", "write_parts"]
+
+_OF_FILES: Final = frozenset(
+    {".csv", ".tsv", ".txt", ".tmx", ".xliff", ".xlf", ".xml", ".tei", ".html", ".htm", ".jsonl"}
+    | {".json", ".parquet", ".xlsx", ".xls", ".ods", ".docx", ".pdf", ".zip", ".gz", ".spacy"}
+)
+"""Suffixes that no folder has and that say what is in a file."""
 
 _SAFE: Final = re.compile(r"\w[\w.-]{0,99}")
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
@@ -37,16 +43,41 @@ def write_parts(path: str | os.PathLike[str], parts: Iterable[tuple[str, str]]) 
             file.write(encoded(text, name))
 
 
+def check_file(path: str | os.PathLike[str], format_name: str, *suffixes: str) -> None:
+    """Raise FormatError when a path cannot be meant for a file of a format.
+
+    Args:
+        path: to be written to.
+        format_name: what the error calls the format.
+        suffixes: what its files end in; a suffix that means nothing is allowed as well.
+    """
+    suffix = Path(path).suffix.lower()
+    if str(path).endswith(("/", os.sep)):
+        example = Path(path, f"corpus{suffixes[0]}").as_posix()
+        raise FormatError(f"{path} is a folder; expected the name of a file, such as {example}")
+    if suffix in _OF_FILES.difference(suffixes):
+        raise FormatError(
+            f"{path} ends in {suffix}, but what is written is {format_name}: name a file that ends "
+            f"in {' or '.join(suffixes)}"
+        )
+
+
 def fresh_folder(path: str | os.PathLike[str]) -> Path:
     """Return a folder, made if it is missing, that has nothing in it.
 
     Raises:
         CorpusError: when it has something in it, or is a file.
+        FormatError: when it is not there, and its name is that of a file.
         OSError: when it cannot be made.
     """
     folder = Path(path)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CorpusError(f"{folder} is there and not empty: name a new folder")
+    if folder.suffix.lower() in _OF_FILES and not folder.exists():
+        raise FormatError(
+            f"{folder} is the name of a file, but several are written: name a folder, such as "
+            f"{folder.with_suffix('').as_posix()}/"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -32,6 +32,11 @@ _OWN: Final = re.compile(r"source:([0-9]+)-([0-9]+)")
 def to_docs(articles: Iterable[Article], nlp: Language | None = None) -> Iterator[spacy.tokens.Doc]:
     """Return the English of articles as documents, as ``Corpus.to_spacy`` says."""
     spacy = _spacy()
+    if nlp is not None and not hasattr(nlp, "pipe"):
+        raise CorpusError(
+            f"found {nlp!r:.60}, expected a pipeline as spacy.load gives it, or nothing: "
+            "to_spacy writes no file, spacy.tokens.DocBin(docs=corpus.to_spacy()) does by to_disk"
+        )
     register_extensions()
     if nlp is None:
         nlp = spacy.blank("en")

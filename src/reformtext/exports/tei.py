@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext.article import Segment
 from reformtext.errors import CorpusError
-from reformtext.exports.file_writing import write_parts
+from reformtext.exports.file_writing import check_file, write_parts
 from reformtext.exports.tei_headers import article_header, corpus_header
 from reformtext.exports.tei_texts import text_lines
 from reformtext.exports.xml_writing import DECLARATION, check_text, element, markup, opening
@@ -35,6 +35,7 @@ def write_tei(corpus: Articles, path: str | os.PathLike[str]) -> None:
             "a teiCorpus has at least one text, but the corpus has no articles; "
             "Corpus.write has room for none"
         )
+    check_file(path, "TEI", ".xml", ".tei")
     write_parts(path, _parts(corpus))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext import __version__
 from reformtext.article import Kind, Status
-from reformtext.exports.file_writing import write_parts
+from reformtext.exports.file_writing import check_file, write_parts
 from reformtext.exports.xml_writing import (
     DECLARATION,
     check_text,
@@ -38,6 +38,7 @@ _ENGLISH: Final = "en"
 
 def write_tmx(corpus: Articles, path: str | os.PathLike[str]) -> None:
     """Write the translated segments of a corpus to a TMX file, as ``Corpus.to_tmx`` says."""
+    check_file(path, "TMX", ".tmx", ".xml")
     write_parts(path, _parts(corpus))
 
 
