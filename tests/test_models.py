@@ -103,6 +103,17 @@ def test_an_unknown_name_is_told_what_there_is(name: str) -> None:
     assert repr(name) in str(found.value)
 
 
+@pytest.mark.parametrize("name", ["nosuch", "owner/nosuch"])
+def test_a_folder_without_a_model_is_none(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).mkdir(parents=True)
+    with pytest.raises(ModelNotFoundError, match=r"embedded, opus.*holds nothing.*hub id") as found:
+        Model(name)
+    assert f"no model {name!r}" in str(found.value)
+
+
 def test_an_unknown_engine_is_told_what_there_is() -> None:
     with pytest.raises(ValueError, match="no engine 'fast'.*" + ", ".join(ENGINES)):
         Model(engine="fast")

@@ -116,13 +116,16 @@ def _entries_of(name: str) -> dict[str, Entry]:
     table = _registry().get(name)
     if table is not None:
         return {key: Entry(**value) for key, value in table.items() if isinstance(value, dict)}
-    if name and Path(name).is_dir():
-        return {"all": Entry(folder=str(Path(name).resolve()))}
-    if hub.looks_like_id(name):
+    folder = Path(name)
+    is_folder = bool(name) and folder.is_dir()
+    if is_folder and any((folder / file).is_file() for file in (*MODEL_FILES, hub.UNSAFE_FILE)):
+        return {"all": Entry(folder=str(folder.resolve()))}
+    if hub.looks_like_id(name) and not is_folder:
         return {"all": Entry(hub=name)}
+    found = "the folder of that name holds nothing of a model" if is_folder else "not a folder here"
     raise ModelNotFoundError(
-        f"no model {name!r}: it is not in the registry ({', '.join(_registry())}), not a folder "
-        "here and not a hub id of the form owner/name"
+        f"no model {name!r}: it is not in the registry ({', '.join(_registry())}), {found} and it "
+        f"is not a hub id of the form owner/name; a Marian folder holds {', '.join(MODEL_FILES)}"
     )
 
 
