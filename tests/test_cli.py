@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 import reformtext as rt
 from reformtext import models
-from reformtext.cli import main
+from reformtext.cli import UNREAD, main
 from reformtext.testing import ScriptedEngine, ScriptedModel
 
 NORWEGIAN = (
@@ -207,6 +207,18 @@ def test_it_runs_as_a_module(command: list[str]) -> None:
         [sys.executable, *command, "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip().endswith(rt.__version__)
+
+
+def test_a_pipe_that_is_closed_ends_it_quietly(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Avtalen ble vedtatt onsdag.\n" * 20_000, encoding="utf-8")
+    command = [sys.executable, "-m", "reformtext", "split", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline().endswith(b"Avtalen ble vedtatt onsdag.\n")
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == UNREAD
 
 
 def test_help_loads_nothing_heavy() -> None:

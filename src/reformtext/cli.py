@@ -1,12 +1,14 @@
 """The command ``reformtext``.
 
 Exit status: 0 done; 1 something the user can mend, told in one line; 2 wrong usage; 3 finished,
-but some articles failed; 130 stopped by the user.
+but some articles failed; 130 stopped by the user; 141 stopped as nobody reads its output any more.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +29,8 @@ __all__ = ["main"]
 
 STOPPED = 130
 """The exit status after Ctrl-C: 128 and the number of the signal."""
+UNREAD = 141
+"""Likewise of SIGPIPE, which ends other commands: ``reformtext split seeds | head``."""
 
 
 class _Group(click.Group):
@@ -36,12 +40,21 @@ class _Group(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            _end_output()
+            sys.exit(UNREAD)
         except (ReformtextError, OSError, ValueError) as error:
             raise click.ClickException(str(error)) from error
         except KeyboardInterrupt:
             told = "stopped; a run in a folder goes on when the same command is given again"
             click.echo(told, err=True)
             sys.exit(STOPPED)
+
+
+def _end_output() -> None:
+    """Send what is left in the buffer of stdout nowhere, so that its end raises nothing either."""
+    with suppress(OSError, ValueError):  # stdout may be no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,7 +92,9 @@ _languages = click.option(
 @click.option("--language", metavar="CODE", help="What all articles are in, where that is known.")
 @_languages
 @click.option(
-    "--glossary", metavar="FILE", help="Terms and their English, .toml or .tsv; else the default."
+    "--glossary",
+    metavar="FILE",
+    help="Terms and their English, .toml, .tsv or .csv; else the default.",
 )
 @click.option(
     "--cache", "keep", is_flag=True, help="Keep translations for the next time, and use those kept."
