@@ -383,6 +383,9 @@ def test_the_noun_ends_where_the_phrase_does(english: str, noun: str) -> None:
         (lambda: CORPUS.kwic("a", window=-1), "from 0 on"),
         (lambda: CORPUS.kwic("a", window="5"), "from 0 on, not '5'"),  # type: ignore[arg-type]
         (lambda: CORPUS.kwic(concept="commitee"), "there are committee"),
+        (lambda: CORPUS.segments(3), "3 is none of pending"),  # type: ignore[arg-type]
+        (lambda: CORPUS.mentions(3), "3 is none of "),  # type: ignore[arg-type]
+        (lambda: CORPUS.kwic(concept=["a"]), "a concept is a text, not"),  # type: ignore[arg-type]
         (lambda: CORPUS.search(" "), "give words to search for"),
         (lambda: CORPUS.search("("), "give words to search for"),
         (lambda: CORPUS.search(["a", "b"]), "a query is a text"),  # type: ignore[arg-type]

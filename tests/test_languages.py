@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,12 @@ def test_other_names_of_a_language_find_it(code: str, found: str) -> None:
 @pytest.mark.parametrize("code", ["", "vi", "und", "da", "../id"])
 def test_a_language_without_a_table_is_refused_with_what_there_is(code: str) -> None:
     with pytest.raises(UnknownLanguageError, match="id, no, pl, ro"):
+        find(code)
+
+
+@pytest.mark.parametrize("code", [["id"], None, 3])
+def test_what_is_no_code_is_refused_as_an_unknown_language(code: Any) -> None:
+    with pytest.raises(UnknownLanguageError, match=r"one code as a text, not .*; there are id, no"):
         find(code)
 
 

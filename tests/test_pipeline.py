@@ -249,7 +249,7 @@ def test_a_language_that_is_known_is_not_detected() -> None:
     assert rt.normalise([given], model=model())[0].english == "Yes, that is right."
 
 
-@pytest.mark.parametrize("languages", ["id", []])
+@pytest.mark.parametrize("languages", ["id", [], 3])
 def test_languages_are_a_list_of_some(languages: object) -> None:
     with pytest.raises(ValueError, match="must be a list of one or more"):
         Pipeline.default(languages=languages)  # type: ignore[arg-type]

@@ -631,6 +631,20 @@ def test_the_usual_names_of_columns_in_each_language(title: str, text: str, iden
     assert not article.trace
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"text_column": 3}, "text_column is 3, expected the name of a column"),
+        ({"text_column": ["title", 3]}, r"text_column is \['title', 3\], expected the name"),
+        ({"id_column": ["id"]}, r"id_column is \['id'\], expected the name of a column"),
+        ({"max_characters": "9"}, "max_characters must be a number of at least 1, not '9'"),
+    ],
+)
+def test_options_of_another_kind_are_refused(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ReadingError, match=message):
+        scan([{"text": "Ya."}], **options)
+
+
 def test_columns_can_be_named() -> None:
     row = {"text": "no", "Lead": "yes", "id": "no", "key": "yes"}
     (article,) = rows([row], text_column="lead", id_column="key")

@@ -248,6 +248,14 @@ def test_only_corpora_are_concatenated() -> None:
             call()
 
 
+def test_a_corpus_is_made_of_articles_by_a_function() -> None:
+    wrong: Any = 5
+    with pytest.raises(CorpusError, match="a corpus is made of articles, not of 5"):
+        Corpus(wrong)
+    with pytest.raises(TypeError, match="map takes a function of an article, not 5"):
+        MANY.map(wrong)
+
+
 def test_concatenation_joins_articles_and_signatures() -> None:
     first, second = MANY[:2], Corpus([article("new")], "t")
     assert first.concat(second, MANY[2:3]).ids == (*MANY.ids[:2], "new", MANY.ids[2])

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reformtext.article import Article, Detection, Kind, Segment, Span, Status
+from reformtext.errors import UnknownLanguageError
 from reformtext.languages import codes
 from reformtext.splitting import Level, cut, split, split_article
 
 CASES = Path(__file__).parent / "cases" / "splitting"
-LANGUAGES = [*codes(), "nb", "nn", "und", "vi", ""]
+LANGUAGES = [*codes(), "nb", "nn", "und"]
 SIZE = 200_000  # characters: what is quadratic takes minutes
 
 
@@ -111,6 +113,18 @@ def test_a_blank_text_has_no_sentence(text: str) -> None:
     assert split(text, "id") == ()
 
 
+@pytest.mark.parametrize("code", ["xx", "de", "en", "", ["id"]])
+def test_a_language_that_is_not_read_is_refused(code: Any) -> None:
+    with pytest.raises(UnknownLanguageError, match=r"id, no, pl, ro: .*, or 'und' for"):
+        split("Ja. Nei.", code)
+
+
+def test_no_language_is_split_by_the_rules_that_need_none() -> None:
+    assert [segment.source for segment in split("Ja. Nei.", "und")] == ["Ja.", "Nei."]
+    with pytest.raises(TypeError, match="must be a str, not list"):
+        split(["Ja."], "no")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("text", ["123", "...", "– – –", "\x00", "(0)", "1. 2. 3.", "你好吗"])
 def test_text_without_letters_is_in_a_sentence_too(text: str) -> None:
     assert "".join(sources(text, "pl")).replace(" ", "") == text.replace(" ", "")
@@ -118,7 +132,7 @@ def test_text_without_letters_is_in_a_sentence_too(text: str) -> None:
 
 def test_a_language_without_a_table_is_split_without_abbreviations() -> None:
     text = "See Dr. Who. Is it on? yes it is. 我们来了。 好的。"
-    assert sources(text, "xx") == [
+    assert sources(text, "und") == [
         "See Dr.",
         "Who.",
         "Is it on? yes it is.",

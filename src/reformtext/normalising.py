@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from reformtext.runs import CACHE, Run, run_to
 from reformtext.storage import lies_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reformtext.annotation import GlossaryLike
     from reformtext.corpus import Corpus
@@ -58,7 +59,8 @@ def normalise(
         language: what all articles are in, where that is known.  It is not detected then, but the
             trace and the report say where a text is surely in another.
         languages: what the articles may be in; a detection outside becomes ``und``.
-        glossary: a ``Glossary``, or a ``.toml`` or ``.tsv`` file of one; None: the default one.
+        glossary: a ``Glossary``, or a ``.toml``, ``.tsv`` or ``.csv`` file of one; None: the
+            default one.
         sibling: another model, asked where the first one fails the checks.
         text_column: of tables; as for ``scan``.
         id_column: of tables; as for ``scan``.
@@ -245,8 +247,10 @@ def translate(
         TranslationError: when a text could not be translated, or its translation fails a check.
         UnknownLanguageError: when the model does not translate the language.
     """
-    if isinstance(texts, str):
-        raise TypeError("expected a list of texts, found one str: put it in a list")
+    if isinstance(texts, str) or not isinstance(texts, Iterable):
+        raise TypeError(
+            f"expected a list of texts, found one {type(texts).__name__}: put it in a list"
+        )
     given = list(texts)
     for number, text in enumerate(given):
         if not isinstance(text, str):

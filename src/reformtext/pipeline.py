@@ -98,7 +98,8 @@ class Pipeline:
             language: what all articles are in, where that is known.  It is not detected then, but
                 the trace and the report say where a text is surely in another.
             languages: what the articles may be in; a detection outside becomes ``und``.
-            glossary: a ``Glossary``, or a ``.toml`` or ``.tsv`` file of one; None: the default.
+            glossary: a ``Glossary``, or a ``.toml``, ``.tsv`` or ``.csv`` file of one; None: the
+                default one.
             sibling: another model, asked where the first one fails the checks.
             cache: where translations are kept, and looked for; None: nowhere.
             progress: whether to show a bar; None: on a terminal or in a notebook.
@@ -330,7 +331,8 @@ def detection(language: str | None = None, languages: Sequence[str] | None = Non
         UnknownLanguageError: when one is not read by this library.
         ValueError: when ``languages`` is empty or one string, or when both are given.
     """
-    if languages is not None and (isinstance(languages, str) or not languages):
+    several = isinstance(languages, Iterable) and not isinstance(languages, str)
+    if languages is not None and (not several or not languages):
         raise ValueError(
             f"languages must be a list of one or more codes such as ['id', 'no'], not "
             f"{languages!r}; leave it out to allow every language"

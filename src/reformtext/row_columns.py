@@ -80,8 +80,15 @@ class Options:
     columns: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
-        if self.max_characters < 1:
-            raise ReadingError(f"max_characters must be at least 1, not {self.max_characters}")
+        if not isinstance(self.max_characters, int) or self.max_characters < 1:
+            raise ReadingError(
+                f"max_characters must be a number of at least 1, not {self.max_characters!r:.60}"
+            )
+        for option in ("text_column", "id_column"):
+            given = getattr(self, option)
+            several = option == "text_column" and isinstance(given, list | tuple)
+            if not all(isinstance(one, str) for one in (given if several else [given or ""])):
+                raise ReadingError(f"{option} is {given!r:.60}, expected the name of a column")
         if self.columns is not None:
             _check_mapping(self.columns)
 

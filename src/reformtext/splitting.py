@@ -120,12 +120,18 @@ def split(text: str, language: str) -> tuple[Segment, ...]:
 
     Args:
         text: any text; a line break of any kind ends a segment.
-        language: a BCP-47 code; a language without a table is split by the rules that need none.
+        language: a BCP-47 code of one that is read; ``und`` for the rules that need no table.
 
     Returns:
         Segments of kind SENTENCE, their spans offsets into ``text``; none when it is blank.
+
+    Raises:
+        UnknownLanguageError: for another language.
+        TypeError: when the text is not a str.
     """
-    rules = _rules(language)
+    if not isinstance(text, str):
+        raise TypeError(f"the text to split must be a str, not {type(text).__name__}")
+    rules = _NEUTRAL if language == _NEUTRAL.code else _known(language)
     return tuple(
         Segment.cut(text, start, end, Kind.SENTENCE) for start, end in _sentences(text, rules)
     )
@@ -163,7 +169,7 @@ def cut(text: str, language: str, level: Level | str) -> tuple[Span, ...]:
     conjunctions = _rules(language).conjunctions
     match _level(level):
         case Level.SENTENCE:
-            return tuple(segment.span for segment in split(text, language))
+            return tuple(Span(*place) for place in _sentences(text, _rules(language)))
         case Level.LIST:
             return _cut(text, _list_gaps(text))
         case Level.CLAUSE:
@@ -177,6 +183,13 @@ def _level(level: Level | str) -> Level:
         return Level(level)
     except ValueError:
         raise ValueError(f"no level {level!r}; use one of {', '.join(Level)}") from None
+
+
+def _known(language: str) -> Language:
+    try:
+        return find(language)
+    except UnknownLanguageError as error:
+        raise UnknownLanguageError(f"{error}, or 'und' for the rules of no language") from None
 
 
 def _rules(language: str) -> Language:

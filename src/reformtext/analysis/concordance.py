@@ -273,8 +273,10 @@ def check_concept(articles: Iterable[Article], concept: str) -> None:
     """Raise an error that names what concepts there are, unless one of the articles mentions it.
 
     Raises:
-        CorpusError: when none does.
+        CorpusError: when none does, or it is no text.
     """
+    if not isinstance(concept, str):
+        raise CorpusError(f"a concept is a text, not {concept!r:.60}: one concept at a time")
     mentioned = {t.concept for a in articles for s in a.segments for t in s.terms}
     if concept not in mentioned:
         some = ", ".join(sorted(mentioned)[:10]) or "none"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
@@ -11,7 +12,7 @@ from reformtext.article import Article
 from reformtext.errors import ArticleNotFoundError, CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["Articles"]
 
@@ -27,6 +28,8 @@ class Articles:
     __slots__ = ("_articles", "_by_id", "_memory", "_signature")
 
     def __init__(self, articles: Iterable[Article], signature: str = "") -> None:
+        if not isinstance(articles, Iterable):
+            raise CorpusError(f"a corpus is made of articles, not of {articles!r:.60}")
         self._articles = tuple(articles)
         self._signature = signature
         self._memory: dict[object, Any] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reformtext.analysis.arguments import check_choice, check_number
@@ -19,8 +20,6 @@ from reformtext.segment_tables import FailureTable, SegmentTable, failure_rows, 
 from reformtext.values import NOTES, QuantityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from reformtext.analysis.concordance import Concordance
     from reformtext.analysis.full_text import SearchHits
 
@@ -228,7 +227,8 @@ def _check_side(side: str) -> None:
 
 def _among(wanted: str | Iterable[str] | None, known: tuple[str, ...]) -> frozenset[str]:
     """Return what is wanted of what there is; all of it for None."""
-    chosen = known if wanted is None else [wanted] if isinstance(wanted, str) else list(wanted)
+    several = isinstance(wanted, Iterable) and not isinstance(wanted, str)
+    chosen = known if wanted is None else list(wanted) if several else [wanted]
     for value in chosen:
         if value not in known:
             raise CorpusError(f"{value!r} is none of {', '.join(known)}: use one of these")

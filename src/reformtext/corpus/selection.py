@@ -151,11 +151,14 @@ class Selection(Articles):
 
         Raises:
             CorpusError: when it returns something else than an article, or an id twice.
+            TypeError: when ``function`` cannot be called.
 
         Examples:
             >>> corpus.map(lambda article: article.noted("read", "by hand")).signature
             'made+map:<lambda>'
         """
+        if not callable(function):
+            raise TypeError(f"map takes a function of an article, not {function!r:.60}")
         name = getattr(function, "__qualname__", type(function).__name__)
         return type(self)(map(function, self._articles), f"{self.signature}+map:{name}".strip("+"))
 

@@ -79,13 +79,22 @@ def codes() -> tuple[str, ...]:
     return tuple(_FILES)
 
 
-@cache
 def find(code: str) -> Language:
     """Return the language of a BCP-47 code; ``nb`` and ``nn`` are Norwegian.
 
     Raises:
-        UnknownLanguageError: when there is no table for it.
+        UnknownLanguageError: when there is no table for it, or it is no text.
     """
+    if not isinstance(code, str):
+        raise UnknownLanguageError(
+            f"a language is one code as a text, not {code!r:.60}; there are {', '.join(_FILES)}: "
+            "use one of these"
+        )
+    return _find(code)
+
+
+@cache
+def _find(code: str) -> Language:
     base = code.replace("_", "-").split("-")[0].lower()
     base = ALIASES.get(base, base)
     if base not in _FILES:
