@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from reformtext.cache import Cache
 from reformtext.errors import RunError, TranslationError
 from reformtext.languages import find
 from reformtext.models import ModelLike, open_engines, open_model
-from reformtext.pipeline import Pipeline, Stage
+from reformtext.pipeline import Pipeline
 from reformtext.reading import Item, is_path, scan
 from reformtext.runs import CACHE, Run, run_to
 from reformtext.storage import lies_in
@@ -259,7 +260,11 @@ def translate(
     engines = open_model(model, engine=engine, device=device)
     engines.engine(code)
     pipeline = Pipeline.default(engines, beam=beam, language=code, glossary=glossary)
-    stages = pipeline.without("clean").without("split").replace("detect", _known(code))
+    stages = (
+        pipeline.without("clean")
+        .without("split")
+        .replace("detect", partial(_assumed, language=code))
+    )
     done = stages.run(_as_article(number, text) for number, text in enumerate(given))
     for number, article in enumerate(done):
         if article.failed:
@@ -268,9 +273,9 @@ def translate(
     return [article.english or text for article, text in zip(done, given, strict=True)]
 
 
-def _known(code: str) -> Stage:
-    """Return the stage that sets a language without a look at the text: nobody sees its trace."""
-    return lambda article: replace(article, detection=Detection(code, confidence=1.0))
+def _assumed(article: Article, *, language: str) -> Article:
+    """Return an article in a language, without a look at the text: nobody sees its trace."""
+    return replace(article, detection=Detection(language, confidence=1.0))
 
 
 def _as_article(number: int, text: str) -> Article:
