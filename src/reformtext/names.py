@@ -37,7 +37,7 @@ _TITLE_WORDS = 5  # with fewer, a line of capitalised words may be a name
 _DEFINITE = ("et", "ene")  # ends of Norwegian nouns, the Senate, and hardly of first names
 _FIRM_WORDS = 4  # behind the sign of a firm
 _COMPOUNDED = 3  # letters of what is no part of a name after a hyphen, against Kim Jong-un
-# What stands behind a genitive: "Flakes (R-Arizona) forslag"; and behind one of two, "Fords og Mays".
+# Behind a genitive: "Flakes (R-Arizona) forslag"; and behind the first of two, "Fords og Mays".
 _OWNED = re.compile(
     r"['’]?[ \u00a0](?:\([^()]*\) )?[«\"“]?(\w+)(?P<both> [^\W\d_a-zæøå]\w+s(?!\w))?"
 )
