@@ -23,6 +23,11 @@ def matched(source: str, language: str, english: str) -> tuple[list[tuple[str, s
         ("Den 31. desember 2020.", "no", "On December 31, 2020.", ["December 31, 2020"]),
         ("Rezoluția 18-NQ/TW.", "ro", "Resolution 18-NQ/TW.", ["18-NQ/TW"]),
         ("2,5 miliar dong.", "id", "2.5 billion dong.", ["2.5 billion dong"]),
+        ("Turun dari 94 menjadi 88%.", "id", "It fell from 94 to 88%.", ["94", "88%"]),
+        ("Dari 4,5 menjadi 5%.", "id", "From 4.5 to 5%.", ["4.5", "5%"]),
+        ("Med 62 mot 38 prosent.", "no", "By 62 to 38 per cent.", ["62", "38 per cent"]),
+        ("Dari 640 menjadi 575 miliar.", "id", "From 640 to 575 billion.", ["640", "575 billion"]),
+        ("Naik menjadi 3,45 pada Minggu.", "id", "It rose to 3.45 on Sunday.", ["3.45"]),
     ],
 )
 def test_what_is_there_is_found(source: str, language: str, english: str, found: list[str]) -> None:
@@ -36,6 +41,8 @@ def test_what_is_there_is_found(source: str, language: str, english: str, found:
     [
         ("Ada 96 komune.", "id", "There are 69 communes.", ["69"]),
         ("Naik 81,9%.", "id", "It rose by 81.9.", ["81.9"]),
+        ("Dari 94 menjadi 88%.", "id", "From 94% to 88%.", ["94%"]),
+        ("Dari 94% menjadi 88 orang.", "id", "From 94 to 88%.", ["88%"]),
         ("Ada 46 kantor.", "id", "There are 46 offices in 12 towns.", ["12"]),
         ("Pada 1 Juli 2025.", "id", "On 1 July 2024.", ["1 July 2024"]),
         ("Det var 46 224 søkere.", "no", "There were 46 224 applicants.", ["46 224"]),

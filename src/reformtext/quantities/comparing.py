@@ -41,11 +41,13 @@ def agree(source: Quantity, english: Quantity) -> bool:
     """Return whether a quantity of the English says what one of the source says.
 
     Any reading of the source will do.  A percentage is never a bare number; a currency or unit
-    may be missing on one side, but there may not be two different ones.
+    may be missing on one side, but there may not be two different ones.  What a number of the
+    English shares with the one behind it, ``94 to 88%``, the source may leave to that one.
     """
+    bare = not source.unit and english.text.replace(",", "").replace(".", "").isdecimal()
     if source.kind in _COUNTS and english.kind in _COUNTS:
         said = {_count(english)}
-        if english.value.startswith("-"):  # "15 degrees below zero" may be of a source's bare 15
+        if bare or english.value.startswith("-"):  # "15 degrees below zero" may be of a bare 15
             said.update(map(_normal, english.readings))
     elif source.kind is QuantityKind.TIME and english.kind is QuantityKind.NUMBER:
         said = set(_clocks(english))
@@ -58,12 +60,12 @@ def agree(source: Quantity, english: Quantity) -> bool:
     meant = {_comparable(source, value) for value in (source.value, *source.readings)}
     if source.unit == DECADE:
         meant.add(_count(source))
-    return bool(meant & said) and _units_agree(source.unit, english.unit)
+    return bool(meant & said) and (bare or _units_agree(source.unit, english.unit))
 
 
 def _clocks(number: Quantity) -> tuple[str, ...]:
     """Return the time that a number may be as it is written, 8.30, and the same after noon."""
-    time = _CLOCK.fullmatch(number.text)
+    time = _CLOCK.fullmatch(number.text.replace(",", "."))
     if time is None:
         return ()
     hour = int(time[1])
