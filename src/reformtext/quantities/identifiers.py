@@ -110,7 +110,10 @@ _LAP = re.compile(
     r"(?!\w|[.,:/-][0-9])"
 )
 _BEFORE_LAPS = words(
-    "catatan cu czas czasem czasie de i in med of på tid tiden time timp timpul w waktu wynikiem"
+    """
+    catatan cu czas czasem czasie de dengan i in la med of på tid tiden time timp timpul var w waktu
+    wynikiem
+    """
 )
 _GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _FRACTIONS = {"1/2": ".5", "1/4": ".25", "3/4": ".75"}
@@ -232,7 +235,7 @@ def find_lap_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield minutes and seconds with hundredths: ``13.45,67``, in English ``13:45.67``."""
     for match in _LAP.finditer(scan.text, start, end):
         timed = previous_word(scan.text, match.start()) in _BEFORE_LAPS
-        if scan.code != ENGLISH and not timed:  # Joh 3:16,18
+        if scan.code != ENGLISH and not (timed or match[3].startswith("0")):  # Joh 3:16,18
             continue
         time = f"{match[1]}:{match[2]}.{match[3]}"
         yield replace(copied(scan, *match.span()), value=time, english=time)
