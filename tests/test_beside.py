@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Generator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reformtext import beside as beside_module
 from reformtext import windows
 from reformtext.article import Article
 from reformtext.beside import Beside
@@ -203,14 +203,10 @@ def test_a_pipeline_gives_the_same_with_it(monkeypatch: pytest.MonkeyPatch) -> N
     there: list[int] = []
 
     class Counted(Beside):
-        def _begin(self) -> None:
-            super()._begin()
+        def start(self) -> None:
+            super().start()
+            assert until(lambda: self.call(process_of, None) != os.getpid())
             there.append(self.call(process_of, None))
-
-        def call(self, function: Callable[[object], object], argument: object) -> object:
-            if self._starter is not None and threading.current_thread() is not self._starter:
-                self._starter.join()
-            return super().call(function, argument)
 
     monkeypatch.setattr("reformtext.pipeline.Beside", Counted)
     pipeline = Pipeline.default(ScriptedModel(ScriptedEngine()), progress=False)
@@ -248,6 +244,7 @@ def test_a_run_that_is_given_up_ends_it(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("reformtext.pipeline.Beside", Noted)
     pipeline = replace(Pipeline.default(ScriptedModel(ScriptedEngine())), beside=True)
     stream = pipeline.stream(_articles())
+    assert isinstance(stream, Generator)
     next(stream)
     stream.close()
     (one,) = begun
@@ -255,7 +252,7 @@ def test_a_run_that_is_given_up_ends_it(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_few_articles_begin_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside_module.subprocess, "Popen", None)
+    monkeypatch.setattr("reformtext.beside.subprocess.Popen", None)
     pipeline = replace(Pipeline.default(ScriptedModel(ScriptedEngine())), beside=True)
     assert len(list(pipeline.stream(_articles()))) == len(TEXTS)
 
