@@ -12,7 +12,7 @@ INFLECTING: Final = frozenset({"pl", "ro"})
 """The languages that inflect names; elsewhere a name stands whole, but for a genitive."""
 
 _STEM_LETTERS: Final = 2  # that the stem of one word must have
-_STEM_SHARE: Final = 0.6  # of the English letters
+_STEM_SHARE: Final = 0.6  # of the letters of the shorter form
 _REMEMBERED: Final = 4096  # pairs of words
 
 # Endings without diacritics, the empty one of the nominative among them.
@@ -31,8 +31,10 @@ _ENDINGS: Final = {
     )
     | {""},
 }
-# Of names in English, and of who belongs to a place: Poznan, Larissa, Gdynia, Tatras, Bulgarians.
-_ENGLISH: Final = frozenset("a an ans e en es ese i ia ian ians ii n ns o s u y ya".split()) | {""}  # noqa: SIM905 -- easier to read
+# Of names in English, and of who belongs to a place: Poznan, Larissa, Sarah, Tatras, Bulgarians.
+_ENGLISH: Final = frozenset(
+    ("", *"a ah an ans e en es ese i ia ian ians ii n ns o s u y ya".split())  # noqa: SIM905 -- easier to read
+)
 
 # What an ending makes of the stem before it: w Odd(zi)e, na Mal(ci)e, w Pra(dz)e; the vowel that
 # flees, Mar(e)k, Marka; and Russian names, which Polish writes with a w.
@@ -71,7 +73,7 @@ def shared_stem(source: str, english: str, language: str) -> int:
 
 def _shared(source: str, english: str, endings: frozenset[str]) -> int:
     length = shared_start(source, english)
-    least = max(_STEM_LETTERS, _STEM_SHARE * len(english))
+    least = max(_STEM_LETTERS, _STEM_SHARE * min(len(source), len(english)))
     while length >= least:
         if source[length:] in endings and english[length:] in _ENGLISH:
             return length
