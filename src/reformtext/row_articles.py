@@ -177,12 +177,13 @@ def _described(article: Article, row: Mapping[str, object], columns: Columns) ->
             article = article.noted(STAGE, "lone surrogates replaced", field)
     if "://" in values["outlet"] and not values["source_url"]:
         values |= {"source_url": values["outlet"], "outlet": ""}  # its host becomes the outlet
-    given = values["published"]
-    values["published"] = _date(given) or given
-    if given and not _date(given):
-        article = article.noted(STAGE, "date not understood", given)
-    elif given and not _whole_date(given):
-        article = article.noted(STAGE, "time not understood", given)
+    if given := values["published"]:
+        moment = iso_date(given) or dated(given) or epoch_date(given)
+        day = moment or iso_day(given)
+        values["published"] = day or given
+        if not moment:
+            what = "time" if day else "date"
+            article = article.noted(STAGE, f"{what} not understood", given)
     return replace(article, metadata=replace(article.metadata, **values))
 
 
@@ -197,14 +198,6 @@ def _stated(field: str, row: Mapping[str, object], columns: Columns) -> str:
     if columns.may_be_anything(column) and not _written_date(value):
         return ""
     return value
-
-
-def _date(text: str) -> str:
-    return _whole_date(text) or iso_day(text)
-
-
-def _whole_date(text: str) -> str:
-    return iso_date(text) or dated(text) or epoch_date(text)
 
 
 def _written_date(text: str) -> str:

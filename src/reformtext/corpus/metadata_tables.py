@@ -136,9 +136,10 @@ def _checked(article_id: str, values: dict[str, str]) -> dict[str, str]:
     given = values.get("published")
     if not given:
         return values
-    if not iso_date(given):
+    day = iso_date(given)
+    if not day:
         raise CorpusError(
             f"published of {article_id!r} is to be a date, not {given!r:.60}; write "
             "2025-09-18, or '' where it is not known"
         )
-    return {**values, "published": iso_date(given)}
+    return {**values, "published": day}

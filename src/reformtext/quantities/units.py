@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = [
-    "ABOVE_SEA",
     "DECADE",
     "PERCENT",
     "VARIANTS",
@@ -35,8 +34,7 @@ T = TypeVar("T")
 _SHORTEST, _STEM = 3, 4  # letters of a word for a currency that all its forms share
 
 PERCENT = "%"
-ABOVE_SEA = "m a.s.l."
-"""How English writes a height in metres; the unit is the metre."""
+_ABOVE_SEA = "m a.s.l."  # the unit of heights, as the language tables have it: it is the metre
 DECADE = "decade"
 """The unit of ``1990s``, with the value 1990, and of ``his 40s``, with 40."""
 
@@ -100,7 +98,7 @@ def prefix_of(sign: str, code: str) -> str:
 
 def above_sea(unit: str) -> str:
     """Return the metre for heights above the sea, any other unit as it is."""
-    return "m" if unit == ABOVE_SEA else unit
+    return "m" if unit == _ABOVE_SEA else unit
 
 
 def unit_of(form: str, code: str) -> str:
