@@ -18,7 +18,7 @@ from reformtext.pipeline import Pipeline, Stage
 from reformtext.splitting import cut
 from reformtext.testing import ScriptedEngine, ScriptedModel
 from reformtext.translation import Translator
-from reformtext.windows import LANES, WINDOW_ARTICLES
+from reformtext.windows import FIRST_WINDOWS, LANES, WINDOW_ARTICLES
 
 INDONESIAN = (
     "Pemerintah provinsi mengumumkan rencana penggabungan desa pada hari Senin. "
@@ -200,7 +200,7 @@ def test_a_stream_holds_a_few_windows_and_keeps_order() -> None:
 
     stream = make().stream(articles())
     assert next(stream).id == "0"
-    assert len(taken) == (LANES + 1) * WINDOW_ARTICLES
+    assert len(taken) == sum(FIRST_WINDOWS) + (LANES + 1 - len(FIRST_WINDOWS)) * WINDOW_ARTICLES
     assert [a.id for a in stream] == [str(i) for i in range(1, 6 * WINDOW_ARTICLES)]
 
 

@@ -30,6 +30,18 @@ def article(*sentences: str, language: str = "id", identity: str = "a") -> Artic
     return Article(identity, source, Detection(language), segments=tuple(segments))
 
 
+class ByLanguage(ScriptedModel):
+    """A model with an engine a language."""
+
+    def __init__(self, engines: dict[str, ScriptedEngine]) -> None:
+        super().__init__(ScriptedEngine(), list(engines))
+        self.engines = engines
+
+    def engine(self, language: str) -> ScriptedEngine:
+        super().engine(language)
+        return self.engines[language]
+
+
 def translator(engine: ScriptedEngine) -> Translator:
     return Translator(ScriptedModel(engine), cut, progress=False)
 
@@ -50,12 +62,35 @@ def test_each_distinct_text_is_translated_once_in_the_whole_call() -> None:
     assert sorted(text for call in engine.calls for text in call) == ["lain", "sama"]
 
 
-def test_languages_are_translated_apart_and_order_is_kept() -> None:
+def test_languages_of_one_engine_share_its_batches_and_order_is_kept() -> None:
     engine = ScriptedEngine()
     articles = [article("ja", language="no"), article("iya"), article("nei", language="no")]
     done = translator(engine).many(articles)
     assert [a.english for a in done] == ["JA", "IYA", "NEI"]
-    assert ["ja", "nei"] in [sorted(call) for call in engine.calls]
+    assert [sorted(call) for call in engine.calls] == [["iya", "ja", "nei"]]
+
+
+def test_languages_of_different_engines_are_translated_apart() -> None:
+    engines = {"no": ScriptedEngine({"ja": "yes", "nei": "no"}), "id": ScriptedEngine()}
+    articles = [article("ja", language="no"), article("iya"), article("nei", language="no")]
+    done = Translator(ByLanguage(engines), cut).many(articles)
+    assert [a.english for a in done] == ["yes", "IYA", "no"]
+    assert [sorted(call) for call in engines["no"].calls] == [["ja", "nei"]]
+    assert engines["id"].calls == [["iya"]]
+
+
+def test_a_long_text_is_cut_by_the_rules_of_its_language() -> None:
+    asked = []
+
+    def noting(text: str, language: str, level: str) -> Sequence[Span]:
+        asked.append(language)
+        return cut(text, language, level)
+
+    engine = ScriptedEngine(max_source_tokens=4)
+    articles = [article("a b c. D e f.", language=code) for code in ("no", "id")]
+    done = Translator(ScriptedModel(engine), noting, progress=False).many(articles)
+    assert set(asked) == {"no", "id"}
+    assert [a.english for a in done] == ["A B C. D E F."] * 2
 
 
 @pytest.mark.parametrize("kept", ["1.733", "***", "–", "2015-2021", "\x00\x00"])

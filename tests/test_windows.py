@@ -67,6 +67,17 @@ def test_a_window_ends_by_articles_or_characters(
     assert [article for window in found for article in window] == articles
 
 
+def test_the_first_windows_are_smaller_and_a_run_that_goes_on_has_the_same() -> None:
+    few, some_more = windows.FIRST_WINDOWS
+    full = windows.WINDOW_ARTICLES
+    articles = list(some(few + some_more + 2 * full + 1))
+    cut = list(windows.windows(articles))
+    assert [len(window) for window in cut] == [few, some_more, full, full, 1]
+    for number in range(len(cut)):
+        rest = [article for window in cut[number:] for article in window]
+        assert list(windows.windows(rest, first=number)) == cut[number:]
+
+
 def test_order_is_kept_however_long_a_window_takes() -> None:
     def work(articles: list[Article]) -> str:
         time.sleep(0.02 if int(name(articles)) % 3 == 0 else 0)

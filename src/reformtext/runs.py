@@ -314,7 +314,7 @@ def _check_inputs(part: Part, articles: Iterable[Article], path: Path) -> None:
 def _worked(pipeline: Pipeline, done: Run, articles: Iterator[Article]) -> Iterator[Timed]:
     """Write the parts that are not there yet, and yield their articles."""
     first = sum(part.windows for part in done.parts)
-    with closing(pipeline.in_windows(windows(articles), first=first)) as results:
+    with closing(pipeline.in_windows(windows(articles, first=first), first=first)) as results:
         for number in count(len(done.parts)):
             if (one := next(results, None)) is None:
                 return

@@ -1,10 +1,10 @@
 """Segments to English, through any engine: the stage ``translate``.
 
 Of the articles that are translated together, each distinct text is translated once, in batches
-of like length.  What was found in a segment (its quantities, names and terms) is protected where
-the engine carries sentinels.  A text that is over the model's token budget is cut, at sentences,
-list items, clauses, then words, and never truncated.  What cannot be translated is a segment with
-status ``failed`` and the reason.
+of like length; languages that one engine serves share its batches.  What was found in a segment
+(its quantities, names and terms) is protected where the engine carries sentinels.  A text that is
+over the model's token budget is cut, at sentences, list items, clauses, then words, and never
+truncated.  What cannot be translated is a segment with status ``failed`` and the reason.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reformtext.protection import Protected, in_english, protect, restore, senti
 from reformtext.text import count_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from reformtext.engines import Engine, Engines, Hypothesis
     from reformtext.memory import Memory
@@ -29,6 +29,10 @@ __all__ = ["NO_REPEAT", "Translator"]
 
 NO_REPEAT = 4
 """The run length forbidden to repeat when a translation did not end: it was looping."""
+
+
+_Text = tuple[str, str]
+"""A text and its language, which says how it is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,46 +92,51 @@ class Translator:
         """
         articles = [_segmented(article) for article in articles]
         done: dict[int, Article] = {}
+        served: dict[Engine, list[int]] = {}
         for language in dict.fromkeys(article.language for article in articles):
             same = [i for i, article in enumerate(articles) if article.language == language]
-            group = self._of_one_language(language, [articles[i] for i in same])
-            done.update(zip(same, group, strict=True))
+            if language == "en" or not any(map(_is_wanted, _segments(articles[i] for i in same))):
+                done |= {i: _filled(articles[i], {}) for i in same}
+                continue
+            try:
+                served.setdefault(self._engines.engine(language), []).extend(same)
+            except (UnknownLanguageError, HubUnreachableError) as error:
+                reason = _unserved_reason(language, error)
+                done |= {i: _unserved(articles[i], reason) for i in same}
+        for engine, places in served.items():
+            group = self._by_one_engine(engine, [articles[i] for i in places])
+            done.update(zip(places, group, strict=True))
         return [done[i] for i in range(len(articles))]
 
-    def _of_one_language(self, language: str, articles: Sequence[Article]) -> list[Article]:
-        if not any(map(_is_wanted, _segments(articles))) or language == "en":
-            return [_filled(article, {}) for article in articles]
-        try:
-            engine = self._engines.engine(language)
-        except (UnknownLanguageError, HubUnreachableError) as error:
-            reason = (
-                "the language was not found, or is not one of those allowed"
-                if language == "und"
-                else str(error)
-            )
-            return [_unserved(article, reason) for article in articles]
+    def _by_one_engine(self, engine: Engine, articles: Sequence[Article]) -> list[Article]:
+        """Return articles translated by an engine, whatever their languages: batches are fuller."""
         sentinels = engine.sentinels if self._protect else ()
         inputs = [_inputs(article, sentinels) for article in articles]
-        texts = list(dict.fromkeys(one.text for mine in inputs for one in mine.values()))
-        outcomes = self._translate(engine, texts, language)
+        wanted = [
+            (one.text, article.language)
+            for article, mine in zip(articles, inputs, strict=True)
+            for one in mine.values()
+        ]
+        outcomes = self._translate(engine, list(dict.fromkeys(wanted)))
         return [
             _filled(
                 article,
                 {
-                    k: _settled(article.segments[k], protected, outcomes[protected.text])
-                    for k, protected in mine.items()
+                    k: _settled(article.segments[k], one, outcomes[one.text, article.language])
+                    for k, one in mine.items()
                 },
             )
             for article, mine in zip(articles, inputs, strict=True)
         ]
 
-    def _translate(self, engine: Engine, texts: list[str], language: str) -> dict[str, _Outcome]:
-        """Return the outcome of every distinct text."""
+    def _translate(self, engine: Engine, texts: list[_Text]) -> dict[_Text, _Outcome]:
+        """Return the outcome of every distinct text of a language."""
+        lengths = engine.count_tokens([text for text, _ in texts])
         pieces = {
-            text: fit(engine, text, language, self._cut)
+            (text, language): fit(engine, text, language, self._cut)
             if length > engine.max_source_tokens
             else [text]
-            for text, length in zip(texts, engine.count_tokens(texts), strict=True)
+            for (text, language), length in zip(texts, lengths, strict=True)
         }
         flat = [piece for row in pieces.values() for piece in row]
         search = Search(self._beam, n_best=self._beam)
@@ -191,7 +200,7 @@ def _segmented(article: Article) -> Article:
     return replace(article, segments=Segment.of_lines(article.source))
 
 
-def _segments(articles: Sequence[Article]) -> list[Segment]:
+def _segments(articles: Iterable[Article]) -> list[Segment]:
     return [segment for article in articles for segment in article.segments]
 
 
@@ -210,6 +219,12 @@ def _inputs(article: Article, sentinels: Collection[str]) -> dict[int, Protected
     wanted = [(k, segment) for k, segment in enumerate(article.segments) if _is_wanted(segment)]
     protected = {k: protect(segment, sentinels) for k, segment in wanted}
     return {k: one for k, one in protected.items() if one.text}
+
+
+def _unserved_reason(language: str, error: Exception) -> str:
+    if language == "und":
+        return "the language was not found, or is not one of those allowed"
+    return str(error)
 
 
 def _unserved(article: Article, reason: str) -> Article:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ class _Patient:
     """A segment on the ladder: the best English so far, and all that was tried."""
 
     segment: Segment
+    language: str
     english: str
     score: float | None
     verdict: Verdict
@@ -109,75 +111,79 @@ class Verifier:
 
     def many(self, articles: Sequence[Article]) -> list[Article]:
         """Return the articles in order, their failing segments repaired together."""
-        done: dict[Place, Segment] = {}
-        for language in dict.fromkeys(article.language for article in articles):
-            patients = {
-                (i, k): self._admitted(segment, language)
-                for i, article in enumerate(articles)
-                if article.language == language
-                for k, segment in enumerate(article.segments)
-                if _is_to_check(segment)
-            }
-            self._treat([p for p in patients.values() if not p.well], language)
-            if self._engines is not None and self._rungs:
-                for patient in patients.values():
-                    _normalise_terms(patient, language)
-            done |= {place: _discharged(patient) for place, patient in patients.items()}
+        patients = {
+            (i, k): _admitted(segment, article.language)
+            for i, article in enumerate(articles)
+            for k, segment in enumerate(article.segments)
+            if _is_to_check(segment)
+        }
+        self._treat([p for p in patients.values() if not p.well])
+        if self._engines is not None and self._rungs:
+            for patient in patients.values():
+                _normalise_terms(patient)
+        done = {place: _discharged(patient) for place, patient in patients.items()}
         return [_verified(article, i, done) for i, article in enumerate(articles)]
 
-    def _admitted(self, segment: Segment, language: str) -> _Patient:
-        verdict = _with_checks(
-            check_translation(segment, segment.english, language), segment.checks
-        )
-        return _Patient(segment, segment.english, segment.score, verdict)
-
-    def _treat(self, patients: list[_Patient], language: str) -> None:
+    def _treat(self, patients: list[_Patient]) -> None:
         """Lead the patients up the ladder, until they are well or it ends."""
         for patient in patients:
             patient.attempts.append(Attempt("first", patient.english, patient.verdict.problems))
         if self._engines is None or not self._rungs:
             return
         for patient in patients:
-            _edit(patient, patient.english, patient.score, patient.verdict, language)
-        if any(not p.well for p in patients):
-            try:
-                setting = self._setting(self._engines, language)
-            except (UnknownLanguageError, HubUnreachableError):
-                return
-            for rung in self._rungs:
-                self._climb(rung.name, rung, patients, setting)
-            self._ask_sibling([p for p in patients if not p.well], language)
+            _edit(patient, patient.english, patient.score, patient.verdict)
+        self._lead_up(patients, self._engines, [(rung.name, rung) for rung in self._rungs])
+        if self._sibling is not None:
+            self._lead_up(patients, self._sibling, [("sibling", RUNGS[0])])
+
+    def _lead_up(
+        self, patients: list[_Patient], engines: Engines, rungs: Sequence[tuple[str, Rung]]
+    ) -> None:
+        """Try rungs in order, each for the patients of all languages that an engine serves."""
+        settings: dict[str, Setting] = {}
+        for language in dict.fromkeys(p.language for p in patients if not p.well):
+            with suppress(UnknownLanguageError, HubUnreachableError):
+                settings[language] = self._setting(engines, language)
+        for engine in dict.fromkeys(setting.engine for setting in settings.values()):
+            served = {code: one for code, one in settings.items() if one.engine is engine}
+            mine = [p for p in patients if p.language in served]
+            for name, rung in rungs:
+                self._climb(name, rung, mine, served)
 
     def _setting(self, engines: Engines, language: str) -> Setting:
         engine = engines.engine(language)
         sentinels = engine.sentinels if self._protect else ()
         return Setting(engine, language, self._cut, self._beam, sentinels)
 
-    def _ask_sibling(self, patients: list[_Patient], language: str) -> None:
-        if self._sibling is None or not patients:
-            return
-        try:
-            setting = self._setting(self._sibling, language)
-        except (UnknownLanguageError, HubUnreachableError):
-            return
-        self._climb("sibling", RUNGS[0], patients, setting)
-
-    def _climb(self, name: str, rung: Rung, patients: list[_Patient], setting: Setting) -> None:
-        """Try one rung for all patients together whose problems are worth it."""
+    def _climb(
+        self, name: str, rung: Rung, patients: list[_Patient], settings: dict[str, Setting]
+    ) -> None:
+        """Try one rung for all patients of an engine together whose problems are worth it."""
         worth = [p for p in patients if not p.well and not rung.worth.isdisjoint(p.problems)]
-        tries = [rung.make(Case(p.segment, p.english, p.verdict), setting) for p in worth]
-        decoded = _decoded(setting.engine, [one for one in tries if one], self._memory)
+        if not worth:
+            return
+        tries = [
+            rung.make(Case(p.segment, p.english, p.verdict), settings[p.language]) for p in worth
+        ]
+        engine = settings[worth[0].language].engine
+        decoded = _decoded(engine, [one for one in tries if one], self._memory)
         for patient, one in zip(worth, tries, strict=True):
             if one is None:
                 continue
             for english, score, checks in _candidates(one, decoded):
-                verdict = check_translation(patient.segment, english, setting.language)
+                verdict = check_translation(patient.segment, english, patient.language)
                 verdict = _with_checks(verdict, checks)
                 patient.consider(name, english, score, verdict)
                 if not patient.well:
-                    _edit(patient, english, score, verdict, setting.language)
+                    _edit(patient, english, score, verdict)
                 if patient.well:
                     break
+
+
+def _admitted(segment: Segment, language: str) -> _Patient:
+    verdict = check_translation(segment, segment.english, language)
+    verdict = _with_checks(verdict, segment.checks)
+    return _Patient(segment, language, segment.english, segment.score, verdict)
 
 
 def _is_to_check(segment: Segment) -> bool:
@@ -191,7 +197,7 @@ def _with_checks(verdict: Verdict, checks: Sequence[Check]) -> Verdict:
     return replace(verdict, checks=(*checks, *verdict.checks))
 
 
-def _normalise_terms(patient: _Patient, language: str) -> None:
+def _normalise_terms(patient: _Patient) -> None:
     """Give terms that the English has in another wording their canonical names."""
     english = patient.english
     terms = [term for term in patient.verdict.segment.terms if term.english_span]
@@ -200,7 +206,7 @@ def _normalise_terms(patient: _Patient, language: str) -> None:
     if english != patient.english:
         if not patient.attempts:
             patient.attempts.append(Attempt("first", patient.english))
-        verdict = _rechecked(patient.segment, patient.verdict, english, language)
+        verdict = _rechecked(patient, patient.verdict, english)
         patient.english, patient.verdict = english, verdict
         patient.attempts.append(Attempt(NORMALISED, english, patient.verdict.problems))
 
@@ -209,19 +215,17 @@ def _place(term: Term) -> int:
     return term.english_span.start if term.english_span else 0
 
 
-def _edit(
-    patient: _Patient, english: str, score: float | None, verdict: Verdict, language: str
-) -> None:
+def _edit(patient: _Patient, english: str, score: float | None, verdict: Verdict) -> None:
     """Put right in a translation what can be."""
-    new = edited(english, verdict, language)
+    new = edited(english, verdict, patient.language)
     if new != english:
-        better = _rechecked(patient.segment, verdict, new, language)
+        better = _rechecked(patient, verdict, new)
         patient.consider(EDITED, new, score, better)
 
 
-def _rechecked(segment: Segment, old: Verdict, english: str, language: str) -> Verdict:
+def _rechecked(patient: _Patient, old: Verdict, english: str) -> Verdict:
     """Return what the checks say of an edited text; those of the sentinels stay as they were."""
-    verdict = check_translation(segment, english, language)
+    verdict = check_translation(patient.segment, english, patient.language)
     made = {check.name for check in verdict.checks}
     return _with_checks(verdict, [check for check in old.checks if check.name not in made])
 

@@ -41,8 +41,10 @@ WINDOW_ARTICLES = 32
 """Articles of a window, at most: enough for batches of texts of like length."""
 WINDOW_CHARACTERS = 1 << 19
 """Characters of a window, after which it ends."""
+FIRST_WINDOWS = (8, 16)
+"""Articles of the first windows, at most: the engine is not to wait long for something to do."""
 
-BESIDE_FROM = 5
+BESIDE_FROM = 6
 """The window with which a process beside this one begins: fewer do not make up for its start."""
 
 Made = TypeVar("Made")
@@ -134,18 +136,30 @@ def beside(function: Callable[[Argument], Made], argument: Argument) -> Made:
     return function(argument) if helper is None else helper.call(function, argument)
 
 
-def windows(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Yield articles in windows, each ended by its number of articles or of characters."""
+def windows(articles: Iterable[Article], *, first: int = 0) -> Iterator[list[Article]]:
+    """Yield articles in windows, each ended by its number of articles or of characters.
+
+    Args:
+        articles: of the windows from ``first`` on.
+        first: the number of the first window.
+    """
     window: list[Article] = []
-    characters = 0
+    number, characters = first, 0
     for article in articles:
         window.append(article)
         characters += len(article.source)
-        if len(window) == WINDOW_ARTICLES or characters >= WINDOW_CHARACTERS:
+        if len(window) == _most(number) or characters >= WINDOW_CHARACTERS:
             yield window
             window, characters = [], 0
+            number += 1
     if window:
         yield window
+
+
+def _most(number: int) -> int:
+    """Return how many articles a window has, at most."""
+    few = FIRST_WINDOWS[number] if number < len(FIRST_WINDOWS) else WINDOW_ARTICLES
+    return min(few, WINDOW_ARTICLES)
 
 
 def in_order(
