@@ -8,16 +8,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Protocol
-from weakref import WeakKeyDictionary
 
+from reformtext.engine_turns import turns_of
 from reformtext.engines import Constrained, batch_tokens, parallel
 from reformtext.progress_bars import progress_bar
 from reformtext.values import Span
-from reformtext.windows import current_window, stop_if_asked
+from reformtext.windows import current_window, stop_if_asked, work_begun
 
 if TYPE_CHECKING:
     from reformtext.engines import Engine, Hypothesis, Wish
@@ -31,9 +30,6 @@ FEWEST_BATCHES = 4
 """Batches that few texts are cut into."""
 SMALLEST_BATCH_TOKENS = 512
 """Padded source tokens of a batch that is cut no further only for all cores to have one."""
-
-_LOCK = Lock()
-_turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 Cutter = Callable[[str, str, str], Sequence[Span]]
 """Cuts a text of a language at a level: ``sentence``, ``list``, ``clause`` or ``word``."""
@@ -137,24 +133,26 @@ def _bar(total: int, wanted: bool | None) -> Iterator[Callable[[int], object]]:
 
 def _batches(engine: Engine, groups: list[list[str]], search: Search) -> Iterator[list[Decoded]]:
     """Yield what the engine makes of each group, as many at once as it can work on."""
-    if parallel(engine) == 1 or len(groups) <= 1:
+    begun = work_begun()
+    if len(groups) <= 1:
         for group in groups:
             stop_if_asked()
-            yield _batch(engine, group, search)
+            yield _batch(engine, group, search, begun)
         return
-    pool = ThreadPoolExecutor(min(parallel(engine), len(groups)))
+    asking = turns_of(engine).places + 1  # one waits always, so that no later work is let in
+    pool = ThreadPoolExecutor(min(asking, len(groups)))
     try:
-        for result in [pool.submit(_batch, engine, group, search) for group in groups]:
+        for result in [pool.submit(_batch, engine, group, search, begun) for group in groups]:
             stop_if_asked()
             yield result.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _batch(engine: Engine, texts: list[str], search: Search) -> list[Decoded]:
+def _batch(engine: Engine, texts: list[str], search: Search, begun: int) -> list[Decoded]:
     """Return what the engine makes of texts; a batch that breaks it, or its memory, is halved."""
     try:
-        with _turn(engine):
+        with turns_of(engine).turn(begun):
             rows = engine.translate(
                 texts, beam=search.beam, n_best=search.n_best, no_repeat=search.no_repeat
             )
@@ -163,7 +161,8 @@ def _batch(engine: Engine, texts: list[str], search: Search) -> list[Decoded]:
         if len(texts) == 1:
             return [_raised(error, texts[0])]
         middle = len(texts) // 2
-        return [*_batch(engine, texts[:middle], search), *_batch(engine, texts[middle:], search)]
+        halves = texts[:middle], texts[middle:]
+        return [one for half in halves for one in _batch(engine, half, search, begun)]
 
 
 def decode_held(engine: Engine, wishes: Sequence[Wish], *, anew: bool) -> list[Decoded]:
@@ -177,22 +176,15 @@ def decode_held(engine: Engine, wishes: Sequence[Wish], *, anew: bool) -> list[D
     if not isinstance(engine, Constrained):
         return [Decoded() for _ in wishes]
     stop_if_asked()
+    works = anew or parallel(engine) == 1  # what puts in is no model, but may not be for threads
     try:
-        with _turn(engine):
+        with turns_of(engine).turn(work_begun()) if works else nullcontext():
             rows = engine.translate_with(wishes) if anew else engine.put_in(wishes)
         return [Decoded(tuple(row)) for row in rows]
     except Exception as error:  # noqa: BLE001 - whatever an engine raises, the rest goes on
         if len(wishes) == 1:
             return [_raised(error, wishes[0].text)]
         return [one for wish in wishes for one in decode_held(engine, [wish], anew=anew)]
-
-
-def _turn(engine: Engine) -> AbstractContextManager[object]:
-    """Return what is held while an engine works, if it works on one call at a time."""
-    if parallel(engine) > 1:
-        return nullcontext()
-    with _LOCK:
-        return _turns.setdefault(engine, Lock())
 
 
 def _raised(error: Exception, text: str) -> Decoded:

@@ -11,6 +11,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import count
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +34,7 @@ __all__ = [
     "in_order",
     "stop_if_asked",
     "windows",
+    "work_begun",
 ]
 
 LANES = 2
@@ -99,6 +101,9 @@ class Course:
                 self._bar.update(count)
 
 
+_beginnings = count()
+
+
 @dataclass(eq=False, slots=True)
 class Window:
     """One window under way.
@@ -106,11 +111,13 @@ class Window:
     Attributes:
         number: its place among the windows, from 0.
         course: what it shares with the other windows of its run.
+        begun: when it began, among all that this process works on.
         endings: what is to be done when all of its work is done well, by whom it concerns.
     """
 
     number: int
     course: Course
+    begun: int = field(default_factory=lambda: next(_beginnings))
     endings: dict[object, Callable[[], None]] = field(default_factory=dict)
 
 
@@ -120,6 +127,12 @@ _current: ContextVar[Window | None] = ContextVar("window", default=None)
 def current_window() -> Window | None:
     """Return the window that the calling code works on, if it works on one."""
     return _current.get()
+
+
+def work_begun() -> int:
+    """Return when the window began that the calling code works on; now, if it works on none."""
+    window = _current.get()
+    return next(_beginnings) if window is None else window.begun
 
 
 def stop_if_asked() -> None:
