@@ -33,6 +33,8 @@ from reformtext.quantities.ordinals import (
     find_roman,
     find_spelled_decades,
 )
+from reformtext.quantities.references import find_joined, find_references
+from reformtext.quantities.registered import find_registered
 from reformtext.quantities.scanning import Gap, Scan, code_of, numerals_of, remaining
 from reformtext.quantities.times import find_times
 from reformtext.quantities.wordings import other_wordings
@@ -59,10 +61,13 @@ _PASSES = (
     find_month_first,
     find_dates,
     find_digit_dates,
+    find_registered,
+    find_references,
     find_standards,
     find_clock_words,
     find_times,
     find_halves,
+    find_joined,
     find_decades,
     find_spelled_decades,
     find_ordinals,

@@ -75,18 +75,6 @@ _PHONE = re.compile(
     rf"|(?<![\w.,-])(?<![0-9]{SPACE})[0-9]{{2}}{SPACE}(?:[0-9]{{3}}{SPACE}[0-9]{{2}}{SPACE}[0-9]{{2}}"
     rf"|[0-9]{{4}}(?:{SPACE}[0-9]{{4}}){{5}})(?!\w|{SPACE}?[0-9%])"
 )
-# 116 123 after a word for calling; else a space groups thousands.
-_CALLED = re.compile(
-    rf"(?<![\w.,-])(?<![0-9]{SPACE})(?P<called>[0-9]{{3}}(?:{SPACE}[0-9]{{2,3}}){{1,3}})"
-    rf"(?=[.,;:()!?\"”»]|\Z|{SPACE}(?:\(|(?:eller|lub|albo|atau|sau|og|oraz|i|dan|și){SPACE}))"
-)
-_CALL = re.compile(
-    r"(?i:(?<!\w)(?:ring\w{0,3}|telefon\w*|telepon\w*|menelepon|menghubungi|dihubungi|hubungi"
-    r"|za?dzwoni\w*|dzwoni\w*|zadzwoń\w*|dzwońcie|infolini\w*|sun[aăe]\w{0,3}|apel[aăe]\w*)(?!\w)"
-    r"[^.!?;]{0,90}(?<!\w)(?:på|nummer|nummeret|nomor|ke|pod|numer|numerem|nr|la|numărul)"
-    r"[ \u00a0])\Z"
-)
-_WINDOW = 120  # characters before a number, in which there is a word for calling
 _TOKEN = re.compile(r"(?<!\w)[^\W_]++(?:(?:[-/_]|(?<=[0-9])[.:](?=[0-9]))[^\W_]++)*+")
 _DIGIT = re.compile("[0-9]")
 _LOWER_LEAD = re.compile(r"(?:[^\W\d_]+-)+(?=[0-9])")
@@ -147,11 +135,7 @@ def find_addresses(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 def find_standards(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield standards, their prefixes included, and telephone numbers."""
     for match in _standards().finditer(scan.text, start, end):
-        before = scan.text[max(0, match.start() - _WINDOW) : match.start()]
-        if match["year"]:
-            yield _citation(scan, match)
-        elif not match["called"] or _CALL.search(before):
-            yield copied(scan, match.start(), match.end())
+        yield _citation(scan, match) if match["year"] else copied(scan, *match.span())
 
 
 def _citation(scan: Scan, match: re.Match[str]) -> Quantity:
@@ -164,7 +148,7 @@ def _citation(scan: Scan, match: re.Match[str]) -> Quantity:
 @cache
 def _standards() -> re.Pattern[str]:
     places = f"{_STANDARD.pattern}|{_NEIGHBOURHOOD}|{_CITATION}"
-    numbers = f"(?=[+(0-9])(?:{_PHONE.pattern}|{_CALLED.pattern})"
+    numbers = f"(?=[+(0-9])(?:{_PHONE.pattern})"
     return re.compile(f"(?=[A-Z])(?:{places})|{numbers}")
 
 
