@@ -131,9 +131,11 @@ _UNITS = """
     kWh: kilowatt-hours, kilowatt hours, kilowatt-hour
     MWh: megawatt-hours, megawatt hours, megawatt-hour
     GWh: gigawatt-hours, gigawatt hours, gigawatt-hour
+    m³/s: cubic metres per second, cubic metre per second, cubic meters per second
     °C: degrees celsius, degrees centigrade
     l/m²: litres per square metre, liters per square meter, litres/m², liters/m²
     daa: decares, decare
+    mil: scandinavian miles, scandinavian mile, norwegian miles, norwegian mile
     bp: basis points, basis point
     m/s: metres per second, meters per second, metres a second, meters a second
     km/h: kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kph
@@ -174,6 +176,7 @@ _WRITTEN_UNITS = {
     "pp": "percentage points",
     "t": "tonnes",
     "h": "hours",
+    "points": "points",
     "bp": "basis points",
     "daa": "decares",
     "m a.s.l.": "m above sea level",

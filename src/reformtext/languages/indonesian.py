@@ -132,6 +132,7 @@ _UNITS = """
     km²: kilometer persegi, km persegi
     m²: meter persegi
     m³: meter kubik
+    m³/s: meter kubik per detik, m3/detik
     kW: kilowatt
     MW: megawatt
     GW: gigawatt

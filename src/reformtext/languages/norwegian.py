@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reformtext.languages import Language
+from reformtext.languages.measures import AGED_NORWEGIAN, SCANDINAVIAN_MILE
 from reformtext.languages.numerals import (
     Guard,
     Numerals,
@@ -146,6 +147,7 @@ _UNITS = """
     pp: prosentpoeng, prosentpoengs, prosentpoengene, prosentenheter, -prosentpoengs, -prosentpoeng
     ‰: promille
     km: kilometer, kilometers
+    mil: mil
     m: meter, meters
     cm: centimeter, centimeters
     mm: millimeter, millimeters
@@ -156,6 +158,7 @@ _UNITS = """
     km²: kvadratkilometer
     m²: kvadratmeter, kvm, kv.m.
     m³: kubikkmeter
+    m³/s: kubikkmeter i sekundet, kubikkmeter per sekund
     kW: kilowatt
     MW: megawatt
     GW: gigawatt
@@ -251,6 +254,7 @@ _NUMERALS = Numerals(
     units=meanings(_UNITS),
     prefixes={"kr": "NOK", "kr.": "NOK"},
     guarded_units={
+        "mil": SCANDINAVIAN_MILE,
         "t": r"(?=[ \u00a0](?:og[ \u00a0])?[0-9]{1,2}[ \u00a0]min)",
         "mål": r"(?=[ \u00a0](?:\w*(?:skog|jord|mark|areal)\w*|dyrk\w+|tomt\w*|eiendom\w*)(?!\w))",
     },
@@ -267,6 +271,7 @@ _NUMERALS = Numerals(
         "kvart på {}": -15,
         "kvart over {}": 15,
     },
+    before_spoken=words("ca cirka etter fra før innen kring omkring rundt til ved"),
     spoken_hours=hours(numbers(_CARDINALS)),
     numbering=words("nr nummer"),
     and_half=frozenset({"og en halv", "og et halvt", "og ei halv", "og eit halvt", "og ein halv"}),
@@ -276,6 +281,7 @@ _NUMERALS = Numerals(
     written_ordinal="{}.",
     decade_pattern=r"(?P<n>[0-9]{1,3}0)-(?:tall\w*|tal|talet|(?P<age>åra|årene))(?!\w)",
     written_decade="{}-tallet",
+    aged=AGED_NORWEGIAN,
     decades=_TENS,
     spelled_decade=r"(?P<n>{})-?(?:tall\w*|tal|talet|åra|årene)",
     roman_before=words("kongress partikongress plenum"),
@@ -328,9 +334,7 @@ LANGUAGE = Language(
     updated_labels=frozenset(
         {"endret", "endra", "oppdatert", "oppdatert den", "sist endret", "sist oppdatert"}
     ),
-    tag_labels=frozenset(
-        {"emneknagger", "emneknaggar", "emneord", "nøkkelord", "stikkord", "tagger"}
-    ),
+    tag_labels=words("emneknagger emneknaggar emneord nøkkelord stikkord tagger"),
     related_labels=frozenset(
         {
             "les flere saker",
@@ -350,16 +354,8 @@ LANGUAGE = Language(
     source_labels=frozenset(
         {"kilde", "kilder", "kjelde", "kjelder", "opprinnelig kilde", "original kilde", "source"}
     ),
-    comment_labels=frozenset(
-        {
-            "comment",
-            "comments",
-            "kommenter",
-            "kommentar",
-            "kommentarar",
-            "kommentaren",
-            "kommentarer",
-        }
+    comment_labels=words(
+        "comment comments kommenter kommentar kommentarar kommentaren kommentarer"
     ),
     caption_labels=frozenset(
         {

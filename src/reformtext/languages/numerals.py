@@ -112,6 +112,7 @@ class Numerals:
             (``halv {}``: -30).
         sure_times: those of them that are nothing else, whatever stands around them.
         spoken_hours: words for the hour there.
+        before_spoken: prepositions before such a time, whatever follows (``før halv ni``).
         spoken_after_clock: whether these are times behind a word of ``clock`` only.
         and_half: what adds a half to the number before it (``i pół``).
         one_and_half: words for 1.5 (``półtora``).
@@ -180,6 +181,7 @@ class Numerals:
     spoken_times: Mapping[str, int] = field(default_factory=dict)
     sure_times: frozenset[str] = frozenset()
     spoken_hours: Mapping[str, int] = field(default_factory=dict)
+    before_spoken: frozenset[str] = frozenset()
     spoken_after_clock: bool = False
     and_half: frozenset[str] = frozenset()
     one_and_half: frozenset[str] = frozenset()

@@ -194,6 +194,10 @@ _UNITS = """
     m²: metry kwadratowe, metrów kwadratowych, metra kwadratowego, metr kwadratowy, m kw.
     m²: m kwadratowe, m kwadratowych
     m³: metry sześcienne, metrów sześciennych, metra sześciennego, m sześc.
+    m³/s: metrów sześciennych na sekundę, metry sześcienne na sekundę, m sześc./s
+    l/m²: l na m², l na m2, l na metr kwadratowy, litrów na metr kwadratowy, l deszczu na m²
+    l/m²: l deszczu na m2, l deszczu na metr kwadratowy, l deszczu/m², l deszczu/m2
+    points: pkt.
     kW: kilowat, kilowata, kilowaty, kilowatów
     MW: megawat, megawata, megawaty, megawatów
     GW: gigawat, gigawata, gigawaty, gigawatów
@@ -204,7 +208,8 @@ _UNITS = """
     m a.s.l.: m n.p.m., metrów n.p.m., metrów nad poziomem morza
     bp: punktów bazowych, punkty bazowe, punkt bazowy, pkt baz., pkt. baz.
     m/s: metrów na sekundę, metra na sekundę, metry na sekundę, m/sek.
-    km/h: km/godz, kilometrów na godzinę, kilometra na godzinę, kilometry na godzinę, km na godzinę
+    km/h: km/godz., km na godz., kilometrów na godzinę, kilometra na godzinę, km na godzinę
+    km/h: kilometry na godzinę
     VND: dongów wietnamskich, dong, donga, dongi, dongów, dongach, dongami
     USD: dolarów amerykańskich, dolary amerykańskie, dolara amerykańskiego, dolarów, dolary, dolara
     USD: dolar, dolarach, dolarami, dolarom, dol.
@@ -283,6 +288,9 @@ _NUMERALS = Numerals(
     one_and_half=words("półtora półtorej"),
     half=words("pół"),
     prefixes={"zł": "PLN"},
+    guarded_units=dict.fromkeys(
+        ("pkt", "pkt."), r"(?![\w.]|[ \u00a0](?:[0-9]|lit\.|[a-z]\)|\w*proc|baz))"
+    ),
     coins={"gr": r"(?i:(?<!\w)(?:o|za|kosztuj[eą]|kosztował[aoy]?|z(?:[łl]|łot\w+)(?: i)?) )\Z"},
     added_hundreds=True,
     roman_months=True,

@@ -149,6 +149,7 @@ _UNITS = """
     km²: kilometri pătrați, kilometri pătraţi, kilometru pătrat, km pătrați, km pătraţi
     m²: metri pătrați, metri pătraţi, metru pătrat, mp
     m³: metri cubi, metru cub, mc
+    m³/s: metri cubi pe secundă, mc/s, mc/secundă
     kW: kilowați, kilowatt
     MW: megawați, megawatt
     GW: gigawați, gigawatt

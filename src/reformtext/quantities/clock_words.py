@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reformtext.quantities.scanning import SPACE, Scan, either, folded, numerals_of
+from reformtext.quantities.scanning import SPACE, Scan, either, folded, numerals_of, previous_word
 from reformtext.quantities.times import NOON, hour_of_day
 from reformtext.values import Quantity, QuantityKind, Span
 
@@ -32,14 +32,17 @@ def find_clock_words(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 
 def _is_time(scan: Scan, match: re.Match[str]) -> bool:
     """Return whether a quarter to three is a time: a word before it says so, or nothing follows."""
-    return bool(match["clock"] or match["sure"] or _ends(scan.code).match(scan.text, match.end()))
+    if match["clock"] or match["sure"] or _ends(scan.code).match(scan.text, match.end()):
+        return True
+    return previous_word(scan.text, match.start()) in scan.numerals.before_spoken
 
 
 @cache
 def _ends(code: str) -> re.Pattern[str]:
     """Return a regular expression of what may follow a time that nothing else tells."""
     parts = either(numerals_of(code).day_parts)
-    return re.compile(rf"[.,;:!?)\"'”’»]|\s*\Z|{SPACE}(?i:{parts})")
+    days = either(numerals_of(code).weekdays)
+    return re.compile(rf"[.,;:!?)\"'”’»]|\s*\Z|{SPACE}(?i:{parts}|{days})")
 
 
 def _quantity(scan: Scan, match: re.Match[str], word: str, minutes: int) -> Quantity:
@@ -72,7 +75,7 @@ def _forms(code: str) -> tuple[tuple[str, int], ...]:
 @cache
 def _pattern(code: str) -> re.Pattern[str]:
     numerals = numerals_of(code)
-    longer = either({*numerals.teens, *numerals.multipliers})
+    longer = either({*numerals.teens, *numerals.multipliers, *numerals.magnitudes})
     hours = f"{either(numerals.spoken_hours)}|(?:1[0-2]|[1-9])(?!\\w|[.,:/-]?[0-9])"
     said = "|".join(
         re.escape(form).replace(r"\ ", SPACE).replace(r"\{\}", f"(?P<hour{i}>{hours})")

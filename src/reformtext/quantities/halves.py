@@ -1,4 +1,4 @@
-"""Halves in words: ``półtora miliona``, ``en halv million``, ``dua setengah``."""
+"""Halves in words, and quarters of a million: ``półtora miliona``, ``seperempat juta``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reformtext.languages.measures import PARTS
 from reformtext.quantities.scanning import (
     SPACE,
     Scan,
@@ -15,9 +16,9 @@ from reformtext.quantities.scanning import (
     numerals_of,
     without_final_stop,
 )
-from reformtext.quantities.units import magnitude_of, meaning_of, tail, unit_of
+from reformtext.quantities.units import as_kept, magnitude_of, meaning_of, tail, unit_of
 from reformtext.quantities.words import find_words
-from reformtext.quantities.writing import english_spelled
+from reformtext.quantities.writing import english_spelled, shifted
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _LONGEST = 40  # characters before a number that are looked at
 
 
 def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
-    """Yield numbers of which a half is said: one and a half, half a million.
+    """Yield numbers of which a part is said: one and a half, half a million, a quarter of one.
 
     A noun within ("a year and a half") is a part of it.
     """
@@ -48,7 +49,8 @@ def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
             continue
         last = without_final_stop(scan.text, first, match.end())
         unit = "" if match["noun"] else unit_of(match["unit"] or "", scan.code)
-        text = f"{value.normalize():f}"
+        power, unit = as_kept(unit)
+        text = shifted(f"{value.normalize():f}", power)
         yield Quantity(
             QuantityKind.NUMBER,
             Span(first, last),
@@ -98,8 +100,15 @@ def _before(code: str) -> re.Pattern[str]:
 def _half_words(code: str) -> frozenset[str]:
     """Return the words for a half, of which a text that says one has one."""
     numerals = numerals_of(code)
-    forms = numerals.and_half | numerals.one_and_half | numerals.half
+    forms = numerals.and_half | numerals.one_and_half | _parts(code).keys()
     return frozenset(max(form.split(), key=len) for form in forms)
+
+
+@cache
+def _parts(code: str) -> dict[str, Decimal]:
+    """Return what stands before a magnitude for a part of it, with the part."""
+    parts = {form: Decimal(part) for form, part in PARTS.get(code, {}).items()}
+    return dict.fromkeys(numerals_of(code).half, _HALF) | parts
 
 
 @cache
@@ -116,7 +125,7 @@ def _pattern(code: str) -> re.Pattern[str]:
         rf"(?<![\w.,$£€])(?<![^a-z]-)(?i:(?:(?P<count>{counts})"
         rf"(?:{SPACE}(?:(?P<noun>{either(numerals.halved)})|(?P<before>{magnitude})))?"
         rf"{SPACE}(?:{behind})"
-        rf"|(?P<more>{either(numerals.one_and_half)})|(?P<half>{either(numerals.half)})(?={SPACE}{magnitude})))"
+        rf"|(?P<more>{either(numerals.one_and_half)})|(?P<part>{either(_parts(code))})(?={SPACE}{magnitude})))"
         rf"(?P<rest>{tail(code)})(?![\w-])(?(unit)|{numerals.after_half})"
     )
 
@@ -136,6 +145,8 @@ def _value(scan: Scan, match: re.Match[str], more: Quantity | None) -> Decimal |
         count += int(word) if word.isdigit() else scan.numerals.cardinals[word]
     elif match["more"]:
         count += 1
+    else:
+        count = _parts(scan.code)[folded(match["part"])]
     powers = (magnitude_of(match[name], scan.code) for name in ("before", "magnitude", "second"))
     before, *after = powers
     if before and any(after):

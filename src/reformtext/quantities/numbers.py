@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reformtext.languages.measures import RATES
 from reformtext.quantities.habits import NUMBER, read_number
+from reformtext.quantities.numbered import is_numbered, is_of_a_document
 from reformtext.quantities.scanning import (
     DASH,
     ENGLISH,
@@ -24,7 +26,9 @@ from reformtext.quantities.units import (
     PERCENT,
     VARIANTS,
     above_sea,
+    as_kept,
     magnitude_of,
+    meaning_of,
     prefix_of,
     prefixes,
     tail,
@@ -42,22 +46,14 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 _RECENT_YEAR = re.compile(r"19[0-9]{2}|20[0-9]{2}")
 _HUNDREDS = re.compile(r"[1-9][0-9]{0,2}(?![0-9.,])")
 _SCORE = re.compile(r"[0-9]{1,3}")
-_FLIGHT = re.compile(
-    r"(?<!\w)(?i:flight|lo[tc]\w{0,3}|rejs\w{0,3}|samolot\w{0,3}|poci[ąa]g\w{0,3}|penerbangan|pesawat"
-    r"|kereta|fly\w{0,4}|rute\w{0,2}|tog\w{0,4}|zbor\w{0,4}|curs\w{0,3}|tren\w{0,3})(?!\w)"
-    r"[^.!?]{0,20}(?<!\w)[A-Z]{2}[ \u00a0]\Z"
-)
 # What is counted below zero, so that a dash right before its number is a minus: "–3 grader".
 _DEGREES = rf"{SPACE}?(?i:°|gra(?:d|de|der)|stopni\w{{0,3}}|stopień|derajat|degrees?)(?!\w)"
 _COLD = rf"(?=[0-9.,]+(?:{SPACE}\w{{1,7}}{SPACE}\u2013[0-9.,]+)?{_DEGREES})"
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
 _NUMBER_SIGN = 12  # characters before a number that may hold the word "number"
-_FLIGHT_SIGN = 40  # and the word for a flight or a train
 _THOUSAND, _MILLION = 3, 6
 _BEFORE_A_YEAR = frozenset({"i", "siden", "år"})  # Norwegian, whose amounts end in ",-"
 _LIKE = 10  # times that one of two numbers with one magnitude may be the other
-_LONGEST = 10  # digits without a sign: what is longer is the number of an account or a person
-_LEADING = 4  # digits from which on a zero in front makes a number of a document
 
 
 def find_numbers(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
@@ -70,7 +66,7 @@ def find_numbers(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         if found is None:  # what the dash joins is no range: the first number stands alone
             match = pattern.match(scan.text, match.start(), match.start("dash")) or match
             found = _number(scan, match)
-        greater, power = power, magnitude_of(match["magnitude"], scan.code)
+        greater, power = power, _power(scan, match)
         if row and _goes_on(scan, row[-1], found, greater, power):
             found = _sum(scan, row.pop(), found, greater)
         elif row and not _are_listed(scan, row[-1], found):
@@ -92,7 +88,7 @@ def _are_listed(scan: Scan, first: Quantity, second: Quantity) -> bool:
 def _all_sharing(scan: Scan, row: list[Quantity], last: Quantity, power: int) -> Iterator[Quantity]:
     """Yield the numbers before the last of a list, which share its magnitude or stand alone."""
     *others, first = row
-    if others and _is_numbered(scan, row[0].span.start):
+    if others and is_numbered(scan, row[0].span.start):
         yield from row
         return
     shared = [_sharing(scan, first, last, power, listed=bool(others))]
@@ -115,6 +111,7 @@ def _pattern(code: str) -> re.Pattern[str]:
     """Return a regular expression of a number or a range; its groups are named."""
     plural = r"|(?<=[0-9])(?=s(?!\w))" if code == ENGLISH else ""  # under-21s
     per = "" if code == ENGLISH else rf"(?:{SPACE}per{SPACE}(?P<per>k?m[23²³])(?!\w))?"
+    per += rf"(?:/(?P<rate>{either(RATES[code])}))?" if code in RATES else ""
     return re.compile(
         rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
         rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9])|(?<=\s)(?<![0-9]\s)\u2013{_COLD}"
@@ -220,7 +217,7 @@ def _shares_unit(scan: Scan, first: Quantity, second: Quantity) -> bool:
     start = first.span.start
     between = previous_word(scan.text, start) in scan.numerals.between
     ends = between or joint in scan.numerals.until
-    return ends and not _is_numbered(scan, start) and _of_a_size(first.value, second.value)
+    return ends and not is_numbered(scan, start) and _of_a_size(first.value, second.value)
 
 
 def _of_a_size(one: str, other: str) -> bool:
@@ -271,7 +268,7 @@ def _shares_thousands(scan: Scan, match: re.Match[str], low: str, high: str) -> 
     English hardly ever leaves them out, and 1 may be the first of 5,000.
     """
     bare = match["first"].isdigit() and not match["last"].isdigit() and low != "1"
-    if scan.code == ENGLISH or not bare or _is_numbered(scan, match.start()):
+    if scan.code == ENGLISH or not bare or is_numbered(scan, match.start()):
         return False
     thousand = _times(low, _THOUSAND)
     return high.endswith(("000", "500")) and _less(thousand, high) and _of_a_size(thousand, high)
@@ -288,7 +285,7 @@ def _range(scan: Scan, match: re.Match[str], low: str, high: str) -> Quantity:
     value = f"{_times(low, power)}/{_times(high, power)}"
     first, _, last = value.partition("/")
     bare = _stays_bare(match["first"], unit) and bool(_YEAR.fullmatch(high))
-    english = english_range(first, last, unit, power=power, bare=bare) + _per(match)
+    english = english_range(first, last, unit, power=power, bare=bare) + _per(scan, match)
     start, end = _bounds(scan, match)
     text = scan.text[start:end]
     return Quantity(QuantityKind.RANGE, Span(start, end), text, value, above_sea(unit), english)
@@ -297,14 +294,14 @@ def _range(scan: Scan, match: re.Match[str], low: str, high: str) -> Quantity:
 def _number(scan: Scan, match: re.Match[str]) -> Quantity:
     raw = match["first"]
     power, unit = _measure(scan, match)
-    if not (power or unit) and _is_of_a_document(raw):
+    if not (power or unit) and is_of_a_document(raw):
         return copied(scan, match.start("first"), match.end("first"))
     number, others = read_number(raw, scan.habit)
     cold = match.groupdict().get("cold")
     sign = "-" if match["sign"] or cold else ""
     value = _times(sign + number, power)
     start, end = _bounds(scan, match)
-    numbered = raw.isdigit() and _is_numbered(scan, start)
+    numbered = raw.isdigit() and is_numbered(scan, start)
     told = previous_word(scan.text, start) in scan.numerals.roughly
     about = "about " if match.groupdict().get("about") and not told else ""
     readings = tuple(_times(sign + other, power) for other in others)
@@ -316,28 +313,17 @@ def _number(scan: Scan, match: re.Match[str]) -> Quantity:
         scan.text[start:end],
         value,
         above_sea(unit),
-        about + _english(raw, value, unit, power, numbered=numbered) + _per(match),
+        about + _english(raw, value, unit, power, numbered=numbered) + _per(scan, match),
         readings=readings,
     )
 
 
-def _per(match: re.Match[str]) -> str:
-    """Return the English of the square or cubic metre that an amount is told per."""
-    metre = match.groupdict().get("per")
+def _per(scan: Scan, match: re.Match[str]) -> str:
+    """Return the English of what an amount is told per: a square metre, a month, a person."""
+    metre, rate = match.groupdict().get("per"), match.groupdict().get("rate")
+    if rate:
+        return f" per {meaning_of(rate, RATES[scan.code])}"
     return f" per {VARIANTS.get(metre, metre)}" if metre else ""
-
-
-def _is_of_a_document(raw: str) -> bool:
-    """Return whether digits name a document or a person: too many, or with a zero in front."""
-    return raw.isdigit() and (len(raw) > _LONGEST or (raw[0] == "0" and len(raw) >= _LEADING))
-
-
-def _is_numbered(scan: Scan, start: int) -> bool:
-    """Return whether what stands before says that digits name something: nr 5312, lot LO 3907."""
-    words = scan.text[max(0, start - _NUMBER_SIGN) : start].lower().split()
-    word = words[-1].strip(".:([„“\"'«") if words else ""
-    flight = _FLIGHT.search(scan.text, max(0, start - _FLIGHT_SIGN), start)
-    return word in scan.numerals.numbering or flight is not None
 
 
 def _english(raw: str, value: str, unit: str, power: int, *, numbered: bool) -> str:
@@ -366,13 +352,20 @@ def _measure(scan: Scan, match: re.Match[str]) -> tuple[int, str]:
     unit = "" if _is_no_coin(scan, match) else match["unit"] or match["inner"] or ""
     unit = unit_of(unit, scan.code)
     if match["currency"]:
-        power += _MILLION if unit == "m" else 0  # £2.5m
+        power += _MILLION if unit in {"m", "mil"} else 0  # £2.5m, kr 15 mil
         unit = prefix_of(match["currency"], scan.code)
     elif match.groupdict().get("cold"):
         unit = scan.numerals.below_zero[folded(match["cold"])]
     elif match["whole"] and not _is_of_a_year(scan, match):
         unit = unit or scan.numerals.whole_amounts
-    return power, unit
+    more, unit = as_kept(unit)
+    return power + more, unit
+
+
+def _power(scan: Scan, match: re.Match[str]) -> int:
+    """Return the power of ten that a number may share with the one before it: of 10 to 15 mil."""
+    unit = unit_of(match["unit"] or "", scan.code)
+    return magnitude_of(match["magnitude"], scan.code) or as_kept(unit)[0]
 
 
 def _is_of_a_year(scan: Scan, match: re.Match[str]) -> bool:

@@ -30,6 +30,7 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 _NUMERAL = re.compile(r"(?<!\w)[IVXLCDM]++(?!\w)")
 _BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]\Z")
 _LONGEST_NAME = 40
+_LONGEST_LEAD = 50  # characters before an age
 _TWO_DIGITS = 2
 _LAST_CENTURY = "20"  # of a decade in two digits
 _EARLIEST = 20  # a decade of two digits before this one is none: "15s", "10-an"
@@ -66,7 +67,8 @@ def find_roman(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield decades: ``1990-an``, ``90-tallet``, ``lata 90.``; the value is their first year.
 
-    The value of ``his 40s`` is 40, which ``i 40-årene`` may be too.
+    The value of ``his 40s`` is 40, which ``i 40-årene`` may be too.  English may leave out whose
+    they are, so an age of a source may also be read as the decade.
     """
     for match in _decade(scan.code).finditer(scan.text, start, end):
         digits = match["n"]
@@ -78,7 +80,8 @@ def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
             continue
         year = digits if len(digits) > _TWO_DIGITS else f"{_first_digits(match)}{digits}"
         if len(digits) == _TWO_DIGITS and _is_age(scan, match.start()):
-            yield _of_decade(scan, match, digits, f"{digits}s")
+            readings = () if scan.code == ENGLISH else (year,)
+            yield replace(_of_decade(scan, match, digits, f"{digits}s"), readings=readings)
         elif len(digits) == _TWO_DIGITS and match.groupdict().get("age"):
             yield replace(_of_decade(scan, match, year, f"{digits}s"), readings=(digits,))
         else:
@@ -87,7 +90,7 @@ def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 
 def _is_age(scan: Scan, start: int) -> bool:
     """Return whether the words before a decade say that it is one of a life: in his late 40s."""
-    before = scan.text[max(0, start - _LONGEST_NAME) : start]
+    before = scan.text[max(0, start - _LONGEST_LEAD) : start]
     return re.search(rf"(?<!\w)(?i:{scan.numerals.aged})\Z", before) is not None
 
 
@@ -97,7 +100,9 @@ def find_spelled_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]
         tens = scan.numerals.decades[folded(match["n"])]
         year = f"{_first_digits(match)}{tens}"
         english = f"{year}s" if match.groupdict().get("century") else _english_decades()[tens]
-        yield replace(_of_decade(scan, match, year, english), spelled=True)
+        found = replace(_of_decade(scan, match, year, english), spelled=True)
+        aged = scan.code != ENGLISH and _is_age(scan, match.start())
+        yield replace(found, value=str(tens), readings=(year,)) if aged else found
 
 
 def _first_digits(match: re.Match[str]) -> int:

@@ -19,6 +19,7 @@ __all__ = [
     "PERCENT",
     "VARIANTS",
     "above_sea",
+    "as_kept",
     "check_unit",
     "is_currency",
     "magnitude_of",
@@ -35,12 +36,14 @@ _SHORTEST, _STEM = 3, 4  # letters of a word for a currency that all its forms s
 
 PERCENT = "%"
 _ABOVE_SEA = "m a.s.l."  # the unit of heights, as the language tables have it: it is the metre
+_POINTS = "points"  # "52 pkt": no unit, but a word that English has in full
+_MILE = "mil"  # the Scandinavian mile, of 10 km
 DECADE = "decade"
 """The unit of ``1990s``, with the value 1990, and of ``his 40s``, with 40."""
 
 _SYMBOLS = words(
     """
-    % ‰ km m cm mm kg g mg ha km² m² m³ cm² kW MW GW TW kWh MWh GWh TWh kV °C km/h m/s l/m²
+    % ‰ km m cm mm kg g mg ha km² m² m³ cm² kW MW GW TW kWh MWh GWh TWh kV °C km/h m/s m³/s l/m²
     """
 )
 VARIANTS = {
@@ -48,6 +51,8 @@ VARIANTS = {
     "km2": "km²",
     "m2": "m²",
     "m3": "m³",
+    "m3/s": "m³/s",
+    "m3/detik": "m³/s",
     "km3": "km³",
     "℃": "°C",
     "° C": "°C",
@@ -97,8 +102,16 @@ def prefix_of(sign: str, code: str) -> str:
 
 
 def above_sea(unit: str) -> str:
-    """Return the metre for heights above the sea, any other unit as it is."""
-    return "m" if unit == _ABOVE_SEA else unit
+    """Return the metre for heights above the sea, none for points, any other unit as it is."""
+    return {_ABOVE_SEA: "m", _POINTS: ""}.get(unit, unit)
+
+
+def as_kept(unit: str) -> tuple[int, str]:
+    """Return the power of ten by which a number in a unit is told in another, and that one.
+
+    A Scandinavian mile is 10 km.
+    """
+    return (1, "km") if unit == _MILE else (0, unit)
 
 
 def unit_of(form: str, code: str) -> str:

@@ -16,8 +16,8 @@ from reformtext.quantities.scanning import (
     previous_word,
     without_final_stop,
 )
-from reformtext.quantities.units import tail, unit_of
-from reformtext.quantities.writing import english_ordinal, english_spelled
+from reformtext.quantities.units import as_kept, tail, unit_of
+from reformtext.quantities.writing import english_ordinal, english_spelled, shifted
 from reformtext.values import Quantity, QuantityKind, Span
 
 if TYPE_CHECKING:
@@ -212,8 +212,11 @@ def _cardinal(scan: Scan, sum_: _Sum, start: int, end: int, limit: int) -> Quant
         return None
     tail_ = _tail(scan.code).match(scan.text, end, limit)
     unit = unit_of(tail_["unit"] or "", scan.code) if tail_ else ""
+    power, kept = as_kept(unit)
+    if power and previous_word(scan.text, start) in scan.numerals.until:  # tre til fire mil
+        power, unit, kept = 0, "", ""
     end = without_final_stop(scan.text, start, tail_.end()) if tail_ and unit else end
-    value = str(sum_.value)
+    value, unit = shifted(str(sum_.value), power), kept
     return Quantity(
         QuantityKind.NUMBER,
         Span(start, end),
