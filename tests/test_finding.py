@@ -353,11 +353,36 @@ def test_quantities_have_what_they_count() -> None:
         ("34 metres high", "metres"),
         ("34, then more", ""),
         ("34", ""),
+        ("34 against the 20 of 2020", ""),
+        ("34 votes against it", "votes"),
+        ("34 missing", "missing"),
+        ("34th Games", "Games"),
+        ("34x Games", ""),
+        ("34 past winners", "past winners"),
     ],
 )
 def test_the_noun_ends_where_the_phrase_does(english: str, noun: str) -> None:
+    assert _noun(english, "") == noun
+
+
+@pytest.mark.parametrize(
+    ("english", "noun"),
+    [
+        ("34 annually", ""),
+        ("34 output annually", "output"),
+        ("34 missing", ""),
+        ("34 family income", "family income"),
+        ("34 monopoly", "monopoly"),
+        ("34 against", ""),
+    ],
+)
+def test_the_noun_of_what_is_measured_is_no_adverb(english: str, noun: str) -> None:
+    assert _noun(english, "km") == noun
+
+
+def _noun(english: str, unit: str) -> str:
     number = Quantity(
-        QuantityKind.NUMBER, Span(0, 2), "34", "34", english="34", english_span=Span(0, 2)
+        QuantityKind.NUMBER, Span(0, 2), "34", "34", unit, english="34", english_span=Span(0, 2)
     )
     segment = replace(
         Segment.cut("34 unit", 0, 7, Kind.SENTENCE),
@@ -365,7 +390,7 @@ def test_the_noun_ends_where_the_phrase_does(english: str, noun: str) -> None:
         english=english,
         quantities=(number,),
     )
-    assert Corpus([Article("a", "34 unit", segments=(segment,))]).quantities()[0].noun == noun
+    return Corpus([Article("a", "34 unit", segments=(segment,))]).quantities()[0].noun
 
 
 @pytest.mark.parametrize(

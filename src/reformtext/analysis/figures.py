@@ -22,6 +22,17 @@ _LEAD: Final = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|its\s+|their\s+|these\
 _WORD: Final = re.compile(r"\s*([^\W\d_][\w'’-]*)")
 _COUNTING: Final = {QuantityKind.NUMBER, QuantityKind.RANGE, QuantityKind.ORDINAL}
 _VERB_LAST: Final = re.compile(r"(?<=s)\s+[a-z]{4,}ed\Z")  # "units closed"; "closed units" stays
+# Those of them that are said of persons, who are not measured: "5% missing" are of something else.
+_OF_PERSONS: Final = frozenset({"hurt", "injured", "killed", "missing", "unemployed", "wounded"})
+# What is joined to the digits is no word: "th" of "45th Games", found for 45.
+_ENDING: Final = re.compile(r"(?:st|nd|rd|th)(?!\w)")
+_ADVERB: Final = re.compile(r"(?:\A|\s+)[a-z]+ly\Z")  # "5 km annually"; nouns end so too
+_NO_ADVERBS: Final = frozenset(
+    """
+    ally anomaly assembly belly bully butterfly daily family fly folly jelly lily monopoly monthly
+    quarterly rally reply supply weekly
+    """.split()  # noqa: SIM905 -- easier to read
+)
 _SINGULAR: Final = ("ss", "us", "is", "'s", "’s")  # ends that are no plural's
 # Plurals without an s, and what is said of persons as if it were one: "34 injured".
 _PLURALS: Final = frozenset(
@@ -46,6 +57,9 @@ _ENDS: Final = frozenset(
         *("what", "who", "whom", "whose", "will", "with", "within", "without", "would", "you"),
         *("across", "ago", "along", "around", "both", "each", "including", "just", "now", "once"),
         *("only", "respectively", "such", "today", "together", "towards", "up", "yesterday"),
+        *("against", "although", "amid", "amongst", "besides", "beyond", "despite", "except"),
+        *("however", "like", "onto", "our", "regarding", "him", "though", "throughout"),
+        *("toward", "unless", "unlike", "until", "upon", "versus", "via", "vs", "whether", "your"),
         *("became", "began", "brought", "came", "fell", "gave", "got", "grew", "held", "kept"),
         *("led", "made", "met", "rose", "said", "saw", "stood", "took", "went", "won", "wrote"),
     )
@@ -54,6 +68,7 @@ _ENDS: Final = frozenset(
 _LATER_ENDS: Final = _ENDS.union(
     (
         *("again", "alone", "away", "behind", "deep", "earlier", "high", "higher", "later", "left"),
+        *("above", "apart", "below", "down", "inside", "near", "off", "out", "outside", "past"),
         *("less", "long", "lost", "lower", "sold", "still", "tall", "tomorrow", "too", "wide"),
     )
 )
@@ -167,9 +182,17 @@ def _noun_of(quantity: Quantity, after: str) -> str:
     """Return what a quantity counts, in the English after it; dates and times count nothing."""
     if quantity.kind not in _COUNTING:
         return ""
-    words = _phrase(after)
+    after = _ENDING.sub("", after, count=1) if _ENDING.match(after) else after
+    words = _without_adverbs(_phrase(after)) if not after[:1].isalnum() else ""
     several = quantity.kind != QuantityKind.ORDINAL and not quantity.unit and quantity.value != "1"
     return _up_to_plural(words) if several else _unless_verb(words)
+
+
+def _without_adverbs(words: str) -> str:
+    """Return the words without the adverbs that they end with."""
+    while (adverb := _ADVERB.search(words)) and adverb[0].strip() not in _NO_ADVERBS:
+        words = words[: adverb.start()]
+    return words
 
 
 def _up_to_plural(words: str) -> str:
@@ -189,6 +212,8 @@ def _is_plural(word: str) -> bool:
 def _unless_verb(words: str) -> str:
     """Return the words unless the last one is a form of a verb, or a comparative: "5% dearer"."""
     last = words.rpartition(" ")[2].lower()
+    if last in _OF_PERSONS:
+        return ""
     return words if not last or _is_plural(last) or lemma(last, "en").lower() == last else ""
 
 
