@@ -112,6 +112,11 @@ def test_a_number_counts_once() -> None:
         ("I anii optzeci.", "ro", "In the 1980s.", ["1980s"]),
         ("W latach 80.", "pl", "In the eighties.", ["eighties"]),
         ("Wygrali 31:24.", "pl", "They won 31 - 24.", ["31 - 24"]),
+        ("En mann i 20-årene.", "no", "A man in the 20s.", ["20s"]),
+        ("En mann i tjueårene.", "no", "A man in his twenties.", ["twenties"]),
+        ("Pria berusia 30-an.", "id", "A man in the 30s.", ["30s"]),
+        ("Hytta ligger 15 mil unna.", "no", "It is 150 km away.", ["150 km"]),
+        ("Obrót wzrósł 1,9x.", "pl", "It rose 1.9 times.", ["1.9"]),
     ],
 )
 def test_what_is_said_in_other_words_is_found(
@@ -137,6 +142,11 @@ def test_what_is_said_in_other_words_is_found(
         ("De kom 1. juledag.", "no", "They came on Boxing Day."),
         ("I anii optzeci.", "ro", "In the seventies."),
         ("Wygrali 31:24.", "pl", "They won 31 - 26."),
+        ("En mann i 20-årene.", "no", "A man in the 1920s."),
+        ("20 menn.", "no", "They were in the 20s."),
+        ("Hytta ligger 15 mil unna.", "no", "The cabin is 15 miles away."),
+        ("Ćwierć miliona złotych.", "pl", "A million zlotys."),
+        ("Kontakt: tel. 800 123 456.", "pl", "Contact: tel. 800,123,456."),
     ],
 )
 def test_other_words_for_another_number_are_none(source: str, language: str, english: str) -> None:

@@ -60,6 +60,7 @@ def agree(source: Quantity, english: Quantity) -> bool:
     meant = {_comparable(source, value) for value in (source.value, *source.readings)}
     if source.unit == DECADE:
         meant.add(_count(source))
+        said.update(english.readings if english.unit == DECADE else ())  # the 40s, of a life
     return bool(meant & said) and (bare or _units_agree(source.unit, english.unit))
 
 

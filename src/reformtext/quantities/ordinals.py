@@ -67,8 +67,8 @@ def find_roman(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield decades: ``1990-an``, ``90-tallet``, ``lata 90.``; the value is their first year.
 
-    The value of ``his 40s`` is 40, which ``i 40-årene`` may be too.  English may leave out whose
-    they are, so an age of a source may also be read as the decade.
+    The value of ``his 40s`` is 40, which ``i 40-årene`` may be too.  So may
+    English "the 40s", which may leave out whose they are.
     """
     for match in _decade(scan.code).finditer(scan.text, start, end):
         digits = match["n"]
@@ -80,12 +80,12 @@ def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
             continue
         year = digits if len(digits) > _TWO_DIGITS else f"{_first_digits(match)}{digits}"
         if len(digits) == _TWO_DIGITS and _is_age(scan, match.start()):
-            readings = () if scan.code == ENGLISH else (year,)
-            yield replace(_of_decade(scan, match, digits, f"{digits}s"), readings=readings)
+            yield _of_decade(scan, match, digits, f"{digits}s")
         elif len(digits) == _TWO_DIGITS and match.groupdict().get("age"):
             yield replace(_of_decade(scan, match, year, f"{digits}s"), readings=(digits,))
         else:
-            yield _of_decade(scan, match, year, f"{year}s")
+            readings = (digits,) if scan.code == ENGLISH and len(digits) == _TWO_DIGITS else ()
+            yield replace(_of_decade(scan, match, year, f"{year}s"), readings=readings)
 
 
 def _is_age(scan: Scan, start: int) -> bool:
@@ -100,9 +100,12 @@ def find_spelled_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]
         tens = scan.numerals.decades[folded(match["n"])]
         year = f"{_first_digits(match)}{tens}"
         english = f"{year}s" if match.groupdict().get("century") else _english_decades()[tens]
-        found = replace(_of_decade(scan, match, year, english), spelled=True)
-        aged = scan.code != ENGLISH and _is_age(scan, match.start())
-        yield replace(found, value=str(tens), readings=(year,)) if aged else found
+        if scan.code == ENGLISH:
+            found = replace(_of_decade(scan, match, year, english), readings=(str(tens),))
+        else:
+            aged = _is_age(scan, match.start())
+            found = _of_decade(scan, match, str(tens) if aged else year, english)
+        yield replace(found, spelled=True)
 
 
 def _first_digits(match: re.Match[str]) -> int:
