@@ -521,6 +521,20 @@ def test_a_title_that_is_a_sentence_is_english_where_it_comes_first() -> None:
     assert "avtalen" in hit.snippet.lower()
 
 
+def test_a_title_of_two_sentences_is_english_if_both_are() -> None:
+    source = "Loven er vedtatt. Partiet klager\nDe ble 12."
+    places = [(0, 17, "It is adopted."), (18, 32, "They complain"), (33, 43, "")]
+    first, second, rest = (
+        replace(Segment.cut(source, start, end, Kind.HEADING), english=english)
+        for start, end, english in places
+    )
+    known = Metadata("Loven er vedtatt. Partiet klager")
+    article = Article("a", source, None, known, (first, second, rest))
+    assert article.title == "It is adopted. They complain"
+    article = replace(article, segments=(first, replace(second, english=""), rest))
+    assert article.title == known.title
+
+
 @pytest.mark.parametrize("sign", UNSEEN)
 def test_a_search_finds_words_with_what_is_not_seen(sign: str) -> None:
     before = f"or{sign}d " * 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -198,14 +199,16 @@ def an_article() -> Article:
     return Article("a", source, Detection("no"), segments=tuple(segments))
 
 
-def test_the_stage_splits_the_body_alone() -> None:
+def test_the_stage_splits_what_is_text() -> None:
     article = an_article()
     after = split_article(article)
     assert [(segment.source, segment.kind) for segment in after.segments] == [
-        ("Ny skole. Åpnet i dag", Kind.HEADING),
+        ("Ny skole.", Kind.HEADING),
+        ("Åpnet i dag", Kind.HEADING),
         ("Han kom kl. 10.30.", Kind.SENTENCE),
         ("Så gikk han.", Kind.SENTENCE),
-        ("Foto: A. Berg. Alle rettigheter", Kind.CAPTION),
+        ("Foto: A. Berg.", Kind.CAPTION),
+        ("Alle rettigheter", Kind.CAPTION),
         ("[iklan_2]", Kind.AD_MARKER),
         ("Første.", Kind.SENTENCE),
         ("Andre.", Kind.SENTENCE),
@@ -214,6 +217,44 @@ def test_the_stage_splits_the_body_alone() -> None:
     ]
     assert all(segment.span.of(article.source) == segment.source for segment in after.segments)
     assert after.source == article.source
+
+
+def _marker_cases() -> list[object]:
+    text = (CASES.parent / "list_markers" / "lines.txt").read_text("utf-8")
+    blocks = [block.splitlines() for block in text.split("\n\n")[1:]]
+    return [
+        pytest.param(head[:2], [line.partition(" | ")[::2] for line in lines], id=head)
+        for head, *lines in blocks
+    ]
+
+
+@pytest.mark.parametrize(("language", "items"), _marker_cases())
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_marks_an_item_is_kept(
+    language: str, items: list[tuple[str, str]], whole: bool
+) -> None:
+    source = "\n".join(" ".join(filter(None, item)) for item in items)
+    segments = () if whole else Segment.of_lines(source)
+    article = split_article(Article("a", source, Detection(language), segments=segments))
+    kept = [segment for segment in article.segments if segment.status is Status.KEPT]
+    markers = [marker for marker, _ in items if marker]
+    assert [(one.source, one.english, one.kind) for one in kept] == [
+        (marker, marker, Kind.BODY) for marker in markers
+    ]
+    others = [segment.source for segment in article.segments if segment not in kept]
+    assert " ".join(others) == " ".join(rest.strip() for _, rest in items)
+    assert split_article(article).segments == article.segments
+
+
+def test_a_bullet_stands_before_the_english_again() -> None:
+    article = split_article(Article("a", "•Tre skadde\n1) To. Tre.", Detection("no")))
+    done = [
+        segment if segment.english else replace(segment, status=Status.TRANSLATED, english=english)
+        for segment, english in zip(
+            article.segments, ["", "Three injured", "", "Two.", "Three."], strict=True
+        )
+    ]
+    assert replace(article, segments=tuple(done)).english == "• Three injured\n1) Two. Three."
 
 
 def test_the_stage_leaves_what_is_done_alone() -> None:

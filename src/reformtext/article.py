@@ -42,7 +42,7 @@ class Kind(StrEnum):
     """What a segment is in its article."""
 
     HEADING = "heading"
-    BODY = "body"  # a paragraph that has not been split into sentences
+    BODY = "body"  # a paragraph that has not been split into sentences, or a list item's marker
     SENTENCE = "sentence"
     CAPTION = "caption"
     BYLINE = "byline"
@@ -244,8 +244,9 @@ class Article:
         words = given.split()
         for i, segment in enumerate(self.segments if words else ()):
             likely = segment.kind is Kind.HEADING or i == 0
-            if likely and repair(segment.source).split() == words:
-                return segment.english or given
+            english = _in_english(words, self.segments[i:]) if likely else None
+            if english is not None:
+                return english or given
         return given
 
     @property
@@ -314,6 +315,23 @@ class Article:
             f"<Article {self.id!r} {self.language} {title[:40]!r}: "
             f"{counted(len(self.source), 'character')}, {counted(len(self.segments), 'segment')}>"
         )
+
+
+def _in_english(words: list[str], segments: tuple[Segment, ...]) -> str | None:
+    """Return the English of the segments that begin with words and say no more; None: none do.
+
+    It is empty where one of them has no English.
+    """
+    parts: list[str] = []
+    for segment in segments:
+        own = repair(segment.source).split()
+        if words[: len(own)] != own:
+            return None
+        parts.append(segment.english)
+        words = words[len(own) :]
+        if not words:
+            return " ".join(parts) if all(parts) else ""
+    return None
 
 
 def _check_partition(source: str, segments: tuple[Segment, ...]) -> None:

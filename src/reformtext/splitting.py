@@ -7,16 +7,19 @@ lower-case letter never begins one; between the two, a full stop is asked what i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Kind, Segment, Span, Status
 from reformtext.errors import UnknownLanguageError
+from reformtext.full_stops import Left, Right, can_end
 from reformtext.languages import Language, find
-from reformtext.languages.numerals import words
-from reformtext.opening_times import only_begins_a_time
+from reformtext.list_markers import marker_lengths
 from reformtext.text import LINE_BREAKS, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Level", "cut", "split", "split_article"]
 
@@ -25,7 +28,6 @@ _CLOSING = "\"'”’“‘»«›‹)]}\u200b\u2060\ufeff"  # „…“ and »�
 _OPENING = "\"'“”„‟‚‘’«»‹›([{¿¡\u200b\u2060\ufeff"
 _SPACED = (" »", " ”", " )", ' "')
 _NEVER_FIRST = frozenset(".!?…,;:)]}%/")  # no sentence begins with these
-_MOST_INITIALS = 2  # full stops within: J.R.R. is a name, N.A.T.O. is not
 _WINDOW = 64  # characters looked back: enough for two words, and it keeps the time linear
 
 _GAP = re.compile(rf"(?<=[{re.escape(_MARKS + _CLOSING)}])\s+")
@@ -33,26 +35,6 @@ _RIGHT = re.compile(
     r"(?:[(\[](?:\.{3}|…)[)\]]\s*)?"  # what was left out of a quotation belongs to what follows
     rf"(?:[«„“(]\s)?[{re.escape(_OPENING)}]*(?P<dash>[-–—]\s*[{re.escape(_OPENING)}]*)?"
     r"(?P<word>\w{0,40})(?P<after>\S?)"
-)
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5}|[IVX]{1,5}|[^\W\d_])(?:\.\d{1,2})*")
-_DAY = re.compile(r"\d{1,2}\.")  # of a month, a month itself, or an ordinal
-_PERCENT = frozenset({"pct", "proc", "pst"})
-_MEASURED_IN_PERCENT = frozenset({"BNI", "BNP", "CIT", "PIB", "PIT", "PKB", "VAT"})
-_CURRENCIES = words(
-    "AUD CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR INR JPY KRW MDL MYR NOK PLN RON RUB SEK SGD THB "
-    "TRY UAH USD VND"
-)
-_BEFORE_CURRENCY = words("bln bn jt mia mil mill mio mld mln mlrd mn mrd tys")
-_DECADES = frozenset({"lat", "lata", "latach", "latami", "latom"})
-_ROMAN = re.compile(r"[IVXLC]{1,7}")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
-# Something of which there is an A, a B and a C, in any of the languages: "vitamin C. Den …"
-_LETTERED = re.compile(
-    r"(?:vitamin|w[iy]tamin|hepatit|grupp?|plan|klas|kelas|clas[ae]|[ck]ategor|typ|tip|model|seri|"
-    r"vari?ant|wariant|varian|blo[ck]|se[ck]tor|zon|sone|[vw]irus|lig[ae]|terminal|avdeling|linj|"
-    r"lini|opsi|opsjon|opcj|nivå|poziom|nivel|huruf|bokstav|liter|pun[ck]t|pasal)"
-    r"[^\W\d_]{0,4}",
-    re.IGNORECASE,
 )
 # White space between two pieces of a sentence, but not within a number: 1 684, 96 %, 2021 – 2025.
 # A number does not run over the end of a line.
@@ -65,6 +47,7 @@ _BULLET = re.compile(r"[•▪‣●·]")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])\)\s")
 _DASH = re.compile(r"[-–—]\s")
 _WORD = re.compile(rf"[{re.escape(_OPENING)}]*(\w{{1,40}})")
+_SPLIT = frozenset({Kind.BODY, Kind.HEADING, Kind.CAPTION})
 _NEUTRAL = Language("und", "neutral", frozenset(), frozenset(), frozenset(), False)
 
 
@@ -75,44 +58,6 @@ class Level(StrEnum):
     LIST = "list"  # at semicolons and before list items
     CLAUSE = "clause"  # at conjunctions, dashes and colons, or at commas where there are none
     WORD = "word"  # at white space
-
-
-@dataclass(frozen=True, slots=True)
-class _Left:
-    """What stands before a gap: ``before word mark closing``, and whether ``word`` is first.
-
-    ``bare`` is the sentence up to the mark, as far as it is looked back for; ``whole`` is whether
-    that is all of it.
-    """
-
-    before: str
-    word: str
-    mark: str
-    closing: str
-    first: bool
-    bare: str = ""
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Right:
-    """What stands after a gap: a dash or none, a word or none, the character after it.
-
-    ``aside`` is whether a bracket opens there.
-    """
-
-    dash: bool
-    word: str
-    after: str
-    aside: bool = False
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is a word that is not written with a small letter or a digit."""
-        return self.word[:1].isalpha() and not self.word[0].islower()
-
-
-_Rule = Callable[[_Left, _Right, Language], bool | None]
 
 
 def split(text: str, language: str) -> tuple[Segment, ...]:
@@ -138,10 +83,11 @@ def split(text: str, language: str) -> tuple[Segment, ...]:
 
 
 def split_article(article: Article) -> Article:
-    """Return the article with every pending BODY segment replaced by its sentences.
+    """Return the article with the sentences of its text, headings and captions as segments.
 
-    Headings, captions, bylines and boilerplate stay as they are.  An article without segments is
-    split as a whole.  The trace tells how many segments there are.
+    Those of BODY become of kind SENTENCE, the others keep theirs; bylines and boilerplate stay as
+    they are.  What marks an item of a list (``•``, ``1.``) becomes a segment of its own, which is
+    kept.  An article without segments is split as a whole.  The trace tells how many there are.
     """
     segments = tuple(_split_segments(article))
     count = f"{len(segments)} segment{'' if len(segments) == 1 else 's'}"
@@ -202,13 +148,39 @@ def _rules(language: str) -> Language:
 def _split_segments(article: Article) -> Iterator[Segment]:
     whole = Segment.cut(article.source, 0, len(article.source), Kind.BODY)
     rules = _rules(article.language)
-    for segment in article.segments or (whole,):
-        if segment.kind is not Kind.BODY or segment.status is not Status.PENDING:
+    segments = article.segments or (whole,)
+    markers = _markers(segments, rules)
+    for segment in segments:
+        if segment.kind not in _SPLIT or segment.status is not Status.PENDING:
             yield segment
             continue
+        kind = Kind.SENTENCE if segment.kind is Kind.BODY else segment.kind
         offset = segment.span.start
-        for start, end in _sentences(segment.source, rules):
-            yield Segment.cut(article.source, offset + start, offset + end, Kind.SENTENCE)
+        for start, end in lines(segment.source):
+            begin = offset + start
+            if marker := markers.get(begin):
+                yield _kept(Segment.cut(article.source, begin, marker, Kind.BODY))
+                begin = marker
+            for first, last in _sentences(article.source[begin : offset + end], rules):
+                yield Segment.cut(article.source, begin + first, begin + last, kind)
+
+
+def _markers(segments: Iterable[Segment], rules: Language) -> dict[int, int]:
+    """Return where the markers of list items begin and end in the source."""
+    items = [
+        (segment.span.start + start, segment.source[start:end])
+        for segment in segments
+        if segment.kind is Kind.BODY and segment.status is Status.PENDING
+        for start, end in lines(segment.source)
+    ]
+    lengths = marker_lengths([line for _, line in items], rules)
+    return {
+        begin: begin + length for (begin, _), length in zip(items, lengths, strict=True) if length
+    }
+
+
+def _kept(marker: Segment) -> Segment:
+    return replace(marker, status=Status.KEPT, english=marker.source)
 
 
 def _sentences(text: str, rules: Language) -> Iterator[tuple[int, int]]:
@@ -229,10 +201,10 @@ def _is_boundary(text: str, begin: int, gap: tuple[int, int], end: int, rules: L
     if left is None:
         return False
     right = _right(text, gap[1], end)
-    return _can_begin(right, rules) and (left.mark != "." or _can_end(left, right, rules))
+    return _can_begin(right, rules) and (left.mark != "." or can_end(left, right, rules))
 
 
-def _left(text: str, begin: int, at: int) -> _Left | None:
+def _left(text: str, begin: int, at: int) -> Left | None:
     """Return what stands before ``at``; None unless it is a mark that may end a sentence."""
     window = text[max(begin, at - _WINDOW) : at]
     marked = window.rstrip(_CLOSING)
@@ -247,102 +219,22 @@ def _left(text: str, begin: int, at: int) -> _Left | None:
     whole = at - begin <= _WINDOW
     first = len(words) == 1 and whole
     before = words[-2] if len(words) > 1 else ""
-    return _Left(before, word.lstrip(_OPENING), mark, closing, first, bare, whole)
+    return Left(before, word.lstrip(_OPENING), mark, closing, first, bare, whole)
 
 
-def _right(text: str, at: int, end: int) -> _Right:
+def _right(text: str, at: int, end: int) -> Right:
     match = _RIGHT.match(text, at, end)
     if match is None:  # pragma: no cover - every part of the pattern may be empty
-        return _Right(False, "", "")
-    return _Right(match["dash"] is not None, match["word"], match["after"], text[at] in "([")
+        return Right(False, "", "")
+    return Right(match["dash"] is not None, match["word"], match["after"], text[at] in "([")
 
 
-def _can_begin(right: _Right, rules: Language) -> bool:
+def _can_begin(right: Right, rules: Language) -> bool:
     if not right.word:
         return bool(right.after) and right.after not in _NEVER_FIRST
     if right.word[0].islower():
         return False
     return not (right.dash and right.word.lower() in rules.speech_verbs)
-
-
-def _can_end(left: _Left, right: _Right, rules: Language) -> bool:
-    """Return the verdict of the first rule that has one: does this full stop end a sentence?"""
-    for rule in _FULL_STOP:
-        verdict = rule(left, right, rules)
-        if verdict is not None:
-            return verdict
-    return True
-
-
-def _after_abbreviation(left: _Left, right: _Right, rules: Language) -> bool | None:
-    never, may = rules.never_end, rules.may_end
-    # A capital alone is an initial, whatever the small letter abbreviates.
-    word = left.word if len(left.word) == 1 else left.word.lower()
-    bare = word.lstrip("0123456789.,")  # 2025r., 5km.
-    if word not in never and word not in may and bare not in never and bare not in may:
-        return None
-    if word in never or bare in never or left.closing.endswith((")", "]")):
-        return False
-    if bare in _PERCENT and right.word in _MEASURED_IN_PERCENT:
-        return False  # 2,68 proc. PKB
-    if right.word.lower() in rules.numerals.numbering & never:
-        return False  # z 2003 r. Nr 96
-    degrees = "." in word and right.after == "." and len(right.word) == 1  # S.H. M.Si.
-    return right.capital and not degrees and not right.aside  # z 1990 r. (Dz.U.
-
-
-def _after_magnitude(left: _Left, right: _Right, _: Language) -> bool | None:
-    """Say that no sentence ends between a sum and its currency: ``7 mld. USD``."""
-    counts = left.before[-1:].isdecimal() or left.word[:1].isdecimal()
-    word = left.word.lower().lstrip("0123456789.,")
-    return False if right.word in _CURRENCIES and word in _BEFORE_CURRENCY and counts else None
-
-
-def _after_year(left: _Left, _: _Right, rules: Language) -> bool | None:
-    if not rules.numerals.time_words or left.word.lstrip("0123456789") != "r":
-        return None
-    return False if only_begins_a_time(left.bare, rules, whole=left.whole) else None
-
-
-def _after_number(left: _Left, right: _Right, rules: Language) -> bool | None:
-    if not left.word.isdecimal():
-        return None
-    if rules.ordinal_dot and right.word.lower() in rules.months:
-        return False
-    if left.before.lower() in _DECADES and _ROMAN.fullmatch(right.word):
-        return False  # w latach 90. XX wieku
-    # 1. 2. og 3. klasse; 24. 12. 2025
-    short = right.after == "." and _DAY.fullmatch(right.word + right.after)
-    if right.word.isdecimal() and (short or _DAY.fullmatch(left.before)):
-        return False
-    return None
-
-
-def _after_enumerator(left: _Left, *_: object) -> bool | None:
-    opens_item = left.first or left.before.endswith((":", ";"))
-    if opens_item and not left.closing and _ENUMERATOR.fullmatch(left.word):
-        return False
-    return None
-
-
-def _after_initials(left: _Left, right: _Right, rules: Language) -> bool | None:
-    if not _INITIALS.fullmatch(left.word) or left.word.upper() != left.word:
-        return None
-    if not right.capital or left.closing or left.word.count(".") > _MOST_INITIALS:
-        return None
-    if right.after != "." and right.word.lower() in rules.conjunctions:
-        return True
-    return _LETTERED.fullmatch(left.before) is not None
-
-
-_FULL_STOP: tuple[_Rule, ...] = (
-    _after_year,
-    _after_magnitude,
-    _after_abbreviation,
-    _after_number,
-    _after_enumerator,
-    _after_initials,
-)
 
 
 def _list_gaps(text: str) -> list[re.Match[str]]:
