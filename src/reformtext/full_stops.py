@@ -25,6 +25,26 @@ _CURRENCIES = words(
     "TRY UAH USD VND"
 )
 _BEFORE_CURRENCY = words("bln bn jt mia mil mill mio mld mln mlrd mn mrd tys")
+_MEASURES = _PERCENT | _BEFORE_CURRENCY
+_FRAGMENT = 2  # words: "30 proc." is no sentence
+# Of whom a share or a number is told; in Polish they have a capital. No city in -ów is among them.
+_PEOPLES = re.compile(
+    r"[^\W\d_]{2,12}[jńd]czyków|(?:Egipcja|Mołdawia|Rosja|Słowia)n|(?:Fi|Greczy|Pola|Rosja)nek|"
+    r"(?:Fin|Rom)ów|(?:Gre|Tur)ków|Polek|(?:Afga|Amerykan|Arab|Argenty|Australij|Austria|Azja|"
+    r"Azer|Belg|Białorusi|Brazylij|Brytyj|Bułgar|Chorwa|Cyga|Czech|Czecz|Europej|Francu|Gruzi|"
+    r"Hindus|Hiszpa|Holend|Kaszub|Kazach|Kurd|Litwi|Łotysz|Meksyka|Niem|Norwe|Ormia|Pola|Portugal|"
+    r"Rumu|Serb|Słowa|Syryj|Szko|Szwajcar|Szwed|Śląza|Tatar|Ukrai|Uzbe|Węgr|Włoch|Żyd)"
+    r"[^\W\d_]{0,5}(?:ów|ek)"
+)
+_CHANGE = frozenset({"o"})  # wzrosły o 30 proc.: nothing of which it is a share need follow
+# dr n. med., cand. mag., dr. în șt. med.: what a degree is of; "med" is a word in Norwegian.
+_DEGREES = words("cand dr hab lek lic mag mgr n nauk st stud șt şt științe")
+_BRANCHES = words(
+    "agr agric arch biol chem chir dent ekon farm fil fiz hum inż jur mag med odont oecon oekon "
+    "paed pharm philol philos polit psychol real roln scient tech techn theol vet wet"
+)
+_BEFORE_NUMBER = re.compile(r"(?:[^\W\d_]*(?:gt|gtn|vn|vg)|[^\W\d_]+pl|dok|prop)", re.IGNORECASE)
+_OF_PICTURES = frozenset({"dok", "ist"})  # Foto: Dok. Humas
 _DECADES = frozenset({"lat", "lata", "latach", "latami", "latom"})
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
@@ -109,6 +129,38 @@ def _after_magnitude(left: Left, right: Right, _: Language) -> bool | None:
     return False if right.word in _CURRENCIES and word in _BEFORE_CURRENCY and counts else None
 
 
+def _after_measure(left: Left, right: Right, _: Language) -> bool | None:
+    """Say that no sentence ends between a share or a number and its people: ``30 proc. Polaków``.
+
+    Nor does one end that would be the number alone.
+    """
+    word = left.word.lower().lstrip("0123456789.,")
+    words_left = left.bare.split()
+    if word not in _MEASURES or not right.capital or not any(map(str.isdecimal, left.bare)):
+        return None
+    if left.whole and len(words_left) <= _FRAGMENT:
+        return False
+    before = words_left[-3].lower() if len(words_left) > _FRAGMENT else ""
+    changed = word in _PERCENT and before in _CHANGE
+    return False if _PEOPLES.fullmatch(right.word) and not changed else None
+
+
+def _after_degree(left: Left, *_: object) -> bool | None:
+    known = left.before.lower().rstrip(".") in _DEGREES and left.word.lower() in _BRANCHES
+    return False if known else None
+
+
+def _before_number(left: Left, right: Right, _: Language) -> bool | None:
+    """Say that no sentence ends between a street, or a bill, and its number: ``Storgt. 15``."""
+    counts = right.word[:1].isdecimal() and _BEFORE_NUMBER.fullmatch(left.word)
+    return False if counts else None
+
+
+def _after_credit(left: Left, *_: object) -> bool | None:
+    opens = left.first or left.before.endswith((":", "("))
+    return False if opens and left.word.lower() in _OF_PICTURES else None
+
+
 def _after_year(left: Left, _: Right, rules: Language) -> bool | None:
     if not rules.numerals.time_words or left.word.lstrip("0123456789") != "r":
         return None
@@ -149,6 +201,10 @@ def _after_initials(left: Left, right: Right, rules: Language) -> bool | None:
 _FULL_STOP: tuple[_Rule, ...] = (
     _after_year,
     _after_magnitude,
+    _after_measure,
+    _after_degree,
+    _before_number,
+    _after_credit,
     _after_abbreviation,
     _after_number,
     _after_enumerator,

@@ -44,11 +44,11 @@ _PLACES = """
 """
 
 _NUMBERED = """
-    ay fig gbr lamp nmr no nos pkl pkt psl reg rp tab telp tgl tlp vol
+    ay fig gbr kav lamp nmr no nos pkl pkt psl reg rp tab telp tgl tlp vol
 """
 
 _INNER = """
-    a.l al art bdk c.q cf cq d.h dgn dlm dng e.g eks ekspl i.e ibid jo kpd krn lih mis ms n.b
+    a.l al art bdk c.q cf cq d.h dgn dlm dng e.g eks ekspl i.e ibid jo ket kpd krn lih mis ms n.b
     op.cit q.q q.v red s.d sbg scr sdh tdk thd ttg u.b u.p utk v viz vs yg
 """
 

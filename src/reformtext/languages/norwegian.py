@@ -41,7 +41,7 @@ _TITLES = """
 """
 
 _NUMBERED = """
-    art.nr bnr ev.nr fig fnr gnr j.nr jnr kap kgl.res kl nr org.nr ot.prp pkt pnr prp reg.nr
+    art.nr bnr ev.nr fig fnr gnr j.nr jnr kap kgl.res kl meld nr org.nr ot.prp pkt pnr prp reg.nr
     res.nr saksnr snr st.meld st.prp tlf tlf.nr vol årg
 """
 

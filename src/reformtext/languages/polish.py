@@ -34,7 +34,7 @@ _MONTHS = """
 _TITLES = """
     abp adm adw asp bp bryg bł chor dr dyr gen hab hr im inż kard kmdr kol kom kpr kpt ks lek
     marsz mec mgr mjr mr mrs ms mł nadkom o oo p podinsp podkom por pos pp ppor ppłk prof prok
-    przew płk r.pr red rtm sen sierż st szer tow wiceprez zast śp św śś
+    przew płk r.pr red rez rtm sen sierż spocz st szer tow wiceprez zast śp św śś
 """
 
 _PLACES = """
