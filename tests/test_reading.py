@@ -827,6 +827,22 @@ def test_texts_of_tables_lose_their_markup(text: str, source: str) -> None:
     assert [c.name for c in article.trace] == (["markup taken out"] if source != text else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("2&nbsp;500 z&#322; grzywny &#8211; i&#x20;&quot;nic&quot;", '2 500 zł grzywny – i "nic"'),
+        ("Go&oacute;d &amp; Co.; 3 &lt; 5", "Goód & Co.; 3 < 5"),
+        ("AT&T; R&D; &copy 2026 &#; &nbsp", "AT&T; R&D; &copy 2026 &#; &nbsp"),
+        ("Q&A; tom & jerry; &nosuch;", "Q&A; tom & jerry; &nosuch;"),
+        ("Tag <b>satu</b> ditulis &lt;b&gt;", "Tag <b>satu</b> ditulis &lt;b&gt;"),
+    ],
+)
+def test_texts_of_tables_lose_their_entities(text: str, source: str) -> None:
+    (article,) = rows([{"text": text}])
+    assert article.source == source
+    assert [c.name for c in article.trace] == (["entities decoded"] if source != text else [])
+
+
 @pytest.mark.parametrize("tag", ["<a ", "<p", "<!--"])
 def test_very_many_tags_that_are_not_closed_are_text(tag: str) -> None:
     text = f"<p>satu</p>{tag * 100_000}"  # hours, if the end of each were looked for

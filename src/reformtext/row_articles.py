@@ -16,7 +16,7 @@ from reformtext.errors import ColumnNotFoundError, ReadingError
 from reformtext.metadata import dated
 from reformtext.publication_dates import epoch_date, iso_date, iso_day
 from reformtext.row_columns import METADATA_COLUMNS, Columns, Options
-from reformtext.tag_removal import is_markup, without_markup
+from reformtext.tag_removal import is_markup, without_entities, without_markup
 from reformtext.text import is_missing
 
 if TYPE_CHECKING:
@@ -158,9 +158,17 @@ def from_row(row: object, place: Place, options: Options, encoding: str = "") ->
     if 0 < len(empty) < len(texts):
         article = article.noted(STAGE, "columns without text", ", ".join(map(str, empty)))
     given = _joined(values)
-    if isinstance(given, str) and len(given) <= options.max_characters and is_markup(given):
-        article, given = article.noted(STAGE, "markup taken out"), without_markup(given)
+    if isinstance(given, str) and len(given) <= options.max_characters:
+        article, given = _without_markup(article, given)
     return from_text(article, given, place.name, options)
+
+
+def _without_markup(article: Article, text: str) -> tuple[Article, str]:
+    """Return a text without tags and entities, and its article with a note if there were any."""
+    if is_markup(text):
+        return article.noted(STAGE, "markup taken out"), without_markup(text)
+    decoded = without_entities(text)
+    return (article if decoded == text else article.noted(STAGE, "entities decoded")), decoded
 
 
 def _described(article: Article, row: Mapping[str, object], columns: Columns) -> Article:

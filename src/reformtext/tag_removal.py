@@ -1,15 +1,20 @@
-"""Texts of tables that are pieces of web pages: their words, without tags and entities."""
+"""Texts of tables that come from web pages: their words, without tags and entities."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
+from html.entities import html5
 from html.parser import HTMLParser
 from typing import Final
 
-__all__ = ["is_markup", "without_markup"]
+__all__ = ["is_markup", "without_entities", "without_markup"]
 
 # A paragraph, line or item that ends as HTML does; "<3" and "a < b" are text.
 _MARKUP: Final = re.compile(r"</(?:p|div|li|h[1-6]|td|blockquote|article)>|<br ?/?>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
+# "AT&T" and "&copy" without a semicolon are text, and so is "R&D;": HTML knows no "&D;".
+_ENTITY: Final = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
 _LINES: Final = frozenset(
     {
         *("article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption"),
@@ -25,6 +30,24 @@ _SILENT: Final = frozenset({"script", "style"})
 def is_markup(text: str) -> bool:
     """Return whether a text is written in HTML."""
     return _MARKUP.search(text) is not None
+
+
+def without_entities(text: str) -> str:
+    """Return a text without tags with the characters that its entities stand for.
+
+    A space that does not break is one that does, as in the words of HTML.  One that has a tag but
+    is no HTML, as it may be on HTML, stays as it is.
+    """
+    if "&" not in text or _TAG.search(text):
+        return text
+    return _ENTITY.sub(_read, text)
+
+
+def _read(entity: re.Match[str]) -> str:
+    if entity[1] and f"{entity[1]};" not in html5:
+        return entity[0]
+    read = unescape(entity[0])
+    return " " if read.isspace() else read
 
 
 def without_markup(text: str) -> str:
