@@ -37,7 +37,9 @@ MAY_IMPORT = {
     "page_lines": {"metadata", "page_phrases"},
     "source_lines": {"metadata", "page_phrases"},
     "caption_lines": {"metadata", "source_lines"},
-    "cleaning": FOUNDATION | {"caption_lines", "metadata", "page_lines", "source_lines"},
+    "comment_lines": {"metadata"},
+    "cleaning": FOUNDATION
+    | {"caption_lines", "comment_lines", "metadata", "page_lines", "source_lines"},
     "detection": FOUNDATION,
     "given_language": FOUNDATION | {"detection"},
     "opening_times": FOUNDATION,

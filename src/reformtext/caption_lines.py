@@ -12,10 +12,11 @@ __all__ = ["is_caption"]
 
 _WORDS: Final = 60
 _LONGEST_CREDITED: Final = 250  # characters of a line that ends with the credit of a picture
-_CREDIT: Final = re.compile(r"([^\W\d_]{3,14})(?:\s?/|\.\s)\s*(.{1,80})")
+_CREDIT: Final = re.compile(r"([^\W\d_]{3,14})(?:\s?/|\.\s)\s*(.{1,200})")
 _CREDITED: Final = re.compile(
     r".+?(?:\(([^():/.]{2,25})[:/.]\s?[^()\d\s][^()]{0,80}\)"
-    r"|[.!?»”\")]\s([^\W\d_][^():/.]{1,24}):([^():]{2,80}))\.?"
+    r"|[.!?»”\")]\s([^\W\d_][^():/.]{1,24}):([^():]{2,80})"
+    r"|[.!?»”\")]\s([^\W\d_]{3,14})\.\s([^():]{2,80}))\.?"
 )
 
 
@@ -32,7 +33,7 @@ def is_caption(text: str, bare: str) -> bool:
         return len(rest.split()) <= _WORDS
     match = _CREDIT.fullmatch(bare)
     if match and fold(match[1]) in known:
-        return bool(names(match[2])) or is_picture_source(match[2])
+        return _is_credit(match[2]) or is_caption(match[2], match[2])
     word, _, rest = bare.partition(" ")
     if fold(word) in known and is_picture_source(rest):
         return True
@@ -44,7 +45,16 @@ def _is_credited(text: str) -> bool:
     match = _CREDITED.fullmatch(text)
     if not match:
         return False
-    bracketed, plain, people = match.groups()
+    bracketed, plain, people, short, credit = match.groups()
     if bracketed:
         return fold(bracketed) in labels().caption
+    if short:
+        return fold(short) in labels().caption and _is_credit(credit)
     return fold(plain) in labels().caption and bool(names(people))
+
+
+def _is_credit(text: str) -> bool:
+    """Return whether a text is who took a picture, or ends with an agency, ``… / AP``."""
+    _, slash, agency = text.rpartition("/")
+    by_agency = bool(slash) and is_picture_source(agency.strip())
+    return by_agency or bool(names(text)) or is_picture_source(text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reformtext.article import BOILERPLATE, Article, Change, Kind, Metadata, Segment
 from reformtext.caption_lines import is_caption
+from reformtext.comment_lines import counts_none, is_counter
 from reformtext.metadata import (
     byline_names,
     extract_metadata,
@@ -29,11 +30,14 @@ from reformtext.page_lines import (
     is_of_page,
     is_of_rights,
     is_on_cookies,
+    is_related_label,
     is_tagged,
     is_to_comment,
+    is_to_reader,
     is_to_share,
     leads_elsewhere,
     may_be_of_page,
+    may_be_title,
 )
 from reformtext.source_lines import (
     has_address,
@@ -53,7 +57,7 @@ _LONGEST_ADDRESS = 2_100
 _ADDRESS_WORDS = 4
 _LONGEST_HEADING = 120
 _LONGEST_TITLE = 160
-_LONGEST_MARKER = 80  # of an advertisement or a counter of comments
+_LONGEST_AD = 80
 _LONGEST_RELATED = 250  # the title of another article, with its label
 _LONGEST_PERSON = 60
 _HEAD, _FOOT = 4, 6  # lines at the beginning and the end where a byline may stand
@@ -69,15 +73,9 @@ _NO_TITLE_ENDS = _NO_HEADING_ENDS - {"!", "?"}
 _ORNAMENT = " \t*_#>•·|–—-«»=~"
 _CLOSING = "\"'”’»)]*_ "
 _AD_TOKENS = re.compile(r"(?:\[\s*[^\W\d_][\w -]{0,30}_\d{1,4}\s*\]\s*)+")
-_COUNTED = re.compile(r"(\D{0,40}?)([\s:(\[-]*\d[\d.,\s]{0,12}\+?[\s)\]]*)(\D{0,40})")
-_YEAR = re.compile(r"[\s:-]*(?:19\d\d|20\d\d|2100)[.,\s]*")  # no brackets: those make a count
 _SPEECH = frozenset("-–—«»")  # ornament that sets off what somebody says
-_STOP = re.compile(r"[^\W\d]{2,}[.…][\"»”)]*(?:\s|$)")  # behind a word: a sentence ends
 _ITEM = re.compile(r"[-•*·▪►–—]|\(?\w{1,2}[.)]\s")
 
-_NO_QUANTITIES = """
-be the first to|belum ada|brak|fără|ingen|nici un|niciun|no|tidak ada
-"""
 # What begins with a capital at the foot of a page and is no name.
 _NOT_IN_NAMES = """
 also|artikel|artikler|baca|berita|bagikan|citește|czytaj|foto|galeri|galleri|indeks|juga|kategori
@@ -86,12 +84,7 @@ tag|tagger|tagi|tags|terbaru|terkait|terpopuler|też|topik|vezi|video|więcej|zo
 """
 
 
-def _folded(phrases: str) -> frozenset[str]:
-    return frozenset(map(fold, phrases.strip().replace("\n", "|").split("|")))
-
-
-_NONE = _folded(_NO_QUANTITIES)
-_NO_NAMES = _folded(_NOT_IN_NAMES)
+_NO_NAMES = frozenset(map(fold, _NOT_IN_NAMES.strip().replace("\n", "|").split("|")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +178,7 @@ def _classified(found: list[_Line]) -> list[Kind]:
     _mark_foot(found, kinds, body)
     _mark_beside(found, kinds)
     _clear_title(found, kinds)
+    _mark_linked(found, kinds)
     _mark_headings(found, kinds)
     return [kind or Kind.BODY for kind in kinds]
 
@@ -197,44 +191,25 @@ def _kind_alone(line: _Line) -> Kind | None:
 
 
 def _is_ad(line: _Line) -> bool:
-    if len(line.text) > _LONGEST_MARKER:
+    if len(line.text) > _LONGEST_AD:
         return False
     return bool(_AD_TOKENS.fullmatch(line.text)) or is_marker(line.bare) or is_marker(line.text)
-
-
-def _is_counter(bare: str) -> bool:
-    match = _COUNTED.fullmatch(bare) if len(bare) <= _LONGEST_MARKER else None
-    if not match or _YEAR.fullmatch(match[2]):
-        return False
-    known = labels().comment
-    # Romanian puts a word between: 21 de comentarii.
-    before, after = (fold(part).removeprefix("de ") for part in match.group(1, 3))
-    return (before in known and not after) or (after in known and not before)
-
-
-def _counts_none(line: _Line) -> bool:
-    """Return whether a line says that there are no comments, and is not speech or a sentence."""
-    if not 0 < len(line.bare) <= _LONGEST_MARKER or line.bare.endswith("."):
-        return False
-    before, _, after = line.text.partition(line.bare)
-    quantity, _, noun = fold(line.bare).rpartition(" ")
-    return noun in labels().comment and quantity in _NONE and _SPEECH.isdisjoint(before + after)
 
 
 def _is_related(line: _Line) -> bool:
     """Return whether a line is the label of a link to another article, with its title or alone.
 
-    A title is no sentence with a full stop, and nobody says it.
+    Nobody says it, and its title is no prose.
     """
     if len(line.bare) > _LONGEST_RELATED or not _SPEECH.isdisjoint(line.text[:1]):
         return False
     label, rest = split_label(line.bare)
-    return (label or fold(line.bare)) in labels().related and not _STOP.search(rest)
+    return (label or fold(line.bare)) in labels().related and may_be_title(rest)
 
 
 def _is_of_page(line: _Line) -> bool:
     """Return whether a line can be no title, wherever it stands: ``Vi bruker cookies``."""
-    return is_of_page(line.text) or is_on_cookies(line.text)
+    return is_of_page(line.text) or is_to_reader(line.text) or is_on_cookies(line.text)
 
 
 def _is_link(line: _Line) -> bool:
@@ -244,7 +219,7 @@ def _is_link(line: _Line) -> bool:
 
 _ALONE: dict[Kind, Callable[[_Line], bool]] = {
     Kind.AD_MARKER: _is_ad,
-    Kind.COMMENT_COUNTER: lambda line: _is_counter(line.bare) or is_to_comment(line.text),
+    Kind.COMMENT_COUNTER: lambda line: is_counter(line.bare) or is_to_comment(line.text),
     Kind.RELATED_LINK: lambda line: _is_of_page(line) or _is_link(line),
     Kind.SOURCE_LINE: lambda line: (
         has_address(line.bare)
@@ -291,7 +266,7 @@ def _mark_foot(found: list[_Line], kinds: _Kinds, body: int) -> None:
                 kinds[index] = Kind.SOURCE_LINE
             elif may_be_of_page(line.text):
                 kinds[index] = Kind.RELATED_LINK
-            elif _counts_none(line):
+            elif counts_none(line.text, line.bare):
                 kinds[index] = Kind.COMMENT_COUNTER
             elif _is_person(line):
                 people.append(index)
@@ -342,6 +317,15 @@ def _clear_title(found: list[_Line], kinds: _Kinds) -> None:
     rest = zip(found[1:], kinds[1:], strict=True)
     if next((line.is_prose for line, kind in rest if kind is None), False):
         kinds[0] = None
+
+
+def _mark_linked(found: list[_Line], kinds: _Kinds) -> None:
+    """Mark the title that stands on the line below the label of a link."""
+    for index in range(1, len(found)):
+        line, above = found[index], found[index - 1].bare
+        linked = kinds[index] is None and kinds[index - 1] is Kind.RELATED_LINK
+        if linked and is_related_label(above) and _may_head(line, first=True):
+            kinds[index] = Kind.RELATED_LINK
 
 
 def _is_person(line: _Line) -> bool:

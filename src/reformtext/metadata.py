@@ -141,7 +141,8 @@ def tells_day(bare: str) -> bool:
 def _days(bare: str) -> list[tuple[str, str]]:
     """Return the labels of days in a line, each with its day; none if anything else is in it."""
     before, *parts = _day_labels().split(bare) if len(bare) <= _LONGEST_DAYS else [bare]
-    rests = (iso_date(rest.strip(_BESIDE_DAY)) for rest in parts[1::2])
+    bares = (rest.strip(_BESIDE_DAY) for rest in parts[1::2])
+    rests = (iso_date(rest) or iso_date(rest.rstrip(".")) for rest in bares)
     found = list(zip(map(fold, parts[::2]), rests, strict=True))
     whole = not before.strip(_BESIDE_DAY) and all(day.count("-") > 1 for _, day in found)
     return found if whole else []
@@ -194,6 +195,8 @@ def _split_byline(text: str) -> tuple[str, str]:
     if label:
         return (label, rest) if label in known else ("", text)
     words = text.split()
+    if len(words) > 1 and words[0].endswith(".") and fold(words[0]) in known:
+        return fold(words[0]), " ".join(words[1:])  # Oprac. JK
     for count in range(min(_LONGEST_LABEL, len(words) - 1), 0, -1):
         label = fold(" ".join(words[:count]))
         if label in known and words[count - 1].lower() in _PREPOSITIONS:

@@ -15,18 +15,25 @@ __all__ = [
     "is_of_page",
     "is_of_rights",
     "is_on_cookies",
+    "is_related_label",
     "is_tagged",
     "is_to_comment",
+    "is_to_reader",
     "is_to_share",
     "leads_elsewhere",
     "may_be_of_page",
+    "may_be_title",
 ]
 
 _LONGEST: Final = 160  # characters
 _LONGEST_PHRASE: Final = 90
+_LONGEST_TO_READER: Final = 250
 _LONGEST_NOTICE: Final = 400
 _LONGEST_UNADDRESSED: Final = 160  # of a line on cookies that says nothing to its reader
 _ALONE: Final = 12  # words of a line that ends with the word for cookies
+_TITLE_WORDS: Final = 16  # of a title that is two sentences
+_STOP: Final = re.compile(r"[^\W\d]{2,}[.…][\"»”)]*(?:\s|$)")  # behind a word: a sentence ends
+_STOPPED: Final = re.compile(r"[.…][\"»”)]*$")
 _TAG_WORDS: Final = 4
 _NEAR: Final = 3  # words behind a label, among which a service must be
 _SPEECH: Final = re.compile('["“”„«»]')
@@ -53,6 +60,7 @@ _ASKING: Final = frozenset(
     }
 )
 _END: Final = (".", ",", ":", ";", "!", "?", "…")
+_NO_STOP: Final = _END[1:]
 _ARROWS: Final = " \t*_•·|»›>→▶►▸▼:"
 _SPOKEN: Final = tuple("-–—„“\"«'")
 _COUNT: Final = re.compile(r"[\s:(\[]*\d[\d.,\s]*(?:[^\W\d_]+)?[\s)\]]*$")
@@ -81,7 +89,7 @@ def is_to_share(bare: str) -> bool:
     """
     if len(bare) > _LONGEST or _SPEECH.search(bare):
         return False
-    words = fold(bare).replace(",", " ").split()
+    words = fold(bare).rstrip("!").replace(",", " ").split()
     for count in range(len(words), 0, -1):
         if " ".join(words[:count]) in labels().share:
             rest = words[count:]
@@ -100,12 +108,15 @@ def _names_service(bare: str, services: list[bool]) -> bool:
 
 def is_of_rights(bare: str) -> bool:
     """Return whether a line says whose the text is, or where it was published first."""
-    if len(bare) > _LONGEST or bare.endswith(_END):
+    if len(bare) > _LONGEST or bare.endswith(_NO_STOP):
         return False
     folded = fold(bare)
+    owned = _OWNED.fullmatch(folded) is not None
+    if bare.endswith("."):
+        return owned or folded in labels().rights
     republished = folded.startswith(tuple(f"{label} " for label in labels().republished))
     reserved = folded.endswith(tuple(labels().rights))
-    return republished or reserved or _OWNED.fullmatch(folded) is not None
+    return republished or reserved or owned
 
 
 def leads_elsewhere(bare: str) -> bool:
@@ -139,6 +150,30 @@ def is_of_page(text: str) -> bool:
     if _is_asked("link", text) or _is_asked("consent", text):
         return True
     return len(text) <= _LONGEST_PHRASE and _PAGING.fullmatch(fold(text)) is not None
+
+
+def is_to_reader(text: str) -> bool:
+    """Return whether a page asks something of its reader, or tells how old or long its text is."""
+    if len(text) > _LONGEST_TO_READER or text.startswith(_SPOKEN):
+        return False
+    return phrases("reader_asked").fullmatch(fold(text.strip(_ARROWS)).rstrip("!?")) is not None
+
+
+def may_be_title(text: str) -> bool:
+    """Return whether a text behind the label of a link may be a title, of two sentences at most.
+
+    It does not end with a full stop, and if one is in it, it is short and tells of no speaker.
+    """
+    stops = _STOP.findall(text)
+    if not stops:
+        return True
+    short = len(stops) == 1 and len(text.split()) <= _TITLE_WORDS
+    return short and not _STOPPED.search(text) and not _said(text)
+
+
+def is_related_label(bare: str) -> bool:
+    """Return whether a line is nothing but the label of a link to another article."""
+    return fold(bare.rstrip(_ARROWS)) in labels().related
 
 
 def is_answer(text: str) -> bool:

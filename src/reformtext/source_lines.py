@@ -28,6 +28,7 @@ _SIGNATURE: Final = re.compile(
     r"\(([^()]{2,40})\)\.?|/([^/\s]{2,20})/|([A-Z]{2,6}(?:/[a-z]{2,4}/)+)"
 )
 _INITIALS: Final = re.compile(r"[a-z]{2,4}")
+_CODE: Final = re.compile(r"[A-Z][A-Za-z]{1,3}")  # of an agency and of who wrote: (Ant/ABC)
 # What stands in brackets above a column of figures: (kr/kg).
 _UNITS: Final = frozenset("cm dm eur euro hl kg km kr kwh lei min mm nok rp tim usd".split())  # noqa: SIM905 -- easier to read
 
@@ -114,5 +115,6 @@ def is_signed(text: str, *, last: bool) -> bool:
     initials = [bool(_INITIALS.fullmatch(part)) and part not in _UNITS for part in parts]
     known = [_is_agency(part) for part in parts]
     if not all(one or other for one, other in zip(initials, known, strict=True)):
-        return last and all(_ACRONYM.fullmatch(part) for part in parts)
+        codes = len(parts) > 1 and all(_CODE.fullmatch(part) for part in parts)
+        return last and (codes or all(_ACRONYM.fullmatch(part) for part in parts))
     return any(known) or len(parts) > 1 or last

@@ -352,6 +352,7 @@ LANGUAGE = Language(
             *("dołącz do nas", "obserwuj nas", "podziel się", "polub nas", "subskrybuj"),
             *("śledź nas", "udostępnij", "udostępnij artykuł", "zapisz się", "znajdź nas"),
             *("bądź z nami", "jesteśmy też", "obserwuj", "zamów", "zasubskrybuj", "znajdziesz nas"),
+            *("śledź najnowsze wiadomości", "śledź nasze wiadomości"),
             *("dołącz do naszego kanału", "dołącz do naszej grupy", "obserwuj nasz kanał"),
         }
     ),
@@ -383,7 +384,7 @@ LANGUAGE = Language(
     caption_labels=frozenset(
         {
             *("fot", "fot.", "foto", "fotografia", "grafika", "ilustracja", "na zdjęciu", "rys"),
-            *("rys.", "zdj", "zdj.", "zdjęcia", "zdjęcie", "źródło zdjęcia"),
+            *("rys.", "zdj", "zdj.", "zdjęcia", "zdjęcie", "źródło zdjęcia", "źródło zdjęć"),
         }
     ),
     byline_labels=frozenset(

@@ -323,7 +323,8 @@ LANGUAGE = Language(
             *("trimite", "urmărește-ne", "urmăriți-ne"),
             *("alătură-te", "găsește-ne", "înscrie-te", "ne găsești", "ne găsiți"),
             *("ne poți găsi", "ne poți urmări", "ne puteți găsi", "ne puteți urmări"),
-            *("alătură-te canalului", "urmărește canalul"),
+            *("alătură-te canalului", "urmărește canalul", "urmărește cele mai importante știri"),
+            *("urmărește știrile", "urmărește ultimele știri"),
         }
     ),
     rights_labels=frozenset({"toate drepturile rezervate"}),
@@ -387,6 +388,7 @@ LANGUAGE = Language(
             "autorul",
             "autori",
             "corespondent",
+            "de",
             "editor",
             "jurnalist",
             "redactor",
