@@ -61,8 +61,10 @@ MAY_IMPORT = {
     "name_inflection": set(),
     "name_matching": FOUNDATION | {"name_inflection", "name_words"},
     "english_sentences": {"languages", "name_words"},
+    "name_lists": {"name_words", "text"},
     "annotation": FOUNDATION
-    | {"composed", "english_sentences", "glossary", "names", "protection", "quantities", "terms"},
+    | {"composed", "english_sentences", "glossary", "name_lists", "names", "protection"}
+    | {"quantities", "terms"},
     "data": set(),
     "protection": FOUNDATION,
     "progress_bars": set(),

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from reformtext.article import Article, Check, Segment, Status
+from reformtext.article import Article, Check, Kind, Segment, Span, Status
 from reformtext.composed import Composed, composed
 from reformtext.english_sentences import is_english_sentence
 from reformtext.errors import GlossaryError, UnknownLanguageError
 from reformtext.glossary import Glossary
 from reformtext.languages import find
+from reformtext.name_lists import english_credit, is_list_of_names
 from reformtext.names import find_names
 from reformtext.protection import prepared
 from reformtext.quantities import Habit, find_quantities, read_habit
@@ -54,9 +55,10 @@ class Annotator:
     """Finds the quantities, names and terms of articles.
 
     How numbers are to be read, and which capitalised words are names, is taken from the whole
-    article.  Where two finds overlap the longer one stays.  A sentence that is English already is
-    kept as it is, and a segment in a garbled encoding, whose characters do not stand where they
-    would be read, says in a check that it was not searched.
+    article.  Where two finds overlap the longer one stays.  A sentence that is English already, or
+    nothing but names, is kept as it is; the credit of a picture has its label in English.  A
+    segment in a garbled encoding, whose characters do not stand where they would be read, says in a
+    check that it was not searched.
 
     Args:
         glossary: the concepts to find, or the file of them; None: the default glossary.
@@ -120,6 +122,10 @@ class Annotator:
         text = view.text
         if is_english_sentence(text, language):
             return replace(segment, status=Status.KEPT, english=prepared(text))
+        if english := _names_alone(segment, text, language):
+            names = _found_in(english, find_names(text, language, known=known))
+            placed = _placed(names, set(map(id, names)), segment, view)
+            return replace(segment, status=Status.KEPT, english=english, names=placed)
         quantities = find_quantities(text, language, habit)
         names = find_names(text, language, known=known)
         terms = find_terms(text, language, self.glossary)
@@ -130,6 +136,22 @@ class Annotator:
             names=_placed(names, taken, segment, view),
             terms=_placed(terms, taken, segment, view),
         )
+
+
+def _names_alone(segment: Segment, text: str, language: str) -> str:
+    """Return the English of a line that is nothing but names; empty for any other."""
+    if segment.kind is Kind.CAPTION and (credit := english_credit(text, language)):
+        return prepared(credit)
+    return prepared(text) if is_list_of_names(text, language) else ""
+
+
+def _found_in(english: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Return names with their places in the English, which has them as they are."""
+    found = ((name, english.find(name.text)) for name in names)
+    return tuple(
+        replace(name, english_span=Span(at, at + len(name.text)) if at >= 0 else None)
+        for name, at in found
+    )
 
 
 def _longest(*kinds: tuple[Quantity | Name | Term, ...]) -> set[int]:
