@@ -180,6 +180,13 @@ def test_a_name_that_one_sentence_shows_is_known_in_the_others() -> None:
     assert {name.text for name in alone.segments[0].names} <= {"Wulandari"}
 
 
+def test_a_surname_that_is_a_word_is_known_from_the_full_name() -> None:
+    full, alone = "Gola strzelił Jan Kowalczyk.", "Kowalczyk, który strzelił, odszedł."
+    together = annotator()(article(alone, full, language="pl"))
+    assert [name.text for name in together.segments[0].names] == ["Kowalczyk"]
+    assert not annotator()(article(alone, language="pl")).segments[0].names
+
+
 def test_what_is_boilerplate_teaches_no_names() -> None:
     source = "Kata itu, Melati, ada.\nMelati."
     segments = (

@@ -56,14 +56,16 @@ MAY_IMPORT = {
     "terms": FOUNDATION | {"glossary"},
     "term_matching": FOUNDATION | {"glossary"},
     "word_dictionaries": {"storage"},
-    "name_words": FOUNDATION | {"word_dictionaries"},
-    "names": FOUNDATION | {"name_words"},
+    "name_words": FOUNDATION | {"name_inflection", "word_dictionaries"},
+    "names": FOUNDATION | {"name_words", "person_names"},
+    "person_names": {"name_inflection", "name_words", "word_dictionaries"},
     "name_inflection": set(),
     "name_matching": FOUNDATION | {"name_inflection", "name_words"},
     "english_sentences": {"languages", "name_words"},
     "name_lists": {"name_words", "text"},
     "annotation": FOUNDATION
-    | {"composed", "english_sentences", "glossary", "name_lists", "names", "protection"}
+    | {"composed", "english_sentences", "glossary", "name_lists", "names", "person_names"}
+    | {"protection"}
     | {"quantities", "terms"},
     "data": set(),
     "protection": FOUNDATION,
@@ -76,8 +78,9 @@ MAY_IMPORT = {
     "quantity_matching": FOUNDATION | {"quantities"},
     "checking": FOUNDATION
     | {"composed"}
-    | {"name_matching", "name_words", "quantities", "quantity_matching", "strange_names"}
-    | {"term_matching"},
+    | {"name_matching", "name_words", "quantities", "quantity_matching"}
+    | {"strange_acronyms", "strange_names", "term_matching"},
+    "strange_acronyms": {"name_words", "text", "values"},
     "strange_names": {"name_inflection", "name_matching", "name_words", "text", "values"},
     "repairs": {
         *FOUNDATION,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reformtext.article import Article, Check, Kind, Segment, Span, Status
 from reformtext.composed import Composed, composed
@@ -15,6 +15,7 @@ from reformtext.glossary import Glossary
 from reformtext.languages import find
 from reformtext.name_lists import english_credit, is_list_of_names
 from reformtext.names import find_names
+from reformtext.person_names import surnames_of
 from reformtext.protection import prepared
 from reformtext.quantities import Habit, find_quantities, read_habit
 from reformtext.terms import find_terms
@@ -32,6 +33,16 @@ GlossaryLike = Glossary | str | os.PathLike[str]
 _GARBLED = Check(
     ANNOTATED, False, "its encoding is garbled: numbers, names and terms are not verified"
 )
+
+
+class _Shown(NamedTuple):
+    """What the whole article shows of its segments."""
+
+    habit: Habit
+    known: Collection[str]
+    surnames: Collection[str]
+
+
 Found = TypeVar("Found", Quantity, Name, Term)
 
 
@@ -93,11 +104,12 @@ class Annotator:
             for segment in article.segments
             if segment.status is Status.PENDING
         ]
-        habit = read_habit(composed(article.source).text, language)
         text = "\n".join(view.text for _, view in wanted)
         known = frozenset(name.text for name in find_names(text, language))
+        habit = read_habit(composed(article.source).text, language)
+        shown = _Shown(habit, known, surnames_of(known, text, language))
         found = {
-            segment.span: self._annotated(segment, view, language, habit, known)
+            segment.span: self._annotated(segment, view, language, shown)
             for segment, view in wanted
         }
         count = sum(
@@ -109,25 +121,18 @@ class Annotator:
             "annotate", "found", f"{count} quantities, names and terms"
         )
 
-    def _annotated(
-        self,
-        segment: Segment,
-        view: Composed,
-        language: str,
-        habit: Habit,
-        known: Collection[str],
-    ) -> Segment:
+    def _annotated(self, segment: Segment, view: Composed, language: str, shown: _Shown) -> Segment:
         if is_garbled(segment.source):
             return replace(segment, checks=(*segment.checks, _GARBLED))
         text = view.text
         if is_english_sentence(text, language):
             return replace(segment, status=Status.KEPT, english=prepared(text))
+        names = find_names(text, language, known=shown.known, surnames=shown.surnames)
         if english := _names_alone(segment, text, language):
-            names = _found_in(english, find_names(text, language, known=known))
-            placed = _placed(names, set(map(id, names)), segment, view)
+            found = _found_in(english, names)
+            placed = _placed(found, set(map(id, found)), segment, view)
             return replace(segment, status=Status.KEPT, english=english, names=placed)
-        quantities = find_quantities(text, language, habit)
-        names = find_names(text, language, known=known)
+        quantities = find_quantities(text, language, shown.habit)
         terms = find_terms(text, language, self.glossary)
         taken = _longest(quantities, terms, names)
         return replace(

@@ -21,6 +21,7 @@ from reformtext.name_words import is_english
 from reformtext.quantities.units import DECADE
 from reformtext.quantities.word_traces import may_say
 from reformtext.quantity_matching import foreign_money, match_quantities, torn_ends
+from reformtext.strange_acronyms import find_strange_acronyms
 from reformtext.strange_names import find_strange
 from reformtext.term_matching import find_wording
 from reformtext.values import ANNOTATED, QuantityKind
@@ -129,7 +130,7 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
             _listed("invented words", _from_nowhere(strange, source, language)),
             _listed("names", (n.text for n in names if not n.verified and not n.inflected)),
             _listed("inflected names", (n.text for n in names if not n.verified and n.inflected)),
-            _listed("strange names", unknown),
+            _listed("strange names", (*unknown, *find_strange_acronyms(source, english, carried))),
             _listed("terms", (f"{t.text} ({t.english})" for t in terms if not t.verified)),
             _length(segment.source, english, language),
             _loop(segment.source, english),

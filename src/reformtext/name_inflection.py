@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
-__all__ = ["INFLECTING", "shared_start", "shared_stem"]
+__all__ = ["INFLECTING", "first_name_forms", "shared_start", "shared_stem"]
 
 INFLECTING: Final = frozenset({"pl", "ro"})
 """The languages that inflect names; elsewhere a name stands whole, but for a genitive."""
@@ -50,6 +50,32 @@ _CHANGED: Final = {
     ),
     "ro": (),
 }
+
+# What first names end with in their cases: those in -a, and the others.
+_FEMININE: Final = {"pl": "a ą e ę i ie o y", "ro": "a ă ei"}
+_MASCULINE: Final = {"pl": "a em iem ie owi u", "ro": ""}
+
+
+def first_name_forms(name: str, language: str) -> frozenset[str]:
+    """Return the forms of a first name, in lower case: its own alone where none is inflected."""
+    if language not in INFLECTING:
+        return frozenset({name})
+    feminine = name.endswith("a")
+    stem = name.removesuffix("a")
+    forms = {name} | {
+        stem + end for end in (_FEMININE if feminine else _MASCULINE)[language].split()
+    }
+    if language == "ro" and name.endswith("ea"):
+        forms.add(stem + "i")  # Andreei
+    for end, base in _CHANGED[language]:
+        if stem.endswith(base):
+            forms.add(stem.removesuffix(base) + end)
+    if language == "pl" and name.endswith(("y", "i")):
+        stem = name.removesuffix("y") + "e"  # Jerzego, Antoniego
+        forms |= {stem + "go", stem + "mu", name + "m"}
+    if language == "pl" and name.endswith("eł"):  # Paweł, Pawła
+        forms |= {name[:-2] + end for end in ("ła", "łem", "łowi", "le")}
+    return frozenset(forms)
 
 
 @lru_cache(maxsize=_REMEMBERED)

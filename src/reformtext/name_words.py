@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Final
 
 from reformtext import languages
+from reformtext.name_inflection import first_name_forms
 from reformtext.text import UNSEEN
 from reformtext.word_dictionaries import is_in_dictionary, lemma
 
@@ -82,6 +83,9 @@ class Lexicon:
     translated: frozenset[str]  # names that English has other words for, and their stems
     acronyms: frozenset[str]  # those that are the same in all languages
     given: frozenset[str]  # first names that are common words as well
+    people: frozenset[str]  # and those that are not, in all their cases
+    family: frozenset[str]  # common words that are behind one of ``given``
+    offices: frozenset[str]  # what persons are called by before their names
     titled: frozenset[str]  # common words that have a capital before a name: of a king
     titles: frozenset[str]  # and what else is written with a capital before or behind a name
     doubled: bool  # whether two surnames are joined with a hyphen, common words or not
@@ -228,6 +232,9 @@ def lexicon(code: str) -> Lexicon:
         translated=frozenset(exonyms | {endings.sub("", word) for word in exonyms}),
         acronyms=words["acronyms"],
         given=words["given"],
+        people=frozenset(form for name in words["people"] for form in first_name_forms(name, code)),
+        family=words["family"],
+        offices=words["offices"],
         titles=words["titles"],
         titled=words["titled"],
         doubled=bool(data["doubled"]),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext import languages
 from reformtext.name_words import LEADING, PARTICLES, WORD, is_english, is_syllable, lexicon
+from reformtext.person_names import DEGREE, is_called, mark_people, mark_surnames
 from reformtext.text import LINE_BREAKS, count_letters, lines
 from reformtext.values import Name, Span
 
@@ -30,6 +31,7 @@ _INITIAL_JOINTS: Final = frozenset({".", ". ", ".\u00a0"})  # and after one lett
 _OPENING = re.compile(rf"(?:^|[.!?:;…{LINE_BREAKS}\t\"“”„«»‘'(\[–—•*/>|-])[\s\"“„«‘'(\[]*$")
 _PAIRED = re.compile(r"(\w+)[–—]$")  # what stands before the second of a pair: Oslo–Bergen
 _PAIR_LETTERS = 40
+_LISTED = frozenset({",", ";"})  # behind a member of a list: Edo; Feri, Gani
 _LOOKBACK = 8  # characters: enough for a full stop, spaces and quotes
 _SHOUTED = 0.6  # share of its letters that are capitals: a line in capitals
 _TITLE_CASE = 0.7  # share of its words that are capitalised: a headline in title case
@@ -47,12 +49,15 @@ _MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
 
 
 @dataclass(slots=True)
-class _Word:
+class Word:
     """A word that may be of a name: ``sure`` is set once that is decided."""
 
     span: Span
     text: str
     opens: bool = False
+    headline: bool = False
+    office: bool = False  # stands before it
+    renamed: bool = False  # by what stands before it: a saint, a pope
     closes: bool = False
     particle: bool = False
     syllable: bool = False
@@ -61,7 +66,9 @@ class _Word:
     sure: bool = False
 
 
-def find_names(text: str, language: str, *, known: Collection[str] = ()) -> tuple[Name, ...]:
+def find_names(
+    text: str, language: str, *, known: Collection[str] = (), surnames: Collection[str] = ()
+) -> tuple[Name, ...]:
     """Find the names that the English of ``text`` must carry.
 
     Args:
@@ -69,6 +76,8 @@ def find_names(text: str, language: str, *, known: Collection[str] = ()) -> tupl
         language: ``id``, ``no`` (``nb``, ``nn``), ``pl``, ``ro`` or ``en``.
         known: names that the rest of the article shows: they are found where the text alone
             would leave it open, as at the beginning of a sentence.
+        surnames: those of ``person_names.surnames_of``, which are found where they stand alone,
+            be they common words.
 
     Returns:
         The names in order; they do not overlap.
@@ -81,7 +90,7 @@ def find_names(text: str, language: str, *, known: Collection[str] = ()) -> tupl
         if language.split("-", maxsplit=1)[0].lower() == "en"
         else languages.find(language).code
     )
-    scan = _Scan(text, code, known)
+    scan = _Scan(text, code, known, surnames)
     runs = list(scan.runs())
     shown = scan.shown | {word.text for run in runs for word in run if word.sure}
     names: list[Name] = []
@@ -96,16 +105,20 @@ def find_names(text: str, language: str, *, known: Collection[str] = ()) -> tupl
 class _Scan:
     """One reading of a text: which of its words are common, and which it shows to be names."""
 
-    def __init__(self, text: str, code: str, known: Collection[str]) -> None:
+    def __init__(
+        self, text: str, code: str, known: Collection[str], surnames: Collection[str] = ()
+    ) -> None:
         self.text = text
+        self.surnames = surnames
         self.code = code
         self.lexicon = lexicon(code)
         tokens = set(WORD.findall(text))
         self.lowered = {token for token in tokens if token.islower()}
         self.shown, self.known = _read_known(frozenset(known))
         self.bare = tokens | self.shown
+        self.degrees = {place for found in DEGREE.finditer(text) for place in range(*found.span())}
 
-    def runs(self) -> Iterator[list[_Word]]:
+    def runs(self) -> Iterator[list[Word]]:
         """Yield the runs of words that names may stand in; what is plain of them is decided."""
         for start, end in lines(self.text):
             line = self.text[start:end]
@@ -114,12 +127,14 @@ class _Scan:
             matches = list(WORD.finditer(self.text, start, end))
             for run in self._split(self._words(matches)):
                 self._mark_known(run)
+                mark_people(run, self.lexicon)
+                mark_surnames(run, self.surnames, self.lexicon)
                 _mark_syllables(run, self.lexicon.surnames)
                 self._mark_firms(run)
                 self._mark_plain(run)
                 yield run
 
-    def _mark_firms(self, run: list[_Word]) -> None:
+    def _mark_firms(self, run: list[Word]) -> None:
         """Mark the words between what tells a firm from others: ``PT … Tbk``, ``… AS``."""
         for i, word in enumerate(run):
             if word.text in self.lexicon.firms_before:
@@ -131,19 +146,21 @@ class _Scan:
             for other in firm:
                 other.sure |= not (other.blocked or other.particle)
 
-    def _mark_plain(self, run: list[_Word]) -> None:
+    def _mark_plain(self, run: list[Word]) -> None:
         """Mark what is capitalised for no other reason, and common words right after a name."""
-        before: _Word | None = None
+        before: Word | None = None
         for word, after in zip_longest(run, run[1:]):
             plain = not (word.opens or word.blocked or word.particle)
             after_name = before is not None and before.sure
             described = before is not None and before.common and not before.sure
-            if plain and not word.sure:
+            if after is None and is_called(word, self.lexicon):
+                word.sure = True
+            elif plain and not word.sure:
                 word.sure = not word.common or (after_name and not self._heads(word, after))
                 word.sure &= not (described and self.lexicon.adjectives.search(word.text))
             before = word
 
-    def _heads(self, word: _Word, after: _Word | None) -> bool:
+    def _heads(self, word: Word, after: Word | None) -> bool:
         """Return whether a common word begins something new: "Reuters Stacja Fox News"."""
         if after is None or after.common or after.particle or word.syllable:
             return False
@@ -152,7 +169,7 @@ class _Scan:
         key = word.text.lower()
         return self.code != "en" and key not in self.lexicon.names and not is_english(key)
 
-    def name(self, words: list[_Word]) -> Name | None:
+    def name(self, words: list[Word]) -> Name | None:
         """Return the name that ``words`` are, without the letters after it (``Vitamin C``)."""
         while words and len(words[-1].text) == 1:
             words.pop()
@@ -162,7 +179,7 @@ class _Scan:
         foreign = len(words) > 1 and all(word.syllable for word in words)
         return Name(span, span.of(self.text), not foreign and self._is_inflected(words))
 
-    def _is_inflected(self, words: list[_Word]) -> bool:
+    def _is_inflected(self, words: list[Word]) -> bool:
         """Return whether a name may have an ending: where there is only a genitive, its last word.
 
         That one has a word behind it, of what is owned.
@@ -177,20 +194,29 @@ class _Scan:
             owned[1].lower() not in self.lexicon.unowned or owned["both"] is not None
         )
 
-    def _words(self, matches: Sequence[re.Match[str]]) -> Iterator[_Word]:
+    def _words(self, matches: Sequence[re.Match[str]]) -> Iterator[Word]:
         tokens = [match.group() for match in matches]
-        headline = self._is_title_case(tokens)
-        before: _Word | None = None
+        ended = bool(matches) and self.text[matches[-1].end() :][:1] == "."  # no headline
+        headline = not ended and self._is_title_case(tokens)
+        before: Word | None = None
         for number, token in enumerate(tokens):
             if token.islower():
                 if token in PARTICLES:
-                    yield _Word(Span(*matches[number].span()), token, particle=True)
+                    yield Word(Span(*matches[number].span()), token, particle=True)
             elif token[0].isupper() or _MIXED.match(token):
                 before = self._word(matches[number], headline, bool(before and before.syllable))
+                before.headline = headline
                 previous = tokens[number - 1].lower() if number else ""
-                before.blocked |= previous in self.lexicon.renaming
+                before.renamed = previous in self.lexicon.renaming
+                before.blocked |= before.renamed
+                before.office = previous in self.lexicon.offices and self._follows(
+                    matches[number - 1], matches[number]
+                )
                 before.sure |= previous in self.lexicon.streets and not before.blocked
                 yield before
+
+    def _follows(self, left: re.Match[str], right: re.Match[str]) -> bool:
+        return self.text[left.end() : right.start()] in _JOINTS
 
     def _is_title_case(self, tokens: Sequence[str]) -> bool:
         capitals = [token for token in tokens if token[0].isupper()]
@@ -199,13 +225,19 @@ class _Scan:
         common = sum(map(self.lexicon.is_common, map(str.lower, capitals)))
         return 2 * common >= len(capitals)
 
-    def _word(self, match: re.Match[str], headline: bool, after_syllable: bool) -> _Word:
+    def _word(self, match: re.Match[str], headline: bool, after_syllable: bool) -> Word:
         token = self._without_ending(match.group(), after_syllable)
         key, start = token.lower(), match.start()
         opens = self._opens(start)
         after = self.text[match.end() : match.end() + 1]
         common = (key in self.lowered or self.lexicon.is_common(key)) and not token.isupper()
-        return _Word(
+        if (
+            opens
+            and after in _LISTED
+            and self.text[max(0, start - _LOOKBACK) : start].rstrip().endswith(";")
+        ):
+            opens, common = False, common and key not in self.lexicon.given
+        return Word(
             Span(start, start + len(token)),
             token,
             opens=opens or headline,
@@ -213,7 +245,8 @@ class _Scan:
             syllable=is_syllable(token),
             common=common and (opens or key not in self.lexicon.also_names),
             # Of a common word that opens something it makes no difference.
-            blocked=not (common and opens) and self._is_blocked(token, after),
+            blocked=start in self.degrees
+            or (not (common and opens) and self._is_blocked(token, after)),
         )
 
     def _without_ending(self, token: str, after_syllable: bool) -> str:
@@ -249,8 +282,8 @@ class _Scan:
         initial = len(last) == 1 and last.isupper()
         return not initial and last.lower() not in self.lexicon.abbreviations
 
-    def _split(self, words: Iterable[_Word]) -> Iterator[list[_Word]]:
-        run: list[_Word] = []
+    def _split(self, words: Iterable[Word]) -> Iterator[list[Word]]:
+        run: list[Word] = []
         for word in words:
             if run and not self._joined(run[-1], word):
                 yield run
@@ -259,13 +292,13 @@ class _Scan:
         if run:
             yield run
 
-    def _joined(self, left: _Word, right: _Word) -> bool:
+    def _joined(self, left: Word, right: Word) -> bool:
         between = self.text[left.span.end : right.span.start]
         if len(left.text) == 1 and not left.particle and between in _INITIAL_JOINTS:
             return True
         return between in _JOINTS and not left.closes
 
-    def _mark_known(self, run: list[_Word]) -> None:
+    def _mark_known(self, run: list[Word]) -> None:
         for i, word in enumerate(run):
             for tokens in self.known.get(word.text, ()):
                 part = run[i : i + len(tokens)]
@@ -275,7 +308,7 @@ class _Scan:
                     break
 
 
-def _mark_syllables(run: list[_Word], surnames: Collection[str]) -> None:
+def _mark_syllables(run: list[Word], surnames: Collection[str]) -> None:
     """Mark two and more Vietnamese syllables in a row, one of them at least no common word.
 
     What begins a sentence and is a common word is left out, unless it is the surname of a person,
@@ -293,14 +326,14 @@ def _mark_syllables(run: list[_Word], surnames: Collection[str]) -> None:
                 word.sure = True
 
 
-def _decide(run: list[_Word], shown: Collection[str], words: Lexicon) -> None:
+def _decide(run: list[Word], shown: Collection[str], words: Lexicon) -> None:
     """Decide on first names, on words that only begin something, and on particles.
 
     Before one or two sure words what begins a sentence is a first name, unless the next one is, or
     its ending is that of a participle; before more of them it may be a title, and before
     Vietnamese syllables it is one.
     """
-    following, after = 0, _Word(Span(0, 0), "")
+    following, after = 0, Word(Span(0, 0), "")
     for word in reversed(run):
         if word.particle:
             continue
@@ -323,7 +356,7 @@ def _decide(run: list[_Word], shown: Collection[str], words: Lexicon) -> None:
                 run[i].sure = run[left].sure and run[right].sure
 
 
-def _may_be_given(word: _Word, words: Lexicon) -> bool:
+def _may_be_given(word: Word, words: Lexicon) -> bool:
     """Return whether a common word is a first name where a name follows on it.
 
     In a language that writes titles with a small letter any capital says so within a sentence.
