@@ -30,6 +30,14 @@ def greedy(request: pytest.FixtureRequest) -> rt.Pipeline:
     return pipeline if request.param == "ctranslate2" else pipeline.without("verify")
 
 
+def test_the_readme_shows_what_the_model_says() -> None:
+    readme = SEEDS.with_name("README.md").read_text(encoding="utf-8")
+    ((text, language, english),) = re.findall(
+        r'rt\.translate\(\["(.+?)"\], "(..)"\) +# \["(.+?)"\]', readme
+    )
+    assert rt.translate([text], language) == [english]
+
+
 def test_the_languages_are_found(corpus: Corpus) -> None:
     assert [article.language for article in corpus] == ["id", "pl", "id", "no", "ro"]
     assert corpus[3].detection is not None
