@@ -11,8 +11,14 @@ import reformtext as rt
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "examples" / "articles"
-EXAMPLES = "REFORMTEXT_DOCS_EXAMPLES"
-"""The environment variable that tells a page where its files are."""
+KERNELS = "IPYTHONDIR"
+"""The environment variable that tells the kernel of a page where its settings are."""
+_STARTUP = """
+from shutil import copytree
+
+copytree({source!r}, ".", dirs_exist_ok=True)
+del copytree
+"""
 
 
 def stage_notebooks(notebooks: Path, executed: Path, target: Path) -> list[Path]:
@@ -42,7 +48,10 @@ def _cells(notebook: Path) -> list[tuple[str, str]]:
 
 
 def make_examples(target: Path) -> Path:
-    """Write the articles of the examples and their corpus to a folder, and tell the pages of it.
+    """Write the articles of the examples and their corpus to a folder, and have pages begin there.
+
+    A page runs in an empty folder: its kernel, as it starts, copies the files into that, so that
+    the page reads as what a reader runs in ``docs/examples``.
 
     Args:
         target: gets ``articles/`` and ``corpus.parquet``; what else was in it is removed.
@@ -50,5 +59,10 @@ def make_examples(target: Path) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(ARTICLES, target / "articles")
     rt.normalise(target / "articles", progress=False).write(target / "corpus.parquet")
-    os.environ[EXAMPLES] = str(target.resolve())
+    settings = target.with_name(f"{target.name}-kernel").resolve()
+    startup = settings / "profile_default" / "startup"
+    startup.mkdir(parents=True, exist_ok=True)
+    copying = _STARTUP.format(source=str(target.resolve()))
+    (startup / "00-examples.py").write_text(copying, encoding="utf-8")
+    os.environ[KERNELS] = str(settings)
     return target

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import json
+import os
 import pkgutil
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -182,12 +184,12 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     staging = load("staging")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(models, "Model", scripted)
-        patch.setenv(staging.EXAMPLES, "")  # to have it as it was afterwards
+        patch.setenv(staging.KERNELS, "")  # to have it as it was afterwards
         yield staging.make_examples(tmp_path_factory.mktemp("docs") / "examples")
 
 
 def blocks(page: Path) -> Iterator[str]:
-    """Yield the blocks of Python of a page, the hidden ones too."""
+    """Yield the blocks of Python of a page."""
     text = page.read_text(encoding="utf-8")
     for block in re.findall(
         r"^```(?:python|\{code-cell\} python)\n(.*?)^```", text, re.MULTILINE | re.DOTALL
@@ -203,8 +205,7 @@ def test_the_code_runs(
     monkeypatch.setattr(rt, "Model", scripted, raising=False)
     monkeypatch.setenv("MPLBACKEND", "agg")
     monkeypatch.chdir(tmp_path)
-    if page.stem == "models":  # whose code is not run when the site is built
-        (tmp_path / "articles").symlink_to(examples / "articles")
+    shutil.copytree(examples, tmp_path, dirs_exist_ok=True)
     names: dict[str, object] = {}
     for block in blocks(page):
         if block.startswith("!"):
@@ -214,6 +215,24 @@ def test_the_code_runs(
                 assert CliRunner().invoke(main, arguments).exit_code == 0
         else:
             exec(compile(block, page.name, "exec"), names)  # noqa: S102 - it is the page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_hides_nothing_that_it_needs(page: Path) -> None:
+    assert "remove-cell" not in page.read_text(encoding="utf-8")
+
+
+def test_a_kernel_begins_with_the_examples(
+    examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (startup,) = Path(os.environ[load("staging").KERNELS]).rglob("startup/*.py")
+    exec(startup.read_text(encoding="utf-8"), {})  # noqa: S102 - as a kernel does
+    assert {path.name for path in tmp_path.iterdir()} == {"articles", "corpus.parquet"}
+    shipped = DOCS / "examples" / "articles"
+    assert {path.name for path in shipped.iterdir()} == {
+        path.name for path in (tmp_path / "articles").iterdir()
+    }
 
 
 def test_there_are_pages_that_run() -> None:
