@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "publication_dates": {"languages"},
     "row_files": FOUNDATION | {"encoding", "row_articles", "row_columns"},
     "pages": FOUNDATION | {"encoding", "publication_dates", "row_articles"},
-    "reading": FOUNDATION | {"encoding", "pages", "row_articles", "row_files"},
+    "row_tables": FOUNDATION | {"row_columns"},
+    "reading": FOUNDATION | {"encoding", "pages", "row_articles", "row_files", "row_tables"},
     "metadata": FOUNDATION | {"publication_dates"},
     "page_phrases": {"text"},
     "page_lines": {"metadata", "page_phrases"},
@@ -125,7 +126,7 @@ MAY_IMPORT = {
     "corpus": {
         *("article", "errors", "values", "reports", "segment_tables", "analysis"),
         *("text_tables", "display", "static_pages", "exporting", "exports", "corpus"),
-        *("checking", "languages", "publication_dates", "quantities", "text"),
+        *("checking", "languages", "publication_dates", "quantities", "row_tables", "text"),
     },
     "testing": FOUNDATION | {"engines"},
     "pipeline": {

@@ -17,6 +17,7 @@ from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
@@ -1376,3 +1377,34 @@ def test_files_are_opened_only_when_their_turn_comes(tmp_path: Path) -> None:
     assert next(articles).source == "a"
     write(tmp_path / "b.txt", "changed")
     assert next(articles).source == "changed"
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
+def test_a_table_in_memory_is_read_as_its_rows(kind: str) -> None:
+    given: list[dict[str, object]] = [
+        {"judul": "Satu", "teks": "Ya, benar.", "tanggal": "18.09.2025"},
+        {"judul": None, "teks": None, "tanggal": None},
+    ]
+    makers: dict[str, Callable[[list[Any]], Any]] = {
+        "pandas": pd.DataFrame,
+        "polars": pl.DataFrame,
+        "arrow": pa.Table.from_pylist,
+    }
+    table = makers[kind](given)
+    assert list(scan(table)) == list(rows(table)) == list(rows(given))
+    first, second = scan(table)
+    assert (first.id, first.source, first.metadata.title) == ("row-0001", "Ya, benar.", "Satu")
+    assert first.metadata.published == "2025-09-18"
+    assert reasons(second) == "row-0002: the text is empty"
+
+
+def test_a_table_in_memory_that_lacks_a_column_is_an_error() -> None:
+    table = pd.DataFrame({"isi lain": ["Ya, benar."]})
+    with pytest.raises(ReadingError, match="the table: found isi lain, expected one of text, "):
+        scan(table)
+    with pytest.raises(ColumnNotFoundError, match="the table: found isi lain, expected 'teks'"):
+        scan(table, text_column="teks")
+    assert [article.source for article in scan(table, text_column="isi lain")] == ["Ya, benar."]
+    with pytest.raises(ReadingError, match="give the column of its texts"):
+        texts(table)  # type: ignore[arg-type]
+    assert [article.source for article in texts(table["isi lain"])] == ["Ya, benar."]

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
     from reformtext.annotation import GlossaryLike
     from reformtext.corpus import Corpus
+    from reformtext.row_tables import Frame
 
 __all__ = ["Settings", "begun", "normalise", "normalise_to", "translate"]
 
 
 def normalise(
-    inputs: Item | Iterable[Item],
+    inputs: Item | Iterable[Item] | Frame,
     *,
     model: ModelLike = "embedded",
     engine: str = "auto",
@@ -52,7 +53,8 @@ def normalise(
 
     Args:
         inputs: a path, or an iterable of paths, texts, rows or articles (``scan`` says how they
-            are told apart), or a corpus.  Articles that were normalised before are begun anew.
+            are told apart), a table of pandas, Polars or Arrow, or a corpus.  Articles that were
+            normalised before are begun anew.
         model: ``embedded``, ``opus``, a Marian folder, a hub id, or a Model.
         engine: ``auto``, ``transformers`` or ``ctranslate2``.
         device: ``auto``, ``cpu`` or ``cuda``.
@@ -105,7 +107,7 @@ def normalise(
 
 def normalise_to(
     folder: str | os.PathLike[str],
-    inputs: Item | Iterable[Item],
+    inputs: Item | Iterable[Item] | Frame,
     *,
     model: ModelLike = "embedded",
     engine: str = "auto",
@@ -165,7 +167,7 @@ def normalise_to(
     return Run.read(Path(folder), check=False)
 
 
-def _check_apart(folder: Path, inputs: Item | Iterable[Item]) -> None:
+def _check_apart(folder: Path, inputs: Item | Iterable[Item] | Frame) -> None:
     """Raise RunError when a run folder is an input, or lies in one, and would be read itself.
 
     Only paths that are named are looked at, not those that an iterator is yet to give.

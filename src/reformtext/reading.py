@@ -21,6 +21,7 @@ from reformtext.errors import ColumnNotFoundError, InputNotFoundError, ReadingEr
 from reformtext.pages import check_installed, file_bytes, read_html
 from reformtext.row_articles import STAGE, Options, Place, from_row, from_text
 from reformtext.row_files import read_delimited, read_jsonl, read_parquet
+from reformtext.row_tables import Frame, several
 
 __all__ = ["SUFFIXES", "find_files", "is_path", "read_file", "renamed", "rows", "scan", "texts"]
 
@@ -34,7 +35,7 @@ OnError = Literal["record", "raise"]
 
 
 def scan(
-    inputs: Item | Iterable[Item],
+    inputs: Item | Iterable[Item] | Frame,
     *,
     text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
@@ -62,7 +63,7 @@ def scan(
 
     Args:
         inputs: a path; or an iterable of paths, texts, rows (mappings) and articles, which are
-            passed on as they are.
+            passed on as they are; or a table of pandas, Polars or Arrow, a row an article.
         text_column: the column of the text, or several (``["title", "text"]``) that are joined
             with a blank line between; else the first there is of text, source, body, content,
             article and their like in Indonesian, Norwegian, Polish and Romanian (teks, brødtekst,
@@ -77,8 +78,8 @@ def scan(
         max_characters: the longest text that is read; a longer one cannot be read.
 
     Raises:
-        ColumnNotFoundError: for a table given by its path, alone or in a list, that lacks a
-            column asked for, whatever ``on_error`` says; one in a folder cannot be read then.
+        ColumnNotFoundError: for a table, or one given by its path, alone or in a list, that lacks
+            a column asked for, whatever ``on_error`` says; one in a folder cannot be read then.
         InputNotFoundError: for a path that is not there, whatever ``on_error`` says; for a
             string in an iterable that only looks like one, on "raise".
         ReadingError: for a folder without articles, a path with another suffix, an input of
@@ -94,7 +95,7 @@ def scan(
     elif isinstance(inputs, (Mapping, Article)):
         articles = _from_items([inputs], options, on_error)
     else:
-        articles = _from_items(_several(inputs), options, on_error)
+        articles = _from_items(several(inputs, options), options, on_error)
     return _finished(articles, on_error)
 
 
@@ -112,12 +113,12 @@ def texts(
         ReadingError: for one string instead of several; on "raise" also for what is no text.
     """
     options = Options(max_characters=max_characters)
-    numbered = enumerate(_several(values), 1)
+    numbered = enumerate(several(values), 1)
     return _finished((_text(v, _numbered("text", n), options) for n, v in numbered), on_error)
 
 
 def rows(
-    values: Iterable[Mapping[str, object]],
+    values: Iterable[Mapping[str, object]] | Frame,
     *,
     text_column: str | Sequence[str] | None = None,
     id_column: str | None = None,
@@ -130,7 +131,7 @@ def rows(
     The columns of the title, address, author, outlet and date become metadata, as for ``scan``.
 
     Args:
-        values: mappings of column names to values, such as dicts.
+        values: mappings of column names to values, such as dicts, or a table, as for ``scan``.
         text_column: as for ``scan``.
         id_column: as for ``scan``.
         columns: as for ``scan``; where a row lacks one, its trace says so.
@@ -138,30 +139,16 @@ def rows(
         max_characters: as for ``scan``.
 
     Raises:
-        ReadingError: for a table, or for one row instead of several; on "raise" also for what
-            is no row with a text.
+        ReadingError: for one row instead of several, or a table without a text; on "raise" also
+            for what is no row with a text.
     """
     options = Options(text_column, id_column, max_characters, columns)
-    numbered = enumerate(_several(values), 1)
+    numbered = enumerate(several(values, options), 1)
     return _finished((from_row(v, _numbered("row", n), options) for n, v in numbered), on_error)
 
 
 def _numbered(kind: str, number: int) -> Place:
     return Place(f"{kind}-{number:04}")
-
-
-def _several(values: Iterable[T]) -> Iterable[T]:
-    """Return the values, unless to iterate over them would give something else than meant."""
-    given: object = values
-    if isinstance(given, (str, bytes, Mapping)):
-        problem = "put it into a list"
-    elif hasattr(given, "columns"):
-        problem = "give its rows, as frame.to_dict('records') does for pandas"
-    elif not isinstance(given, Iterable):
-        problem = "give a path, or a list of paths, texts or rows"
-    else:
-        return values
-    raise ReadingError(f"found one {type(given).__name__}, expected several inputs: {problem}")
 
 
 def _finished(articles: Iterator[Article], on_error: str) -> Iterator[Article]:

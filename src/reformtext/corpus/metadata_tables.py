@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reformtext.corpus.conditions import METADATA
 from reformtext.errors import CorpusError
 from reformtext.publication_dates import iso_date
+from reformtext.row_tables import columns_of, rows_of
 from reformtext.text import is_missing
 
 if TYPE_CHECKING:
@@ -41,25 +42,11 @@ def metadata_of(rows: object) -> Rows:
         return {}
     if isinstance(rows, Mapping) or callable(rows):
         return rows
-    columns = _columns(rows)
+    columns = columns_of(rows)
     if columns is None:
         advice = ": read the file with pandas.read_csv first" if isinstance(rows, str) else ""
         raise CorpusError(f"found {type(rows).__name__} {rows!r:.60}, {_EXPECTED}{advice}")
     return _by_id(rows, columns)
-
-
-def _columns(table: Any) -> list[object] | None:
-    """Return the names of the columns of a table; None for what is none."""
-    if not hasattr(table, "columns") or not (hasattr(table, "to_dict") or _rows_of(table)):
-        return None
-    return list(getattr(table, "column_names", table.columns))  # those of Arrow are no names
-
-
-def _rows_of(table: Any) -> Callable[[], list[dict[str, object]]] | None:
-    """Return what gives the rows of a table of Polars or Arrow."""
-    found: Callable[[], list[dict[str, object]]] | None
-    found = getattr(table, "to_dicts", None) or getattr(table, "to_pylist", None)
-    return found
 
 
 def _by_id(table: Any, columns: list[object]) -> dict[str, dict[str, str]]:
@@ -73,8 +60,7 @@ def _by_id(table: Any, columns: list[object]) -> dict[str, dict[str, str]]:
                 f"the table has the column {name!r}, but metadata has no {name!r}; there are "
                 f"{', '.join(METADATA)}: rename it or leave it out"
             )
-    to_rows = _rows_of(table)
-    rows = to_rows() if to_rows else table.to_dict("records")
+    rows = rows_of(table)
     ids = [row.pop(key) for row in rows] if key else list(table.index)
     found: dict[str, dict[str, str]] = {}
     for given, row in zip(ids, rows, strict=True):
