@@ -145,6 +145,20 @@ def test_a_day_of_publication_may_be_a_date() -> None:
         corpus.with_metadata(published="hello")
 
 
+@pytest.mark.parametrize("name", ["date", "between", "since"])
+def test_a_range_of_days_is_asked_for_with_a_function(name: str) -> None:
+    with pytest.raises(CorpusError, match=r"no 'date|between|since', but published.*lambda"):
+        MANY.filter(**{name: ("2025-01-01", "2025-02-01")})
+    known = Corpus([replace(MANY[0], metadata=Metadata(published="2025-09-01"))])
+    with pytest.warns(CorpusWarning, match="for a range of days write filter"):
+        known.filter(published=("2025-01-01", "2025-02-01"))
+
+
+def test_a_sign_before_a_key_says_how_to_sort_backwards() -> None:
+    with pytest.raises(CorpusError, match=r"sort\('published', reverse=True\)"):
+        MANY.sort("-published")
+
+
 def test_map_names_the_function_in_the_signature() -> None:
     def shouted(one: Article) -> Article:
         return replace(one, source=one.source.upper())

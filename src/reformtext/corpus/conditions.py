@@ -35,6 +35,12 @@ _LONG: Final = frozenset({"english", "source"})
 _NAMED: Final = 5  # values that a warning names
 _COMPARED: Final = 10_000  # values that an absent one is compared with; more would take seconds
 _SHOWN: Final = 60  # characters of a value in a message
+_DATES: Final = frozenset({"after", "before", "between", "date", "day", "since", "until"})
+_ENDS: Final = 2  # of a range
+_RANGE: Final = (
+    "for a range of days write filter(lambda article: "
+    "'2025-01-01' <= article.metadata.published < '2025-02-01')"
+)
 
 Get = Callable[[Article], Any]
 
@@ -82,6 +88,8 @@ def conditions(
     """
     found = []
     for name, value in equals.items():
+        if name in _DATES:
+            raise CorpusError(f"articles have no {name!r}, but published, month and year; {_RANGE}")
         get, wanted = attribute(name), _alternatives(name, value)
         found.append((get, wanted))
         if name in _MEASURED:
@@ -143,6 +151,8 @@ def _absent(name: str, values: Sequence[str], there: set[str]) -> str:
     unit = "month" if _MONTH.fullmatch(first) else "year" if _YEAR.fullmatch(first) else ""
     if name == "published" and unit:
         return f"{found}; write {unit}={first!r} for all of it"
+    if name == "published" and len(values) == _ENDS:
+        return f"{found}; {_RANGE}"
     if name in _LONG:
         return found
     some = list(islice(there, _COMPARED))

@@ -55,6 +55,8 @@ class Selection(Articles):
             ('b1', 'c1')
             >>> corpus.filter(lambda article: "desa" in article.source, failed=False).ids
             ('a1', 'a2')
+            >>> corpus.filter(lambda a: "2025-10" <= a.metadata.published < "2025-12").ids
+            ('a1', 'c1')
         """
         if predicate is not None and not callable(predicate):
             raise TypeError(
@@ -85,6 +87,11 @@ class Selection(Articles):
             >>> corpus.sort("published", reverse=True).ids
             ('c1', 'a1', 'b1', 'a2')
         """
+        if isinstance(key, str) and key.startswith("-"):
+            raise CorpusError(
+                f"sort takes the name of an attribute, not {key!r:.60}: the largest come first "
+                f"with sort({key[1:]!r:.60}, reverse=True)"
+            )
         get = key_of(key)
         return self._with(sorted(self._articles, key=get, reverse=reverse))
 
