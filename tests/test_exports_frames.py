@@ -15,6 +15,7 @@ from strategies import corpora
 from reformtext.corpus import Corpus
 from reformtext.errors import CorpusError, FormatError, MissingExtraError
 from reformtext.exporting import article_to_row
+from reformtext.runs import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,27 @@ def test_a_saved_or_streamed_data_set_gives_it_back(tmp_path: Path) -> None:
     assert Corpus.from_dataset(made.with_format("arrow")) == corpus
     made.save_to_disk(tmp_path / "saved")
     assert Corpus.from_dataset(datasets.load_from_disk(tmp_path / "saved")) == corpus
+
+
+def test_what_loads_no_data_set_says_what_does(tmp_path: Path) -> None:
+    made = awkward_corpus().to_dataset()
+    several = datasets.DatasetDict({"train": made})
+    for one in (made, several, made.to_iterable_dataset()):
+        with pytest.raises(FormatError, match=r"a data set becomes a corpus by Corpus\.from_data"):
+            load(one)
+    made.save_to_disk(tmp_path / "saved")
+    with pytest.raises(FormatError, match=r"from_dataset\(datasets\.load_from_disk\('.+saved'\)"):
+        load(tmp_path / "saved")
+    several.save_to_disk(tmp_path / "several")
+    with pytest.raises(FormatError, match=r"load_from_disk\('.+several'\)\[NAME\]"):
+        load(tmp_path / "several")
+
+
+def test_what_is_no_path_and_no_data_set_is_not_loaded(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match=r"found int, expected the path .*: give its path"):
+        load(3)  # type: ignore[arg-type]
+    with pytest.raises(FormatError, match="is a folder without"):
+        load(tmp_path)
 
 
 def test_rows_and_columns_of_a_data_set_can_be_chosen() -> None:

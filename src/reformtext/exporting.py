@@ -40,6 +40,7 @@ __all__ = [
     "Writer",
     "article_to_row",
     "check_output",
+    "check_path",
     "collect",
     "jsonl_lines",
     "load_file",
@@ -167,14 +168,45 @@ def load_file(path: str | os.PathLike[str]) -> Corpus:
         raise InputNotFoundError(
             f"no file {str(file_path)!r}; expected a corpus written by Corpus.write: check the path"
         )
-    read = by_suffix(file_path, READERS)
     if file_path.is_dir():
-        raise FormatError(f"{file_path} is a folder; expected one file: load its files in turn")
+        raise FormatError(f"{file_path} is {_folder(file_path)}")
+    read = by_suffix(file_path, READERS)
     with file_path.open("rb") as file:
         try:
             return Corpus(*collect(*read(file)))
         except (FormatError, CorpusError) as error:
             raise FormatError(f"{file_path}: {error}") from error
+
+
+def check_path(given: object) -> None:
+    """Check that something is a path; a data set, or a dictionary of such, is none.
+
+    Raises:
+        FormatError: when it is not; the message says what to do.
+    """
+    if isinstance(given, str | os.PathLike):
+        return
+    sets = list(given.values()) if isinstance(given, dict) else [given]
+    if any(hasattr(one, "with_format") for one in sets):
+        advice = "a data set becomes a corpus by Corpus.from_dataset(dataset)"
+    else:
+        advice = "give its path"
+    raise FormatError(
+        f"found {type(given).__name__}, expected the path of what Corpus.write wrote: {advice}"
+    )
+
+
+def _folder(folder: Path) -> str:
+    """Return what a folder is that holds no run, and what to do."""
+    saved = f"datasets.load_from_disk({str(folder)!r})"
+    if (folder / "dataset_info.json").is_file():
+        return f"a data set of Hugging Face: give Corpus.from_dataset({saved})"
+    if (folder / "dataset_dict.json").is_file():
+        return f"data sets of Hugging Face: choose one, Corpus.from_dataset({saved}[NAME])"
+    return (
+        "a folder without _manifest.json, so it is no run: give a file of it, or the folder that "
+        "articles were normalised into"
+    )
 
 
 def stored_articles(path: Path) -> tuple[str, Iterator[Article]]:

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from reformtext import __version__
 from reformtext.article import Article, Status
 from reformtext.corpus import Corpus
-from reformtext.errors import FormatError, RunError
-from reformtext.exporting import Writer, load_file, stored_articles
+from reformtext.errors import RunError
+from reformtext.exporting import Writer, check_path, load_file, stored_articles
 from reformtext.pipeline import difference
 from reformtext.storage import file_digest, write_whole
 from reformtext.text import counted
@@ -151,22 +151,20 @@ def is_run(path: Path) -> bool:
 def load(path: str | os.PathLike[str]) -> Corpus:
     """Return the corpus of a ``.parquet`` or ``.jsonl`` file, or of the folder of a complete run.
 
-    The folder is one of ``normalise_to`` or of ``scale.normalise``.
+    The folder is one of ``normalise_to`` or of ``scale.normalise``.  A data set of Hugging Face
+    is read by ``Corpus.from_dataset``.
 
     Raises:
         InputNotFoundError: when there is no such file or folder.
-        FormatError: when it is not a corpus; the message names the row and column, or the line.
+        FormatError: when it is no corpus or no path; the message names the row and column, or the
+            line.
         RunError: for a run that is not complete, or of which a file is not the one written.
     """
+    check_path(path)
     folder = Path(path)
     if (folder / SCALED).is_file():
         return _joined(sorted(folder.glob("part-*.parquet")))
     if not is_run(folder):
-        if folder.is_dir():
-            raise FormatError(
-                f"{folder} is a folder without {MANIFEST}, so it is no run: give a file of it, or "
-                "the folder that articles were normalised into"
-            )
         return load_file(path)
     run = Run.read(folder)
     if not run.complete:
