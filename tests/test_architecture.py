@@ -75,7 +75,8 @@ MAY_IMPORT = {
     "decoding": FOUNDATION | {"engines", "progress_bars", "windows"},
     "memory": {"cache", "engines", "windows"},
     "cache": {"decoding", "engines", "errors", "storage", "windows"},
-    "translation": FOUNDATION | {"engines", "decoding", "protection"},
+    "dash_quotes": {"languages"},
+    "translation": FOUNDATION | {"dash_quotes", "engines", "decoding", "protection"},
     "quantity_matching": FOUNDATION | {"quantities"},
     "checking": FOUNDATION
     | {"composed"}
@@ -90,7 +91,8 @@ MAY_IMPORT = {
     },
     "verification": {
         *FOUNDATION,
-        *("checking", "decoding", "engines", "protection", "repairs", "term_matching"),
+        *("checking", "dash_quotes", "decoding", "engines", "protection", "repairs"),
+        "term_matching",
     },
     "markup": {"text", "text_tables"},
     "article_display": {"article", "markup", "text", "text_tables"},

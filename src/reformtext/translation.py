@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Check, Kind, Segment, Span, Status
+from reformtext.dash_quotes import with_quotes
 from reformtext.decoding import Cutter, Decoded, Search, decode, fit
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
 from reformtext.protection import Protected, in_english, protect, restore, sentinel_checks
@@ -118,15 +119,16 @@ class Translator:
             for one in mine.values()
         ]
         outcomes = self._translate(engine, list(dict.fromkeys(wanted)))
+        codes = [article.language for article in articles]
         return [
             _filled(
                 article,
                 {
-                    k: _settled(article.segments[k], one, outcomes[one.text, article.language])
+                    k: _settled(article.segments[k], one, outcomes[one.text, code], code)
                     for k, one in mine.items()
                 },
             )
-            for article, mine in zip(articles, inputs, strict=True)
+            for article, mine, code in zip(articles, inputs, codes, strict=True)
         ]
 
     def _translate(self, engine: Engine, texts: list[_Text]) -> dict[_Text, _Outcome]:
@@ -269,7 +271,7 @@ def _place(text: str, english: str) -> Span | None:
     return Span(start, start + len(text)) if start >= 0 else None
 
 
-def _settled(segment: Segment, protected: Protected, outcome: _Outcome) -> Segment:
+def _settled(segment: Segment, protected: Protected, outcome: _Outcome, language: str) -> Segment:
     if outcome.reason:
         checks = (*segment.checks, *outcome.checks)
         return replace(segment.as_failed(outcome.reason), checks=checks)
@@ -277,7 +279,7 @@ def _settled(segment: Segment, protected: Protected, outcome: _Outcome) -> Segme
     return replace(
         segment,
         status=Status.KEPT if outcome.score is None else Status.TRANSLATED,
-        english=restored.text,
+        english=with_quotes(segment.source, restored.text, language),
         score=outcome.score,
         checks=(*segment.checks, *outcome.checks, *sentinel_checks(protected.slots, restored)),
     )

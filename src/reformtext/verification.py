@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from reformtext.article import Article, Attempt, Check, Segment, Status
 from reformtext.checking import Verdict, check_translation
+from reformtext.dash_quotes import with_quotes
 from reformtext.decoding import Cutter, Decoded, decode, decode_held
 from reformtext.engines import Wish
 from reformtext.errors import HubUnreachableError, UnknownLanguageError
@@ -170,7 +171,8 @@ class Verifier:
         for patient, one in zip(worth, tries, strict=True):
             if one is None:
                 continue
-            for english, score, checks in _candidates(one, decoded):
+            for made, score, checks in _candidates(one, decoded):
+                english = with_quotes(patient.segment.source, made, patient.language)
                 verdict = check_translation(patient.segment, english, patient.language)
                 verdict = _with_checks(verdict, checks)
                 patient.consider(name, english, score, verdict)
@@ -262,7 +264,7 @@ def _held_to_phrases(
     for (one, i), decoded in zip(wishes, held, strict=True):
         if one not in results:
             drafts = [wishes[one, k].draft for k in range(len(one.pieces))]
-            known = len(drafts) == 1 and _restored(drafts[0], one.pieces[0]) == one.draft
+            known = len(drafts) == 1 and _is_draft(drafts[0], one.pieces[0], one)
             results[one] = [Decoded(() if known else (draft,)) for draft in drafts]
         if decoded.hypotheses:
             results[one][i] = decoded
@@ -292,14 +294,20 @@ def _draft(one: Try, piece: Protected, decoded: Decoded, phrases: Sequence[Phras
     """Return the translation to start from: the best so far, or that with most phrases."""
 
     def near(hypothesis: Hypothesis) -> tuple[bool, int]:
-        best = _restored(hypothesis, piece) == one.draft
+        best = _is_draft(hypothesis, piece, one)
         return best, sum(phrase.english in hypothesis.text for phrase in phrases)
 
     return max(decoded.hypotheses, key=near)
 
 
-def _restored(hypothesis: Hypothesis, piece: Protected) -> str:
-    return restore(hypothesis.text, piece.slots).text
+def _is_draft(hypothesis: Hypothesis, piece: Protected, one: Try) -> bool:
+    """Return whether the draft of a try was made of a hypothesis: quotation marks may differ."""
+    text = restore(hypothesis.text, piece.slots).text
+    return text == one.draft or _letters(text) == _letters(one.draft)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _candidates(
