@@ -69,7 +69,8 @@ MAY_IMPORT = {
     | {"protection"}
     | {"quantities", "terms"},
     "data": set(),
-    "protection": FOUNDATION,
+    "capitals": {"languages", "name_words"},
+    "protection": FOUNDATION | {"capitals"},
     "progress_bars": set(),
     "windows": {"progress_bars"},
     "decoding": FOUNDATION | {"engines", "progress_bars", "windows"},

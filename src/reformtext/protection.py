@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reformtext.capitals import in_sentence_case
 from reformtext.text import repair
 from reformtext.values import Check, Name, Quantity, QuantityKind, Span, Term
 
@@ -107,7 +108,11 @@ def rendering(mention: Mention, segment: Segment) -> str:
 
 
 def protect(
-    segment: Segment, sentinels: Collection[str], turned: Collection[Span] = ()
+    segment: Segment,
+    sentinels: Collection[str],
+    turned: Collection[Span] = (),
+    *,
+    language: str = "",
 ) -> Protected:
     """Return a segment's source as a model that carries sentinels is given it.
 
@@ -120,6 +125,7 @@ def protect(
         sentinels: the pieces that the model carries; with none the text is only prepared.
         turned: spans of mentions to treat the other way: a term as a sentinel, anything else
             written in English.
+        language: of the source, whose headlines and labels in capitals are then in sentence case.
     """
     own = {match[0] for match in _SENTINEL.finditer(prepared(segment.source))}
     names = tuple(name for name in sentinels if name not in own) if own else tuple(sentinels)
@@ -138,7 +144,7 @@ def protect(
             slots.append((sentinel, rendering(mention, segment)))
         return sentinel
 
-    return _with_own(_rewritten(segment, mentions_of(segment), stand_in), slots)
+    return _with_own(_rewritten(segment, mentions_of(segment), stand_in, language), slots)
 
 
 def as_written(text: str) -> Protected:
@@ -241,15 +247,19 @@ def _letter(mention: Mention) -> str:
 
 
 def _rewritten(
-    segment: Segment, mentions: Iterable[Mention], stand_in: Callable[[Mention], str | None]
+    segment: Segment,
+    mentions: Iterable[Mention],
+    stand_in: Callable[[Mention], str | None],
+    language: str = "",
 ) -> str:
     """Return the prepared source with mentions replaced by what stands in for them."""
+    source = in_sentence_case(segment.source, language) if language else segment.source
     parts: list[str] = []
     position = 0
     for mention in mentions:
         start = mention.span.start - segment.span.start
         new = stand_in(mention) if start >= position else None
         if new is not None:
-            parts += [segment.source[position:start], new]
+            parts += [source[position:start], new]
             position = mention.span.end - segment.span.start
-    return prepared("".join([*parts, segment.source[position:]]))
+    return prepared("".join([*parts, source[position:]]))

@@ -112,9 +112,13 @@ class Rung:
     worth: frozenset[str]
 
 
+def _protected(case: Case, setting: Setting, turned: Collection[Span] = ()) -> Protected:
+    return protect(case.segment, setting.sentinels, turned, language=setting.language)
+
+
 def _n_best(case: Case, setting: Setting) -> Try | None:
     """Return the whole beam of the first translation."""
-    one = _remembered(protect(case.segment, setting.sentinels), setting)
+    one = _remembered(_protected(case, setting), setting)
     return one if one and len(one.pieces) == 1 else None
 
 
@@ -129,7 +133,7 @@ def _put_in_again(case: Case, setting: Setting) -> Try | None:
     one = _put_in(case, setting)
     if one is None:
         return None
-    text = protect(case.segment, setting.sentinels)
+    text = _protected(case, setting)
     every = _phrases(case, text, setting.sentinels, every=True)
     return replace(one, search=OTHERWISE, phrases=every)
 
@@ -138,7 +142,7 @@ def _held(case: Case, setting: Setting) -> Try | None:
     """Return the same text, to be decoded with what is missing in it."""
     if not isinstance(setting.engine, Constrained):
         return None
-    text = protect(case.segment, setting.sentinels)
+    text = _protected(case, setting)
     phrases = _phrases(case, text, setting.sentinels)
     one = _remembered(text, setting)
     return replace(one, phrases=phrases, draft=case.english) if phrases and one else None
@@ -171,7 +175,7 @@ def _phrases(
 
 def _other_decoding(case: Case, setting: Setting) -> Try | None:
     """Return the same text, to be decoded so that nothing repeats."""
-    return _whole(protect(case.segment, setting.sentinels), setting, OTHERWISE)
+    return _whole(_protected(case, setting), setting, OTHERWISE)
 
 
 def _other_way(case: Case, setting: Setting) -> Try | None:
@@ -180,7 +184,7 @@ def _other_way(case: Case, setting: Setting) -> Try | None:
     if not spans:
         return None
     if setting.sentinels:
-        text = protect(case.segment, setting.sentinels, turned=spans)
+        text = _protected(case, setting, spans)
     else:
         text = as_written(in_english(case.segment, spans))
     return _whole(text, setting, Search())
@@ -205,7 +209,7 @@ def _clauses(case: Case, setting: Setting) -> Try | None:
 
 def _cut_at(level: str, case: Case, setting: Setting) -> Try | None:
     """Return the sentence in pieces, what is missing to be put in where each was translated."""
-    whole = protect(case.segment, setting.sentinels)
+    whole = _protected(case, setting)
     spans = setting.cut(whole.text, setting.language, level)
     pieces = [span.of(whole.text).strip() for span in spans]
     if not 1 < len(pieces) <= MOST_CLAUSES:

@@ -219,7 +219,7 @@ def _inputs(article: Article, sentinels: Collection[str]) -> dict[int, Protected
     Where protection leaves nothing to translate, there is nothing to give.
     """
     wanted = [(k, segment) for k, segment in enumerate(article.segments) if _is_wanted(segment)]
-    protected = {k: protect(segment, sentinels) for k, segment in wanted}
+    protected = {k: protect(segment, sentinels, language=article.language) for k, segment in wanted}
     return {k: one for k, one in protected.items() if one.text}
 
 

@@ -1,0 +1,83 @@
+"""Headlines and labels in capitals, as a model can read them.
+
+``ANALIZĂ: …`` and ``REGJERINGEN LEGGER FRAM EN PLAN`` reach a model as pieces that it hardly met in
+training: it copies or garbles them.  In the case of a sentence they are words like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from reformtext.languages import find
+from reformtext.name_words import lexicon
+
+__all__ = ["in_sentence_case"]
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LABEL: Final = re.compile(r"\W{0,3}+(?P<words>[^\W\d_]{3,}+(?: [^\W\d_]{2,}+){0,2}+)(?=\s?[:|])")
+_LEAST_WORDS: Final = 3  # of a headline
+_LEAST_CREDIT: Final = 2  # of a caption, with its label
+_LEAST_LETTERS: Final = 4  # of a common word that may not be an acronym
+_LEAST_TITLED: Final = 5  # of a name; what is shorter may be an acronym
+
+
+def in_sentence_case(text: str, language: str) -> str:
+    """Return a text with its headline, or the label that opens it, in the case of a sentence.
+
+    Every character keeps its place.  A word stays in capitals where it may be an acronym, and a
+    text that has no such headline or label is left as it is.
+
+    Args:
+        text: a sentence or a line.
+        language: of the text.
+    """
+    if text.isupper() and (line := _headline(text, language)) != text:
+        return line
+    label = _LABEL.match(text)
+    return _lowered(text, *label.span("words")) if label and _is_word(label, language) else text
+
+
+@cache
+def _captions(language: str) -> frozenset[str]:
+    """Return the labels of captions, without those that are abbreviations."""
+    return frozenset(
+        label for label in find(language).caption_labels if len(label) >= _LEAST_LETTERS
+    )
+
+
+def _is_word(label: re.Match[str], language: str) -> bool:
+    """Return whether a label is in capitals, and made of words of the language."""
+    common, shown = lexicon(language), label["words"]
+    if not shown.isupper() or shown in common.acronyms:
+        return False
+    words = shown.lower().split()
+    longest = max(map(len, words))
+    known = longest >= _LEAST_LETTERS and all(map(common.is_common, words))
+    return known or shown.lower() in _captions(language)
+
+
+def _lowered(text: str, start: int, end: int) -> str:
+    """Return a text with a stretch of it in lower case but for its first letter."""
+    lower = text[start + 1 : end].lower()
+    return text[: start + 1] + lower + text[end:] if len(lower) == end - start - 1 else text
+
+
+def _headline(text: str, language: str) -> str:
+    """Return a line in capitals in the case of a sentence, if most of its words are common."""
+    common, captions = lexicon(language), _captions(language)
+    words = list(_WORD.finditer(text))
+    known = [w for w in words if w[0].lower() in captions or common.is_common(w[0].lower())]
+    credit = bool(words) and words[0][0].lower() in captions
+    least = _LEAST_CREDIT if credit else _LEAST_WORDS
+    if len(words) < least or 2 * len(known) <= len(words):
+        return text
+    for word in words:
+        start, end = word.span()
+        if word[0] in common.acronyms or (word not in known and end - start < _LEAST_TITLED):
+            continue
+        text = _lowered(text, start, end)
+        if word in known and word is not words[0]:
+            text = text[:start] + text[start].lower() + text[start + 1 :]
+    return text
