@@ -1,4 +1,4 @@
-"""Headlines and labels in capitals are given to a model in the case of a sentence."""
+"""Headlines and labels of captions in capitals are given to a model in the case of a sentence."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Headlines and labels in capitals, as a model can read them.
+"""Headlines and labels of captions in capitals, as a model can read them.
 
-``ANALIZĂ: …`` and ``REGJERINGEN LEGGER FRAM EN PLAN`` reach a model as pieces that it hardly met in
-training: it copies or garbles them.  In the case of a sentence they are words like any other.
+``REGJERINGEN LEGGER FRAM EN PLAN`` reaches a model as pieces that it hardly met in training: it
+copies or garbles them.  In the case of a sentence they are words like any other.  Other labels stay
+in capitals: in lower case (``Kritisk: …``) they may be dropped, and nothing would tell.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ _LEAST_TITLED: Final = 5  # of a name; what is shorter may be an acronym
 
 
 def in_sentence_case(text: str, language: str) -> str:
-    """Return a text with its headline, or the label that opens it, in the case of a sentence.
+    """Return a text in the case of a sentence, if it is a headline, or with its label so.
 
     Every character keeps its place.  A word stays in capitals where it may be an acronym, and a
-    text that has no such headline or label is left as it is.
+    text that is no headline and opens with no label of a caption is left as it is.
 
     Args:
         text: a sentence or a line.
@@ -36,7 +37,9 @@ def in_sentence_case(text: str, language: str) -> str:
     if text.isupper() and (line := _headline(text, language)) != text:
         return line
     label = _LABEL.match(text)
-    return _lowered(text, *label.span("words")) if label and _is_word(label, language) else text
+    if label and label["words"].isupper() and label["words"].lower() in _captions(language):
+        return _lowered(text, *label.span("words"))
+    return text
 
 
 @cache
@@ -45,17 +48,6 @@ def _captions(language: str) -> frozenset[str]:
     return frozenset(
         label for label in find(language).caption_labels if len(label) >= _LEAST_LETTERS
     )
-
-
-def _is_word(label: re.Match[str], language: str) -> bool:
-    """Return whether a label is in capitals, and made of words of the language."""
-    common, shown = lexicon(language), label["words"]
-    if not shown.isupper() or shown in common.acronyms:
-        return False
-    words = shown.lower().split()
-    longest = max(map(len, words))
-    known = longest >= _LEAST_LETTERS and all(map(common.is_common, words))
-    return known or shown.lower() in _captions(language)
 
 
 def _lowered(text: str, start: int, end: int) -> str:

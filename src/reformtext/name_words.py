@@ -218,17 +218,12 @@ def lexicon(code: str) -> Lexicon:
         if isinstance(value, str)
     }
     endings = re.compile(rf"(?<=\w\w\w)(?:{'|'.join(words['endings']) or '(?!)'})$")
-    exonyms, single, countries = _places(_LOCALES[code])
-    if code == "id":  # where the name of a country is its adjective too
-        exonyms, single = exonyms | countries, single | countries
-    exonyms |= words["translated"]
-    places = {place for place in exonyms | countries | words["names"] if place.isalpha()}
-    names = {word for name in countries for word in name.split()} | words["first_names"]
+    exonyms, places, names = _named(code, words)
     return Lexicon(
         code=code,
         common=words["common"],
         also_names=words["also_names"],
-        names=frozenset((names - single) | words["names"]),
+        names=names,
         translated=frozenset(exonyms | {endings.sub("", word) for word in exonyms}),
         acronyms=words["acronyms"],
         given=words["given"],
@@ -249,12 +244,26 @@ def lexicon(code: str) -> Lexicon:
         adjectives=re.compile(data["adjectives"]),
         participles=re.compile(data["participles"]),
         renaming=words["renaming"],
-        places=frozenset(places),
+        places=places,
         linking=data["linking"],
         abbreviations=frozenset({"dr", "mr"} if code == "en" else languages.find(code).never_end),
         genitive=data["genitive"],
         unowned=words["unowned"],
     )
+
+
+def _named(
+    code: str, words: dict[str, frozenset[str]]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the names that English has others for, the places, and all words of names."""
+    exonyms, single, countries = _places(_LOCALES[code])
+    if code == "id":  # where the name of a country is its adjective too
+        exonyms, single = exonyms | countries, single | countries
+    exonyms |= words["translated"]
+    places = {place for place in exonyms | countries | words["names"] if place.isalpha()}
+    of_countries = {word for name in countries for word in name.split()}
+    names = ((of_countries | words["first_names"]) - single) | words["names"]
+    return frozenset(exonyms), frozenset(places), frozenset(names)
 
 
 def _data(name: str) -> dict[str, str]:

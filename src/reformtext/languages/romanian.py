@@ -383,20 +383,9 @@ LANGUAGE = Language(
         {
             "a consemnat",
             "articol de",
-            "autoare",
-            "autor",
-            "autorul",
-            "autori",
-            "corespondent",
-            "de",
-            "editor",
-            "jurnalist",
-            "redactor",
-            "reporter",
-            "scris de",
-            "text",
-            "text de",
-            "text și foto",
+            *("autoare", "autor", "autorul", "autori", "corespondent", "de", "editor"),
+            *("jurnalist", "redactor"),
+            *("reporter", "scris de", "text", "text de", "text și foto"),
         }
     ),
 )
