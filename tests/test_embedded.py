@@ -9,6 +9,8 @@ import reformtext as rt
 from reformtext.article import BOILERPLATE, Segment, Status
 from reformtext.corpus import Corpus
 from reformtext.engines import Constrained, Phrase, Wish
+from reformtext.engines.ctranslate2 import CTranslate2Engine
+from reformtext.engines.phrase_places import UNKNOWN
 from reformtext.exporting import jsonl_lines
 from reformtext.models import Model, registry_folder
 from reformtext.protection import mentions_of
@@ -36,6 +38,28 @@ def test_the_readme_shows_what_the_model_says() -> None:
         r'rt\.translate\(\["(.+?)"\], "(..)"\) +# \["(.+?)"\]', readme
     )
     assert rt.translate([text], language) == [english]
+
+
+def test_with_a_beam_the_first_piece_is_aligned_as_without_whatever_else_is_translated() -> None:
+    engine = Model("embedded", engine="ctranslate2", device="cpu").engine("id")
+    texts = [
+        line
+        for path in sorted(SEEDS.glob("*.txt"))
+        for line in path.read_text(encoding="utf-8").split(". ")
+        if 1 < engine.count_tokens([line])[0] < 60
+    ]
+    drafts = [found for (found,) in engine.translate(texts, beam=4)]
+    assert all(draft.aligned[0] == UNKNOWN for draft in drafts)
+    assert isinstance(engine, CTranslate2Engine)
+    wishes = engine._all_aligned([Wish(t, d, ()) for t, d in zip(texts, drafts, strict=True)])
+    greedy = [found for (found,) in engine.translate(texts)]
+    alike = [
+        (wish.draft.aligned, one.aligned)
+        for wish, one in zip(wishes, greedy, strict=True)
+        if wish.draft.pieces == one.pieces
+    ]
+    assert len(alike) >= 5
+    assert all(first == second for first, second in alike)
 
 
 def test_the_languages_are_found(corpus: Corpus) -> None:

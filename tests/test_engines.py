@@ -294,6 +294,7 @@ def test_a_translation_does_not_depend_on_the_others(
     assert len(found) == len(texts)
     for text, hypotheses in zip(texts, found, strict=True):
         assert_same(hypotheses, alone[beam, text])
+        assert [h.aligned for h in hypotheses] == [h.aligned for h in alone[beam, text]]
 
 
 def test_some_of_those_texts_run_to_their_limit_and_some_end(

@@ -8,12 +8,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from reformtext.engine_turns import turns_of
-from reformtext.engines import Constrained, batch_tokens, parallel
+from reformtext.engines import Constrained, batch_tokens
 from reformtext.progress_bars import progress_bar
 from reformtext.values import Span
 from reformtext.windows import current_window, stop_if_asked, work_begun
@@ -176,9 +176,8 @@ def decode_held(engine: Engine, wishes: Sequence[Wish], *, anew: bool) -> list[D
     if not isinstance(engine, Constrained):
         return [Decoded() for _ in wishes]
     stop_if_asked()
-    works = anew or parallel(engine) == 1  # what puts in is no model, but may not be for threads
     try:
-        with turns_of(engine).turn(work_begun()) if works else nullcontext():
+        with turns_of(engine).turn(work_begun()):
             rows = engine.translate_with(wishes) if anew else engine.put_in(wishes)
         return [Decoded(tuple(row)) for row in rows]
     except Exception as error:  # noqa: BLE001 - whatever an engine raises, the rest goes on

@@ -45,7 +45,8 @@ class Hypothesis:
         complete: False when the output limit was reached before the end of the sentence.
         pieces: the tokens themselves, the end of the sentence included; none of an engine that
             does not say.
-        aligned: of each token, the source token that it stands for; -1 where it stands for none.
+        aligned: of each token, the source token that it stands for; -1 where it stands for none,
+            -2 where the engine has to look when it is to hold a translation to something.
     """
 
     text: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from reformtext.engines import (
     output_limit,
 )
 from reformtext.engines.constrained import Start, hypothesis, lead, put_in
-from reformtext.engines.phrase_places import Led, aligned_to
+from reformtext.engines.phrase_places import UNKNOWN, Led, aligned_to
 from reformtext.engines.pieces import END, Pieces, read_positions, read_table
 from reformtext.errors import BrokenModelError
 
@@ -35,6 +35,8 @@ LAYOUT = "2"
 """Changed with what ``convert`` writes, so that no older model is taken for it."""
 FASTEST_TOKENS = 1024
 """Padded tokens a batch, times the beam, on a CPU, as ``benchmarks/batch_sizes.py`` measures."""
+ALIGNED = "2"
+"""Changed with what the alignments are that it gives, so that no older ones are taken for them."""
 Beam = list[Led]
 """The hypotheses of a text, the best first."""
 
@@ -124,6 +126,15 @@ def _log_probabilities(translator: Any, pairs: Sequence[Start]) -> list[list[flo
     return [
         result.log_probs[: len(pair.target)] for result, pair in zip(results, pairs, strict=True)
     ]
+
+
+def _aligned(attention: Sequence[Sequence[float]], beam: int) -> tuple[int, ...]:
+    """Return the source piece of each target piece, as far as the attention can be trusted.
+
+    With a beam, CTranslate2 4.8 gives the first step the attention of any text of the batch.
+    """
+    found = aligned_to(attention)
+    return (UNKNOWN, *found[1:]) if beam > 1 and found else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +232,8 @@ class CTranslate2Engine:
             return ""
         from ctranslate2 import __version__
 
-        return f"{self._digest}@{self.name}-{__version__}/{self.max_source_tokens}"
+        version = f"{__version__}.{ALIGNED}"
+        return f"{self._digest}@{self.name}-{version}/{self.max_source_tokens}"
 
     @property
     def sentinels(self) -> frozenset[str]:
@@ -280,22 +292,41 @@ class CTranslate2Engine:
         )
         return [
             [
-                Led(pieces, score, aligned_to(attention))
-                for pieces, score, attention in zip(
-                    r.hypotheses, r.scores, r.attention, strict=True
-                )
+                Led(pieces, score, _aligned(rows, beam))
+                for pieces, score, rows in zip(r.hypotheses, r.scores, r.attention, strict=True)
             ]
             for r in results
         ]
 
     def put_in(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return each draft with the missing phrases in the place of what stands for them."""
-        return put_in(self._pieces, wishes)
+        return put_in(self._pieces, self._all_aligned(wishes))
 
     def translate_with(self, wishes: Sequence[Wish]) -> list[list[Hypothesis]]:
         """Return translations that were led through the missing phrases, the best first."""
         decoder = _Decoder(self._translator, self._positions)
-        return lead(decoder, self._pieces, wishes, self.max_source_tokens)
+        return lead(decoder, self._pieces, self._all_aligned(wishes), self.max_source_tokens)
+
+    def _all_aligned(self, wishes: Sequence[Wish]) -> list[Wish]:
+        """Return wishes whose drafts have their first pieces aligned, too."""
+        open_ = [i for i, wish in enumerate(wishes) if wish.draft.aligned[:1] == (UNKNOWN,)]
+        done = list(wishes)
+        if not open_:
+            return done
+        results = self._translator.translate_batch(
+            self._pieces.encode([wishes[i].text for i in open_]),
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+            beam_size=1,
+            max_input_length=0,
+            max_decoding_length=1,
+            return_attention=True,
+        )
+        for i, result in zip(open_, results, strict=True):
+            draft = wishes[i].draft
+            aligned = (*aligned_to(result.attention[0][:1]), *draft.aligned[1:])
+            done[i] = replace(wishes[i], draft=replace(draft, aligned=aligned))
+        return done
 
     def _rescored(self, rows: list[list[str]], beams: list[Beam]) -> list[Beam]:
         """Return the beams with the model's own scores, the best first.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TAKEN",
+    "UNKNOWN",
     "Job",
     "Led",
     "Wanted",
@@ -34,6 +35,8 @@ MOST_BETWEEN = 1
 ARTICLES = frozenset({"▁a", "▁an", "▁the"})
 PLURALS = frozenset({"", "s", "es"})
 TAKEN = "\0"
+UNKNOWN = -2
+"""In the place of the source piece that a piece is aligned to, if it is not known yet."""
 
 
 class Led(NamedTuple):
