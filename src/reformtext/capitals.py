@@ -22,6 +22,8 @@ _LEAST_WORDS: Final = 3  # of a headline
 _LEAST_CREDIT: Final = 2  # of a caption, with its label
 _LEAST_LETTERS: Final = 4  # of a common word that may not be an acronym
 _LEAST_TITLED: Final = 5  # of a name; what is shorter may be an acronym
+_LEAST_FIRST: Final = 3  # of the word that opens a headline; a shorter one may be a party
+_LONGEST: Final = 300  # characters of a headline
 
 
 def in_sentence_case(text: str, language: str) -> str:
@@ -34,7 +36,7 @@ def in_sentence_case(text: str, language: str) -> str:
         text: a sentence or a line.
         language: of the text.
     """
-    if text.isupper() and (line := _headline(text, language)) != text:
+    if len(text) <= _LONGEST and text.isupper() and (line := _headline(text, language)) != text:
         return line
     label = _LABEL.match(text)
     if label and label["words"].isupper() and label["words"].lower() in _captions(language):
@@ -67,7 +69,8 @@ def _headline(text: str, language: str) -> str:
         return text
     for word in words:
         start, end = word.span()
-        if word[0] in common.acronyms or (word not in known and end - start < _LEAST_TITLED):
+        enough = _LEAST_TITLED if word not in known else _LEAST_FIRST if word is words[0] else 1
+        if word[0] in common.acronyms or end - start < enough:
             continue
         text = _lowered(text, start, end)
         if word in known and word is not words[0]:

@@ -43,11 +43,13 @@ _SAYS: Final = "|".join(
 )
 # What follows a verb whose speaker stands before the comma: "the mayor, Kari Holm, said on Monday".
 _NO_SPEAKER: Final = "after|at|before|during|in|on|that|to|today|yesterday"
+# A word of who speaks, and of no clause about them: "the mayor who told us".
+_OF_NAME: Final = r"(?!(?:that|which|who|whom|whose)\b)[^\s,.?!\"]+\.?"
+_NAME: Final = re.compile(r"[^\W\d_]{2,}")
 _TAIL: Final = re.compile(
     rf"(?P<speech>.*\w\S?)(?P<end>\s?[,?!]|\s(?=[–—-]\s))\"?\s+(?:[–—-]\s+)?"
-    rf""
     rf"(?P<tail>(?!(?:{'|'.join(_OF_THE_SPEECH)})\b)"
-    rf"(?!(?:{_SAYS})\b\s*(?:[^\w\s]|$|(?:{_NO_SPEAKER})\b))(?=\w)[^,.?!\"]{{0,80}}?\b(?:{_SAYS})\b[^\"?!]*)",
+    rf"(?!(?:{_SAYS})\b\s*(?:[^\w\s]|$|(?:{_NO_SPEAKER})\b))(?=\w)(?:{_OF_NAME}\s+){{0,6}}(?:{_SAYS})\b[^\"?!]*)",
     re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"[a-z]{3}\.\s")
@@ -69,9 +71,11 @@ def with_quotes(source: str, english: str, language: str) -> str:
     marks = _MARKS.findall(english)
     if marks not in ([], ['"']) or english[:1] == "'":
         return english
-    if _is_told(source, language) and (found := _TAIL.fullmatch(_bare(english))):
+    told = _told_from(source, language)
+    if told >= 0 and (found := _TAIL.fullmatch(_bare(english))):
         speech, tail = found["speech"], found["tail"]
-        if '"' not in speech and not _SENTENCE_END.search(tail):
+        clear = '"' not in speech and not _names_speaker(speech, tail, source[told:])
+        if clear and not _SENTENCE_END.search(tail):
             return f'"{speech[:1].upper()}{speech[1:]}{found["end"].strip() or ","}" {tail}'
     return f"– {english[1:].lstrip()}" if marks and english[0] == '"' else english
 
@@ -81,12 +85,19 @@ def _bare(english: str) -> str:
     return english.lstrip('"' + _DASHES).lstrip()
 
 
-def _is_told(source: str, language: str) -> bool:
-    """Return whether a source says who speaks, once, behind the speech: ``, sier hun``."""
+def _names_speaker(speech: str, tail: str, told: str) -> bool:
+    """Return whether an English speech tells already who speaks: "Hansen says that, …"."""
+    named = {word for word in _NAME.findall(told) if word[0].isupper()}
+    return speech.startswith("According to ") or any(n in speech and n not in tail for n in named)
+
+
+def _told_from(source: str, language: str) -> int:
+    """Return where a source says who speaks, once, behind the speech: ``, sier hun``; or -1."""
     verbs = find(language).speech_verbs
     found = [match for match in _TOLD.finditer(source) if _tells(match["words"], verbs)]
     dashes = len(_DASH.findall(source))
-    return len(found) == 1 and dashes == (found[0]["dash"] is not None)
+    once = len(found) == 1 and dashes == (found[0]["dash"] is not None)
+    return found[0].start() if once else -1
 
 
 def _tells(following: str, verbs: frozenset[str]) -> bool:

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from heapq import heapify, heappush
 from itertools import count
 from threading import Condition, Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from reformtext.engines import parallel
+from reformtext.engines import calls_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from reformtext.engines import Engine
 
 __all__ = ["EngineTurns", "turns_of"]
-
-_READY: Final = 2
-"""Calls for each that an engine works on at once: one is there when another ends."""
 
 
 class EngineTurns:
@@ -71,8 +68,7 @@ _turns: WeakKeyDictionary[Engine, EngineTurns] = WeakKeyDictionary()
 
 def turns_of(engine: Engine) -> EngineTurns:
     """Return the turns at an engine, which all that use it share."""
-    at_once = parallel(engine)
     with _lock:
         if engine not in _turns:
-            _turns[engine] = EngineTurns(at_once * _READY if at_once > 1 else 1)
+            _turns[engine] = EngineTurns(calls_at_once(engine))
         return _turns[engine]

@@ -152,7 +152,11 @@ def _after_degree(left: Left, *_: object) -> bool | None:
 
 def _before_number(left: Left, right: Right, _: Language) -> bool | None:
     """Say that no sentence ends between a street, or a bill, and its number: ``Storgt. 15``."""
-    counts = right.word[:1].isdecimal() and _BEFORE_NUMBER.fullmatch(left.word)
+    counts = (
+        right.word[:1].isdecimal()
+        and not left.word.isupper()
+        and _BEFORE_NUMBER.fullmatch(left.word)
+    )
     return False if counts else None
 
 

@@ -21,10 +21,10 @@ __all__ = [
     "Phrase",
     "Wish",
     "batch_tokens",
+    "calls_at_once",
     "check_request",
     "identity",
     "output_limit",
-    "parallel",
 ]
 
 BATCH_TOKENS = 2048
@@ -172,9 +172,13 @@ def output_limit(source_tokens: int, positions: int) -> int:
     return min(2 * source_tokens + 16, positions - 1)
 
 
-def parallel(engine: Engine) -> int:
-    """Return how many calls an engine works on at once; one that does not say has its turn."""
-    return int(getattr(engine, "parallel", 1))
+def calls_at_once(engine: Engine) -> int:
+    """Return how many calls an engine takes at once: one, of one that does not say.
+
+    It says how many it works on (``parallel``), and how many it is to be given for each of these
+    (``queue``), so that the next one is there when one ends.
+    """
+    return int(getattr(engine, "parallel", 1)) * int(getattr(engine, "queue", 1))
 
 
 def batch_tokens(engine: Engine, beam: int) -> int:

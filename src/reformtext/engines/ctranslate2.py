@@ -208,6 +208,7 @@ class CTranslate2Engine:
         self._arithmetic = arithmetic
         self._digest = digest
         self.parallel = threads if device == "cpu" else 1
+        self.queue = 2 if self.parallel > 1 else 1
         self.batch_tokens = FASTEST_TOKENS if device == "cpu" else GPU_TOKENS
         self._translator = _translator(
             converted,
