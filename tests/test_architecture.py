@@ -63,7 +63,7 @@ MAY_IMPORT = {
     "name_inflection": set(),
     "name_matching": FOUNDATION | {"name_inflection", "name_words"},
     "english_sentences": {"languages", "name_words"},
-    "name_lists": {"name_words", "text"},
+    "name_lists": {"name_words", "page_phrases", "text"},
     "annotation": FOUNDATION
     | {"composed", "english_sentences", "glossary", "name_lists", "names", "person_names"}
     | {"protection"}

@@ -10,7 +10,7 @@ from reformtext.name_lists import english_credit, is_list_of_names
 
 NAMES = [
     ("id", "Persinusa (4-3-3): Rudi Hartono; Bayu, Edo, Yakob, Firman; Agus, Dedi, Rian; Feri."),
-    ("pl", "Legia: Jan Nowak, Piotr Zieliński, Adam Buksa, Karol Świderski (78)"),
+    ("pl", "Lech: Jan Nowak, Piotr Zieliński, Adam Buksa, Karol Świderski (78)"),
     ("no", "Ola Hansen – Kari Moe, Per Dahl, Nils Berg (Tor Lie 89')"),
     ("ro", "CFR Cluj: Ion Popescu, Andrei Ionescu, Mihai Rusu, Dan Marinescu."),
 ]
@@ -25,6 +25,15 @@ TEXTS = [
     ("pl", "Sejm, Senat, Prezydent, Premier"),
     ("ro", "Germania, Franța, Italia, Spania"),
     ("ro", ""),
+    ("id", "Samsung, Xiaomi, Oppo, Vivo Turun Harga"),
+    ("id", "Harga Toyota, Honda, Suzuki, Daihatsu"),
+    ("id", "Cuaca Jakarta, Bogor, Depok, Tangerang"),
+    ("id", "Prabowo Lantik Erick Thohir, Djamari Chaniago, Qodari, Angga Raka"),
+    ("id", "Korban: Ahmad, Budi, Candra, Dedi"),
+    ("ro", "Alertă Iași, Vaslui, Galați, Brăila"),
+    ("no", "Snø: Oslo, Bergen, Hamar, Gjøvik"),
+    ("pl", "Śnieżyca: Tatry, Beskidy, Sudety, Bieszczady"),
+    ("pl", "a" + " " * 20_000 + "b, c, d, e"),
 ]
 CREDITS = [
     ("pl", "Fot. Piotr Nowicki / Agencja Kadr", "Photo: Piotr Nowicki / Agencja Kadr"),
@@ -33,7 +42,14 @@ CREDITS = [
     ("id", "Foto: Budi Santoso / Antara", "Photo: Budi Santoso / Antara"),
     ("ro", "Foto: Ion Popescu", "Photo: Ion Popescu"),
     ("id", "Foto: Tangkapan Layar", ""),
+    ("pl", "Fot. Jan Król / PAP", "Photo: Jan Król / PAP"),
     ("pl", "Fot. materiały prasowe", ""),
+    ("id", "Foto: Kebakaran Gudang Bekasi", ""),
+    ("id", "Foto: Menteri Pertanian Amran Sulaiman", ""),
+    ("id", "Foto: Gedung DPR / Antara", ""),
+    ("id", "Foto: Aksi Demo Mahasiswa Makassar", ""),
+    ("ro", "Foto: Captură Video", ""),
+    ("no", "Foto: Kari Moe / Arkiv", ""),
     ("pl", "Fot. Archiwum Prywatne", ""),
     ("no", "Foto: Kari Moe viser fram den nye brua", ""),
     ("no", "Illustrasjon: Kari Moe", ""),
