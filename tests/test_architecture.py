@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "pages": FOUNDATION | {"encoding", "publication_dates", "row_articles"},
     "row_tables": FOUNDATION | {"row_columns"},
     "reading": FOUNDATION | {"encoding", "pages", "row_articles", "row_files", "row_tables"},
-    "metadata": FOUNDATION | {"publication_dates"},
+    "metadata": FOUNDATION | {"name_words", "publication_dates"},
     "page_phrases": {"text"},
     "page_lines": {"metadata", "page_phrases"},
     "source_lines": {"metadata", "page_phrases"},

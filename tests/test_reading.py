@@ -836,6 +836,7 @@ def test_texts_of_tables_lose_their_markup(text: str, source: str) -> None:
         ("AT&T; R&D; &copy 2026 &#; &nbsp", "AT&T; R&D; &copy 2026 &#; &nbsp"),
         ("Q&A; tom & jerry; &nosuch;", "Q&A; tom & jerry; &nosuch;"),
         ("Tag <b>satu</b> ditulis &lt;b&gt;", "Tag <b>satu</b> ditulis &lt;b&gt;"),
+        ("&lt;p&gt;Tekst&lt;/p&gt;", "&lt;p&gt;Tekst&lt;/p&gt;"),
     ],
 )
 def test_texts_of_tables_lose_their_entities(text: str, source: str) -> None:

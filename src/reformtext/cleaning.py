@@ -63,6 +63,7 @@ _LONGEST_PERSON = 60
 _HEAD, _FOOT = 4, 6  # lines at the beginning and the end where a byline may stand
 _MOST_TITLES, _MOST_HEADINGS = 3, 2  # lines one below another: at the beginning, and later
 _ANSWER_WORDS = 3  # of a line in a list of answers: Setuju, Tidak setuju
+_LINKED_WORDS = 5  # of a title below the label of a link; a shorter one may be a heading
 _BELOW = 3  # lines below a title among which one must be longer
 _MOST_PEOPLE = 2  # lines; more names below one another are a list
 
@@ -324,7 +325,8 @@ def _mark_linked(found: list[_Line], kinds: _Kinds) -> None:
     for index in range(1, len(found)):
         line, above = found[index], found[index - 1].bare
         linked = kinds[index] is None and kinds[index - 1] is Kind.RELATED_LINK
-        if linked and is_related_label(above) and _may_head(line, first=True):
+        long = len(line.text.split()) >= _LINKED_WORDS
+        if linked and long and is_related_label(above) and _may_head(line, first=True):
             kinds[index] = Kind.RELATED_LINK
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from reformtext.article import Kind, Metadata, Segment
 from reformtext.languages import table
+from reformtext.name_words import lexicon
 from reformtext.publication_dates import iso_date
 from reformtext.text import repair, unaccented
 
@@ -53,6 +54,9 @@ _MOST_NAMES = 4
 _MOST_WORDS = 4
 _LONGEST_LABEL = 3  # words, where no colon follows
 _PREPOSITIONS = frozenset({"av", "by", "de", "oleh"})  # the last word of such a label
+
+_ALSO_PROSE = {"de": "ro"}  # a label that headlines begin with too, De Ziua Națională; its language
+_FULL_NAME = range(2, 4)  # words
 
 _ENGLISH = {
     "source": "original source|source|source article|sources",
@@ -200,8 +204,15 @@ def _split_byline(text: str) -> tuple[str, str]:
     for count in range(min(_LONGEST_LABEL, len(words) - 1), 0, -1):
         label = fold(" ".join(words[:count]))
         if label in known and words[count - 1].lower() in _PREPOSITIONS:
+            if label in _ALSO_PROSE and not _is_full_name(words[count:], _ALSO_PROSE[label]):
+                return "", text
             return (label, " ".join(words[count:])) if len(words) > count + 1 else ("", text)
     return "", text
+
+
+def _is_full_name(words: list[str], language: str) -> bool:
+    """Return whether words are those of one person whose first name is known."""
+    return len(words) in _FULL_NAME and words[0].lower() in lexicon(language).people
 
 
 def names(text: str) -> tuple[str, ...]:

@@ -34,6 +34,13 @@ _ALONE: Final = 12  # words of a line that ends with the word for cookies
 _TITLE_WORDS: Final = 16  # of a title that is two sentences
 _STOP: Final = re.compile(r"[^\W\d]{2,}[.…][\"»”)]*(?:\s|$)")  # behind a word: a sentence ends
 _STOPPED: Final = re.compile(r"[.…][\"»”)]*$")
+# A second sentence that begins so goes on with the first, as prose does.
+_GOES_ON: Final = re.compile(
+    r"[.…][\"»”)]*\s+(?:beliau|dia|ia|kami|kita|mereka|saya"
+    r"|d[eu]|de[nt]|dette|disse|h[au]n|jeg|vi|me|dei|ho"
+    r"|ona?|ono|on[ie]|ja|my|e[ai]|ele?|eu|noi|el[ae])\b",
+    re.IGNORECASE,
+)
 _TAG_WORDS: Final = 4
 _NEAR: Final = 3  # words behind a label, among which a service must be
 _SPEECH: Final = re.compile('["“”„«»]')
@@ -162,13 +169,15 @@ def is_to_reader(text: str) -> bool:
 def may_be_title(text: str) -> bool:
     """Return whether a text behind the label of a link may be a title, of two sentences at most.
 
-    It does not end with a full stop, and if one is in it, it is short and tells of no speaker.
+    It does not end with a full stop, and if one is in it, it is short, tells of no speaker and goes
+    on with no pronoun.
     """
     stops = _STOP.findall(text)
     if not stops:
         return True
     short = len(stops) == 1 and len(text.split()) <= _TITLE_WORDS
-    return short and not _STOPPED.search(text) and not _said(text)
+    goes_on = _STOPPED.search(text) or _GOES_ON.search(text)
+    return short and not goes_on and not _said(text)
 
 
 def is_related_label(bare: str) -> bool:

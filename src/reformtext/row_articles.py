@@ -168,6 +168,8 @@ def _without_markup(article: Article, text: str) -> tuple[Article, str]:
     if is_markup(text):
         return article.noted(STAGE, "markup taken out"), without_markup(text)
     decoded = without_entities(text)
+    if is_markup(decoded):  # an article on HTML, or HTML encoded twice: which is not known
+        return article, text
     return (article if decoded == text else article.noted(STAGE, "entities decoded")), decoded
 
 

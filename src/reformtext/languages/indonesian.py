@@ -316,6 +316,7 @@ LANGUAGE = Language(
     tag_labels=frozenset({"kata kunci", "tag", "tagar", "tag terkait", "topik terkait"}),
     related_labels=frozenset(
         {
+            "artikel lainnya",
             "artikel terkait",
             "baca artikel lainnya",
             "baca berita lainnya",
