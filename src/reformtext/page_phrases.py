@@ -9,6 +9,10 @@ from importlib.resources import files
 
 from reformtext.text import unaccented
 
+_ASKING = "<asking>"
+# A witness is asked to call the police by the text, not by the page.
+_NOT_POLICE = r"(?!.*\b(?:poli[cst]\w*|1\d\d|02800|911|999)\b)"
+
 __all__ = ["phrases", "phrases_by_language"]
 
 
@@ -27,4 +31,7 @@ def phrases(table: str) -> re.Pattern[str]:
     """
     written = phrases_by_language()[table].values()
     lines = "|".join(line for text in written for line in text.strip().splitlines())
-    return re.compile(f"(?:{unaccented(lines.casefold())})")
+    pattern = unaccented(lines.casefold())
+    if _ASKING in pattern:
+        pattern = pattern.replace(_ASKING, _NOT_POLICE + phrases("asking").pattern)
+    return re.compile(f"(?:{pattern})")
