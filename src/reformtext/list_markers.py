@@ -24,6 +24,15 @@ _ENDS: Final = (".", "!", "?", "…")
 _JOINED: Final = (",", ";")
 _FIRST: Final = frozenset("•▪▫‣●○◦■□►▶➤✓✔*·(-–—0123456789")
 _LEAGUE: Final = "lig"  # 2. Bundesliga
+_APART: Final = 2  # lines from one item to the next: one line may belong to the first
+_LEAST, _LEAST_SURE = 2, 3  # items of a list that begins at one, and of any other
+# What is counted with ordinals, in capitals as well: 1. Pułk Szwoleżerów, 16. Divisjon.
+_COUNTED: Final = (
+    *("armi", "batal", "brygad", "dywizj", "eskadr", "flot", "kompani", "korpus", "pułk"),
+    *("bundeslig", "divisjon", "edycj", "etap", "etasje", "festiwal", "kolejk", "lig", "maraton"),
+    *("kongres", "plass", "rocznic", "rund", "sesj", "tydzień", "zjazd"),
+)
+_COPYRIGHT: Final = "(c)"
 
 
 def marker_lengths(lines: Sequence[str], rules: Language) -> list[int]:
@@ -38,6 +47,11 @@ def marker_lengths(lines: Sequence[str], rules: Language) -> list[int]:
         rules: of their language.
     """
     lengths = [_sure(line) for line in lines]
+    if not any(line.startswith("(b)") for line in lines):
+        lengths = [
+            0 if line.startswith(_COPYRIGHT) else length
+            for line, length in zip(lines, lengths, strict=True)
+        ]
     for index in _numbered(lines, rules) + _dashed(lines, rules):
         lengths[index] = len(lines[index].split(None, 1)[0])
     return lengths
@@ -59,20 +73,37 @@ def _numbered(lines: Sequence[str], rules: Language) -> list[int]:
         and (match := _NUMBER.match(line))
         and _may_be_item(match["word"] or "", rules)
     ]
-    known = {(k, number) for k, (_, number, _) in enumerate(found)}
     return [
         index
-        for k, (index, number, word) in enumerate(found)
-        if (k + 1, number + 1) in known
-        or (k - 1, number - 1) in known
-        or (not rules.ordinal_dot and _is_no_ordinal(word))
+        for run in _runs(found)
+        for index, _, word in run
+        if _is_counted(run, rules) or (not rules.ordinal_dot and _is_no_ordinal(word))
     ]
+
+
+def _runs(found: list[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
+    """Return the lines with numbers in groups in which each counts on from the one above, near."""
+    runs: list[list[tuple[int, int, str]]] = []
+    for item in found:
+        above = runs[-1][-1] if runs else (0, -1, "")
+        if item[1] == above[1] + 1 and item[0] - above[0] <= _APART:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
+def _is_counted(run: list[tuple[int, int, str]], rules: Language) -> bool:
+    """Return whether lines that count on are a list; where ordinals have a full stop, a sure one."""
+    least = _LEAST_SURE if rules.ordinal_dot and run[0][1] != 1 else _LEAST
+    return len(run) >= least
 
 
 def _may_be_item(word: str, rules: Language) -> bool:
     """Return whether a word behind a number with a full stop makes it no date and no ordinal."""
-    small = rules.ordinal_dot and word[:1].islower()
-    return bool(word) and not small and word.lower() not in rules.months
+    folded = word.lower()
+    ordinal = rules.ordinal_dot and (word[:1].islower() or folded.startswith(_COUNTED))
+    return bool(word) and not ordinal and folded not in rules.months
 
 
 def _is_no_ordinal(word: str) -> bool:
