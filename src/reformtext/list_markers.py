@@ -94,7 +94,10 @@ def _runs(found: list[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]
 
 
 def _is_counted(run: list[tuple[int, int, str]], rules: Language) -> bool:
-    """Return whether lines that count on are a list; where ordinals have a full stop, a sure one."""
+    """Return whether lines that count on are a list: three are, or two of which the first is one.
+
+    Two suffice anywhere where ordinals have no full stop.
+    """
     least = _LEAST_SURE if rules.ordinal_dot and run[0][1] != 1 else _LEAST
     return len(run) >= least
 

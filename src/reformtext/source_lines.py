@@ -29,6 +29,13 @@ _SIGNATURE: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"[a-z]{2,4}")
 _CODE: Final = re.compile(r"[A-Z][A-Za-z]{1,3}")  # of an agency and of who wrote: (Ant/ABC)
+# What stands in brackets as well: where somebody is from, Kari Moe and Per Dahl (Ap/Frp).
+_PARTIES: Final = frozenset(
+    """
+    ap aur frp golkar inp ko krf mdg pan pdi pdip pis pkb pks pnl po ppp psd psi psl rv sld sp sv
+    udmr usr
+    """.split()  # noqa: SIM905 -- easier to read
+)
 # What stands in brackets above a column of figures: (kr/kg).
 _UNITS: Final = frozenset("cm dm eur euro hl kg km kr kwh lei min mm nok rp tim usd".split())  # noqa: SIM905 -- easier to read
 
@@ -115,6 +122,13 @@ def is_signed(text: str, *, last: bool) -> bool:
     initials = [bool(_INITIALS.fullmatch(part)) and part not in _UNITS for part in parts]
     known = [_is_agency(part) for part in parts]
     if not all(one or other for one, other in zip(initials, known, strict=True)):
-        codes = len(parts) > 1 and all(_CODE.fullmatch(part) for part in parts)
-        return last and (codes or all(_ACRONYM.fullmatch(part) for part in parts))
+        return last and _is_of_letters(parts)
     return any(known) or len(parts) > 1 or last
+
+
+def _is_of_letters(parts: list[str]) -> bool:
+    """Return whether parts are letters for agencies and people: no parties, no countries."""
+    if any(part.lower() in _PARTIES for part in parts):
+        return False
+    codes = len(parts) > 1 and any(map(str.isupper, parts)) and all(map(_CODE.fullmatch, parts))
+    return codes or all(_ACRONYM.fullmatch(part) for part in parts)
