@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from reformtext.article import Kind, Metadata, Segment
 from reformtext.languages import table
-from reformtext.name_words import lexicon
 from reformtext.publication_dates import iso_date
 from reformtext.text import repair, unaccented
 
@@ -212,6 +211,8 @@ def _split_byline(text: str) -> tuple[str, str]:
 
 def _is_full_name(words: list[str], language: str) -> bool:
     """Return whether words are those of one person whose first name is known."""
+    from reformtext.name_words import lexicon  # its dictionaries take time, and few lines need it
+
     return len(words) in _FULL_NAME and words[0].lower() in lexicon(language).people
 
 
