@@ -271,7 +271,7 @@ _NUMERALS = Numerals(
         "kvart på {}": -15,
         "kvart over {}": 15,
     },
-    before_spoken=words("ca cirka etter fra før innen kring omkring rundt til ved"),
+    before_spoken=words("ca cirka fra før innen kring omkring rundt til"),
     spoken_hours=hours(numbers(_CARDINALS)),
     numbering=words("nr nummer"),
     and_half=frozenset({"og en halv", "og et halvt", "og ei halv", "og eit halvt", "og ein halv"}),

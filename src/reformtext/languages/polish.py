@@ -42,7 +42,7 @@ _PLACES = """
 """
 
 _NUMBERED = """
-    art bd cz dz dz.u fig godz kat lit nr nry pkt poz ppkt rozdz rys s sygn tab tel tłum ust vol
+    art bd cz dz dz.u fig godz kat lit nr nry poz ppkt rozdz rys s sygn tab tel tłum ust vol
     zał zdj zesz
 """
 
@@ -55,7 +55,7 @@ _INNER = """
 _MAY_END = """
     a.d b.d b.r bm br cd cdn co corp d.c dol egz etc g gr h ha in inc itd itp jr jw k.c k.k
     k.k.w k.p k.p.a k.p.c k.p.k kg km kw l lp ltd m maks mies mld mln n.e nast no o.o os p.n.e
-    ph.d plc proc r s.a s.c s.k sek sp.j sp.k sr szt t tyg tys u.k u.s ub.r w zm zł
+    ph.d pkt plc proc r s.a s.c s.k sek sp.j sp.k sr szt t tyg tys u.k u.s ub.r w zm zł
 """
 
 _SPEECH_VERBS = """

@@ -16,7 +16,7 @@ from reformtext.quantities.scanning import (
     numerals_of,
     without_final_stop,
 )
-from reformtext.quantities.units import as_kept, magnitude_of, meaning_of, tail, unit_of
+from reformtext.quantities.units import as_kept, is_none, magnitude_of, meaning_of, tail, unit_of
 from reformtext.quantities.words import find_words
 from reformtext.quantities.writing import english_spelled, shifted
 from reformtext.values import Quantity, QuantityKind, Span
@@ -47,8 +47,11 @@ def find_halves(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         value = _value(scan, match, more)
         if value is None or _goes_on(scan, first):
             continue
-        last = without_final_stop(scan.text, first, match.end())
+        end = match.end()
         unit = "" if match["noun"] else unit_of(match["unit"] or "", scan.code)
+        if is_none(unit, scan.text, first, end):
+            unit, end = "", match.start("unit")
+        last = without_final_stop(scan.text, first, end)
         power, unit = as_kept(unit)
         text = shifted(f"{value.normalize():f}", power)
         yield Quantity(

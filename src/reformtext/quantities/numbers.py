@@ -27,6 +27,7 @@ from reformtext.quantities.units import (
     VARIANTS,
     above_sea,
     as_kept,
+    is_none,
     magnitude_of,
     meaning_of,
     prefix_of,
@@ -111,7 +112,8 @@ def _pattern(code: str) -> re.Pattern[str]:
     """Return a regular expression of a number or a range; its groups are named."""
     plural = r"|(?<=[0-9])(?=s(?!\w))" if code == ENGLISH else ""  # under-21s
     per = "" if code == ENGLISH else rf"(?:{SPACE}per{SPACE}(?P<per>k?m[23²³])(?!\w))?"
-    per += rf"(?:/(?P<rate>{either(RATES[code])}))?" if code in RATES else ""
+    told = "(?(currency)|(?(whole)|(?(unit)|(?!))))"  # none in "3/år"
+    per += rf"(?:{told}/(?P<rate>{either(RATES[code])}))?" if code in RATES else ""
     return re.compile(
         rf"(?<!\w)(?:(?P<currency>{prefixes(code)}){SPACE}?)?"
         rf"(?P<sign>(?<![\w)\]%])[-\u2212](?=[0-9])|(?<=\s)(?<![0-9]\s)\u2013{_COLD}"
@@ -349,7 +351,7 @@ def _measure(scan: Scan, match: re.Match[str]) -> tuple[int, str]:
     """Return the power of ten and the unit of a match."""
     power = sum(magnitude_of(match[name], scan.code) for name in ("magnitude", "second"))
     power += numerals_of(scan.code).amounts.get(match.groupdict().get("short") or "", 0)
-    unit = "" if _is_no_coin(scan, match) else match["unit"] or match["inner"] or ""
+    unit = "" if _is_no_unit(scan, match) else match["unit"] or match["inner"] or ""
     unit = unit_of(unit, scan.code)
     if match["currency"]:
         power += _MILLION if unit in {"m", "mil"} else 0  # £2.5m, kr 15 mil
@@ -364,7 +366,7 @@ def _measure(scan: Scan, match: re.Match[str]) -> tuple[int, str]:
 
 def _power(scan: Scan, match: re.Match[str]) -> int:
     """Return the power of ten that a number may share with the one before it: of 10 to 15 mil."""
-    unit = unit_of(match["unit"] or "", scan.code)
+    unit = "" if _is_no_unit(scan, match) else unit_of(match["unit"] or "", scan.code)
     return magnitude_of(match["magnitude"], scan.code) or as_kept(unit)[0]
 
 
@@ -374,9 +376,12 @@ def _is_of_a_year(scan: Scan, match: re.Match[str]) -> bool:
     return bool(_RECENT_YEAR.fullmatch(match["first"])) and before in _BEFORE_A_YEAR
 
 
-def _is_no_coin(scan: Scan, match: re.Match[str]) -> bool:
-    """Return whether what is behind a number is a coin elsewhere only: 50 gr, 2025 bani."""
-    if not match["unit"] or not scan.numerals.coins:
+def _is_no_unit(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether what is behind a number is a unit elsewhere only: 50 gr, 2025 bani."""
+    unit = unit_of(match["unit"] or "", scan.code)
+    if not match["currency"] and is_none(unit, scan.text, match.start(), match.end()):
+        return True
+    if not (unit and scan.numerals.coins):
         return False
     before = scan.numerals.coins.get(folded(match["unit"]).strip(" ."))
     if before is None:
@@ -389,5 +394,5 @@ def _is_no_coin(scan: Scan, match: re.Match[str]) -> bool:
 
 def _bounds(scan: Scan, match: re.Match[str]) -> tuple[int, int]:
     start = match.start()
-    end = match.start("unit") if _is_no_coin(scan, match) else match.end()
+    end = match.start("unit") if _is_no_unit(scan, match) else match.end()
     return start, without_final_stop(scan.text, start, end)

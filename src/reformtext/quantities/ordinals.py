@@ -31,6 +31,7 @@ _NUMERAL = re.compile(r"(?<!\w)[IVXLCDM]++(?!\w)")
 _BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]\Z")
 _LONGEST_NAME = 40
 _LONGEST_LEAD = 50  # characters before an age
+_SAID = re.compile(r"\s*(?:[.,;:!?)\"»”–—]|\Z)| (?:og|som|da)(?!\w)")  # behind a whole statement
 _TWO_DIGITS = 2
 _LAST_CENTURY = "20"  # of a decade in two digits
 _EARLIEST = 20  # a decade of two digits before this one is none: "15s", "10-an"
@@ -79,7 +80,7 @@ def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
         ):
             continue
         year = digits if len(digits) > _TWO_DIGITS else f"{_first_digits(match)}{digits}"
-        if len(digits) == _TWO_DIGITS and _is_age(scan, match.start()):
+        if len(digits) == _TWO_DIGITS and _is_age(scan, match):
             yield _of_decade(scan, match, digits, f"{digits}s")
         elif len(digits) == _TWO_DIGITS and match.groupdict().get("age"):
             yield replace(_of_decade(scan, match, year, f"{digits}s"), readings=(digits,))
@@ -88,10 +89,14 @@ def find_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
             yield replace(_of_decade(scan, match, year, f"{year}s"), readings=readings)
 
 
-def _is_age(scan: Scan, start: int) -> bool:
-    """Return whether the words before a decade say that it is one of a life: in his late 40s."""
-    before = scan.text[max(0, start - _LONGEST_LEAD) : start]
-    return re.search(rf"(?<!\w)(?i:{scan.numerals.aged})\Z", before) is not None
+def _is_age(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether the words around a decade say that it is one of a life: in his late 40s."""
+    before = scan.text[max(0, match.start() - _LONGEST_LEAD) : match.start()]
+    lead = re.search(rf"(?<!\w)(?i:{scan.numerals.aged})\Z", before)
+    if lead is None:
+        return False
+    weak = lead.groupdict().get("weak") is not None
+    return not weak or _SAID.match(scan.text, match.end()) is not None
 
 
 def find_spelled_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
@@ -103,7 +108,7 @@ def find_spelled_decades(scan: Scan, start: int, end: int) -> Iterator[Quantity]
         if scan.code == ENGLISH:
             found = replace(_of_decade(scan, match, year, english), readings=(str(tens),))
         else:
-            aged = _is_age(scan, match.start())
+            aged = _is_age(scan, match)
             found = _of_decade(scan, match, str(tens) if aged else year, english)
         yield replace(found, spelled=True)
 

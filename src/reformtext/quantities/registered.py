@@ -27,6 +27,11 @@ _NUMBER = re.compile(
     rf"(?!\w|[.,/:%-][0-9]|{SPACE}?%)"
 )
 _THOUSANDS = re.compile(rf"[0-9]{{1,3}}(?:(?:{SPACE}|\.)[0-9]{{3}})+")
+# 5.000-6.000, 2010-2015, 08.00-16.00 behind a word for calling: who was called, and when.
+_STRETCH = re.compile(
+    r"[1-9][0-9]{0,2}\.[0-9]{3}-[1-9][0-9]{0,2}\.[0-9]{3}|(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}"
+    r"|(?:[01]?[0-9]|2[0-4])\.[0-5][0-9]-(?:[01]?[0-9]|2[0-4])\.[0-5][0-9]"
+)
 _SHORTEST, _LONGEST, _LONGEST_CALLED = 5, 17, 13  # digits
 _SURE = 9  # digits of a telephone in groups of three that are no thousands behind its word
 # What follows a number that nothing is counted by: else its spaces may group thousands.
@@ -118,6 +123,8 @@ def _numbers(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
 
 def _is_one(scan: Scan, match: re.Match[str], digits: int) -> bool:
     """Return whether what stands before a number says that it counts nothing."""
+    if _STRETCH.fullmatch(match["digits"]):
+        return False
     near = scan.text[max(0, match.start() - _NEAR) : match.start()]
     told = _labels(scan.code).search(near)
     alone = _ENDS.match(scan.text, match.end()) is not None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reformtext.errors import CorpusError
 from reformtext.languages import codes
+from reformtext.languages.measures import FAR_BEFORE, FAR_BEHIND, OF_MONEY
 from reformtext.languages.numerals import words
 from reformtext.quantities.scanning import ENGLISH, SPACE, either, folded, numerals_of
 
@@ -22,6 +23,7 @@ __all__ = [
     "as_kept",
     "check_unit",
     "is_currency",
+    "is_none",
     "magnitude_of",
     "meaning_of",
     "names_currency",
@@ -38,6 +40,9 @@ PERCENT = "%"
 _ABOVE_SEA = "m a.s.l."  # the unit of heights, as the language tables have it: it is the metre
 _POINTS = "points"  # "52 pkt": no unit, but a word that English has in full
 _MILE = "mil"  # the Scandinavian mile, of 10 km
+_NEAR = 60  # characters around a number, in which words tell what it counts
+_STOP = re.compile(r"[.!?;](?=\s)|\n")
+_OF_A_LAW = re.compile(r"(?<!\w)(?:(?i:ust|art|par)\.|§)[ \u00a0]?\Z")
 DECADE = "decade"
 """The unit of ``1990s``, with the value 1990, and of ``his 40s``, with 40."""
 
@@ -112,6 +117,25 @@ def as_kept(unit: str) -> tuple[int, str]:
     A Scandinavian mile is 10 km.
     """
     return (1, "km") if unit == _MILE else (0, unit)
+
+
+def is_none(unit: str, text: str, start: int, end: int) -> bool:
+    """Return whether what looks like a unit is none by the words around it and its number.
+
+    In "Hun tjente 15 mil" millions are meant, and ``ust. 1 pkt`` has no points.
+
+    Args:
+        unit: as ``unit_of`` gives it.
+        text: all of it.
+        start: where the number begins.
+        end: where the unit ends.
+    """
+    if unit == _MILE and text[end - len(_MILE) : end].lower() == _MILE:  # not "Scandinavian miles"
+        before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+        before, after = _STOP.split(before)[-1], _STOP.split(after)[0]
+        far = FAR_BEFORE.search(before) or FAR_BEHIND.search(after)
+        return not far or OF_MONEY.search(before) is not None
+    return unit == _POINTS and _OF_A_LAW.search(text, max(0, start - _NEAR), start) is not None
 
 
 def unit_of(form: str, code: str) -> str:

@@ -16,7 +16,7 @@ from reformtext.quantities.scanning import (
     previous_word,
     without_final_stop,
 )
-from reformtext.quantities.units import as_kept, tail, unit_of
+from reformtext.quantities.units import as_kept, is_none, tail, unit_of
 from reformtext.quantities.writing import english_ordinal, english_spelled, shifted
 from reformtext.values import Quantity, QuantityKind, Span
 
@@ -212,6 +212,8 @@ def _cardinal(scan: Scan, sum_: _Sum, start: int, end: int, limit: int) -> Quant
         return None
     tail_ = _tail(scan.code).match(scan.text, end, limit)
     unit = unit_of(tail_["unit"] or "", scan.code) if tail_ else ""
+    if tail_ and is_none(unit, scan.text, start, tail_.end()):
+        unit = ""
     power, kept = as_kept(unit)
     if power and previous_word(scan.text, start) in scan.numerals.until:  # tre til fire mil
         power, unit, kept = 0, "", ""
