@@ -43,6 +43,8 @@ _COMPOUNDED = 3  # letters of what is no part of a name after a hyphen, against 
 _OWNED = re.compile(
     r"['’]?[ \u00a0](?:\([^()]*\) )?[«\"“]?(\w+)(?P<both> [^\W\d_a-zæøå]\w+s(?!\w))?"
 )
+# English has its own words for them: Direktur Utama, the chief executive.
+_RANKS = frozenset({"direktur utama", "komisaris utama", "mahaputera utama"})
 _MORE_NAMES = 2  # after a first name
 _SIGNS = frozenset("dB kHz kV kVA kW kWh mAh pH GWh MHz GHz MWh TWh Wh".split())  # noqa: SIM905 -- easier to read
 _MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
@@ -136,10 +138,12 @@ class _Scan:
 
     def _mark_firms(self, run: list[Word]) -> None:
         """Mark the words between what tells a firm from others: ``PT … Tbk``, ``… AS``."""
+        firms = self.lexicon.firms_behind
         for i, word in enumerate(run):
             if word.text in self.lexicon.firms_before:
-                firm = [other for other in run[:i] if not (other.opens and other.common)]
-            elif word.text in self.lexicon.firms_behind:
+                first = max((n for n in range(i) if run[n].text in firms), default=-1) + 1
+                firm = [one for one in run[first:i] if not (one.opens and one.common)]
+            elif word.text in firms:
                 firm = run[i + 1 : i + 1 + _FIRM_WORDS]
             else:
                 continue
@@ -208,7 +212,7 @@ class _Scan:
                 before.headline = headline
                 previous = tokens[number - 1].lower() if number else ""
                 before.renamed = previous in self.lexicon.renaming
-                before.blocked |= before.renamed
+                before.blocked |= before.renamed or f"{previous} {token.lower()}" in _RANKS
                 before.office = previous in self.lexicon.offices and self._follows(
                     matches[number - 1], matches[number]
                 )

@@ -108,10 +108,15 @@ def surnames_of(names: Collection[str], text: str, language: str) -> frozenset[s
 
 
 def mark_surnames(run: Sequence[Word], surnames: Collection[str], words: Lexicon) -> None:
-    """Mark a surname where it stands alone, in its other cases too: ``Kowalczyk, który ...``."""
+    """Mark a surname where it stands alone, in its other cases too: ``gol Kowalczyka``.
+
+    A common word that opens a sentence may be no more than that.
+    """
     if not surnames or len(run) != 1 or run[0].sure or run[0].blocked or run[0].headline:
         return
     word = run[0]
+    if word.opens and word.common:  # Rada przyjęła uchwałę
+        return
     if word.text in surnames:
         word.sure = True
     elif words.code in INFLECTING and len(word.text) >= _SHORTEST:
