@@ -30,12 +30,14 @@ _WORD_LETTERS: Final = 4  # of an English word in capitals, the place of a repor
 _SAME: Final = """
     GDP PDB PKB PIB BNP; GRDP PDRB PKB PIB BNP; VAT PPN TVA MVA PTU; UN PBB ONZ ONU FN; EU UE;
     US AS USA SUA; USA AS SUA; UK WB; IMF MFW FMI; WHO OMS; NATO OTAN; OSCE OBWE OSSE;
-    OECD OCDE; ECB EBC BCE ESB; EEA EOG SEE EØS; EEC EWG CEE EØF; EC WE CE EF; EIB EBI BEI;
+    OECD OCDE; ECB EBC BCE ESB; EEA EOG SEE EØS; EEC EWG CEE EØF; EC WE CE EF KE; EIB EBI BEI;
     AI KI SI IA; IT TI TIK TIC IKT; ICT TIK TIC IKT; DNA ADN; RNA ARN; AIDS SIDA; LNG GNL; LPG GPL;
     GDPR RODO; WTO OMC; ICC MTK CPI; IAEA MAEA AIEA; CAP WPR PAC; BC SM; FM UKF; ID KTP NIK;
     DR RD; NGO LSM ONG; SME UMKM UKM IMM MŚP; MSME UMKM; GPA IPK; GEO OUG; GD HG; NRRP PNRR KPO;
     NRP KPO; RRP KPO PNRR; USD AS; PLN ZŁ; CEO DG; ER UGD SOR; ICU ATI OIOM; HQ MABES;
-    MP DPR; MEP EU UE
+    MP DPR; MEP EU UE PE; CJEU TSUE CJUE; ECJ TSUE CJUE; ECHR ETPC CEDO EMD EMK; NBR BNR; EP PE;
+    MFA MSZ MAE UD; JCI IHSG; SOE BUMN; USSR ZSRR URSS; GDR NRD RDG DDR; ICCJ HCCJ ÎCCJ;
+    HCCJ ICCJ ÎCCJ; PRC RRT RRC; MPC RPP; NIPH FHI
 """
 _KNOWN: Final = {
     english: frozenset(others) for english, *others in (entry.split() for entry in _SAME.split(";"))
@@ -55,9 +57,17 @@ _WRITTEN_OUT: Final = {
     "AD": "masehi n e d",
     "ID": "identit tożsam",
     "MP": "anggota pos deput parlament stortings",
+    "PRC": "chrl",
     "VAT": "pajak podat taxă taxei merverdi moms",
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_SMALL_WORDS: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})
+_NEAR: Final = 100  # characters around an acronym, in which its words may stand
+# A name that English may shorten: Narodowa Fundacja Nauki, the NSF.
+_TITLED: Final = re.compile(
+    rf"(?<!\w)(?:[{_CAPITAL}][^\W\d_A-Z]+ (?:[^\W\d_A-Z]{{1,3}} )?){{2,}}[{_CAPITAL}][^\W\d_A-Z]"
+)
+_TITLE_LETTERS: Final = 3  # of the acronym of such a name, at least
 
 
 def find_strange_acronyms(source: str, english: str, carried: Sequence[Span]) -> Iterator[str]:
@@ -85,8 +95,11 @@ def find_strange_acronyms(source: str, english: str, carried: Sequence[Span]) ->
     if missing:
         own = here.keys() | set(_CAPITALS.findall(source))
         words = {word.lower() for word in _WORD.findall(source)}
+        titled = _TITLED.search(source) is not None
         for acronym, span in there.items():
             taken = any(span.overlaps(other) for other in carried)
+            taken |= titled and len(acronym) >= _TITLE_LETTERS
+            taken |= _is_spelled_out(acronym, span, english)
             if not (acronym in own or taken or _is_meant(acronym, own, words)):
                 yield span.of(english)
         yield from (m[0] for m in _MIXED.finditer(english) if m[0] not in source)
@@ -115,6 +128,15 @@ def _is_meant(acronym: str, own: Collection[str], words: Collection[str]) -> boo
     return lower == "the" or (
         len(lower) >= _WORD_LETTERS and (is_english(lower) or lower in english_names())
     )
+
+
+def _is_spelled_out(acronym: str, span: Span, english: str) -> bool:
+    """Return whether words near an acronym begin with its letters: "the consumer price index"."""
+    if len(acronym) < _TITLE_LETTERS:
+        return False
+    near = f"{english[max(0, span.start - _NEAR) : span.start]} {english[span.end :][:_NEAR]}"
+    found = (word for word in _WORD.findall(near) if word.lower() not in _SMALL_WORDS)
+    return acronym in "".join(word[0].upper() for word in found)
 
 
 def _other_brackets(source: str, english: str) -> Iterator[str]:
