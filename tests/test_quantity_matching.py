@@ -3,7 +3,12 @@
 import pytest
 
 from reformtext.quantities import find_quantities
-from reformtext.quantity_matching import foreign_money, match_quantities, torn_ends
+from reformtext.quantity_matching import (
+    foreign_money,
+    loose_ages,
+    match_quantities,
+    torn_ends,
+)
 
 
 def matched(source: str, language: str, english: str) -> tuple[list[tuple[str, str]], list[str]]:
@@ -178,3 +183,28 @@ def test_ends_that_the_english_does_not_join_are_torn(
     quantities, _ = match_quantities(read, english)
     found = torn_ends(quantities, source, 0, english, language)
     assert [(one.text, gap.of(english)) for one, gap in found] == torn
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english", "loose"),
+    [
+        (
+            "Victima, în vârstă de 40 de ani, a murit.",
+            "ro",
+            "The victim, in his 40s, died.",
+            ["40"],
+        ),
+        ("Mężczyzna miał 30 lat.", "pl", "The man was in his 30s.", ["30"]),
+        ("Victima, în vârstă de 40 de ani, a murit.", "ro", "The victim, aged 40, died.", []),
+        ("Un bărbat de 40 și ceva de ani.", "ro", "A man in his 40s.", []),
+        ("Mężczyzna miał około 40 lat.", "pl", "The man was in his 40s.", []),
+        ("Mężczyzna po 40-tce zginął.", "pl", "A man in his 40s died.", []),
+        ("En mann i 40-årene.", "no", "A man in his 40s.", []),
+        ("Pria berusia 40-an tahun itu tewas.", "id", "The man in his 40s died.", []),
+    ],
+)
+def test_an_age_that_is_told_exactly_is_no_decade(
+    source: str, language: str, english: str, loose: list[str]
+) -> None:
+    quantities, _ = match_quantities(find_quantities(source, language), english)
+    assert [one.text for one in loose_ages(quantities, source, 0, english)] == loose

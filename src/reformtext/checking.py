@@ -20,7 +20,7 @@ from reformtext.name_matching import find_name
 from reformtext.name_words import is_english
 from reformtext.quantities.units import DECADE
 from reformtext.quantities.word_traces import may_say
-from reformtext.quantity_matching import foreign_money, match_quantities, torn_ends
+from reformtext.quantity_matching import foreign_money, loose_ages, match_quantities, torn_ends
 from reformtext.strange_acronyms import find_strange_acronyms
 from reformtext.strange_names import find_strange
 from reformtext.term_matching import find_wording
@@ -115,6 +115,7 @@ def check_translation(segment: Segment, english: str, language: str) -> Verdict:
     missing = [one for one in quantities if not one.verified]
     torn = torn_ends(quantities, segment.source, segment.span.start, english, language)
     missing += [one for one, _ in torn]
+    missing += loose_ages(quantities, segment.source, segment.span.start, english)
     own = _name_words(names)
     telling = _telling(english, own)
     known = sum(map(is_english, telling))

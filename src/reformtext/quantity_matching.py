@@ -17,7 +17,7 @@ from reformtext.values import Quantity, QuantityKind, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["foreign_money", "match_quantities", "torn_ends"]
+__all__ = ["foreign_money", "loose_ages", "match_quantities", "torn_ends"]
 
 _LONGEST_JOINT = 12  # characters between two numbers that belong together
 
@@ -28,6 +28,15 @@ _JOINING = re.compile(
     r"[-–—,;/]|(?<!\w)(?:to|and|or|until|till|through|than|between|from|most|least)(?!\w)",
     re.IGNORECASE,
 )
+_TENS = re.compile(r"[2-9]0s")
+_YEARS = re.compile(r"[ \u00a0](?:de[ \u00a0]ani|tahun|lat|år)(?!\w)(?! (?:și|şi|ceva|lebih|lag))")
+_ROUGHLY = re.compile(  # of an age that is not told exactly
+    r"(?:około|ok\.|ponad|prawie|niemal|po|sekitar|kira-kira|atas|lebih dari|hampir|omtrent|rundt"
+    r"|cirka|ca\.?|over|drøyt|godt|nesten|peste|circa|aproximativ|aproape|vreo|trecut de|jur de"
+    r"|undeva la)[ \u00a0]\Z",
+    re.IGNORECASE,
+)
+_LONGEST_LEAD = 20  # characters before an age
 _SCORE = re.compile(r"([0-9]{1,3})[-–:‐‑]([0-9]{1,3})")
 
 
@@ -195,6 +204,32 @@ def foreign_money(
         and any(span.overlaps(one.span) for span in bare)
         and not names_currency(source, one.unit, code)
     ]
+
+
+def loose_ages(
+    quantities: Sequence[Quantity], source: str, start: int, english: str
+) -> list[Quantity]:
+    """Return ages that a source tells exactly, ``40 de ani``, and the English by their decade.
+
+    Args:
+        quantities: of a segment, matched.
+        source: of the segment.
+        start: where it begins in the article.
+        english: the translation.
+    """
+    if not _TENS.search(english):  # as of most texts
+        return []
+    tens = [
+        one
+        for one in quantities
+        if one.english_span
+        and one.unit != DECADE
+        and _TENS.fullmatch(one.english_span.of(english))
+        and _YEARS.match(source, one.span.end - start)
+    ]
+    starts = [one.span.start - start for one in tens]
+    leads = [source[max(0, first - _LONGEST_LEAD) : first] for first in starts]
+    return [one for one, lead in zip(tens, leads, strict=True) if not _ROUGHLY.search(lead)]
 
 
 def torn_ends(
