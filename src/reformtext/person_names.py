@@ -34,6 +34,9 @@ _TITLE_CASE: Final = frozenset({"en", "id"})  # the languages of headlines in ti
 _REACH: Final = 3  # words, from a first name to the number of a monarch
 # No Polish surname for sure: of adjectives, and of what is the same in all cases, dyrektor Muzeum.
 _ADJECTIVAL: Final = re.compile(r"(?:[yi]|um|[nwk]a)$")
+_ENDS_AS_SURNAME: Final = re.compile(
+    r"[^\W\d_]{2}(?:(?:czyk|czak|wicz)(?:a|iem|em|owi|u)?|escu|eanu)(?:lui)?\Z"
+)
 _SHORTEST: Final = 4  # letters of a surname that is found in other cases
 
 
@@ -110,13 +113,13 @@ def surnames_of(names: Collection[str], text: str, language: str) -> frozenset[s
 def mark_surnames(run: Sequence[Word], surnames: Collection[str], words: Lexicon) -> None:
     """Mark a surname where it stands alone, in its other cases too: ``gol Kowalczyka``.
 
-    A common word that opens a sentence may be no more than that.
+    A common word that opens a sentence may be no more than that, unless it ends as surnames do.
     """
     if not surnames or len(run) != 1 or run[0].sure or run[0].blocked or run[0].headline:
         return
     word = run[0]
-    if word.opens and word.common:  # Rada przyjęła uchwałę
-        return
+    if word.opens and word.common and not _ENDS_AS_SURNAME.search(word.text):
+        return  # Rada przyjęła uchwałę
     if word.text in surnames:
         word.sure = True
     elif words.code in INFLECTING and len(word.text) >= _SHORTEST:
