@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import re
 import statistics
-import time
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -24,7 +23,8 @@ import pandas as pd
 from sklearn.feature_extraction.text import CountVectorizer
 
 import reformtext as rt
-from benchmarks.throughput_articles import AUTHORED, authored, sample_of
+from benchmarks.throughput_articles import authored, sample_of, sentences_of
+from benchmarks.throughput_timing import timed
 from reformtext.testing import ScriptedEngine, ScriptedModel
 
 if TYPE_CHECKING:
@@ -41,12 +41,7 @@ DECIMALS = 3
 
 def corpus_of(count: int) -> rt.Corpus:
     """Return so many articles, in the English they were authored with."""
-    english = {
-        source.strip(): columns[0]
-        for path in sorted(AUTHORED.glob("*.tsv"))
-        for columns in (line.split("\t") for line in path.read_text("utf-8").splitlines())
-        for source in columns[1:]
-    }
+    english = {source.strip(): columns[0] for columns in sentences_of() for source in columns[1:]}
     engine = ScriptedEngine(lambda text: english.get(text) or text, max_source_tokens=1000)
     pipeline = rt.Pipeline.default(ScriptedModel(engine), progress=False)
     for stage in ("detect", "annotate", "verify"):
@@ -55,9 +50,7 @@ def corpus_of(count: int) -> rt.Corpus:
 
 
 def seconds(call: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    call()
-    return time.perf_counter() - begin
+    return timed(call)[1]
 
 
 def scanned(texts: Sequence[str], pattern: str) -> list[tuple[str, str, str]]:

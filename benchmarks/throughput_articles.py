@@ -18,7 +18,15 @@ from benchmarks.events import documents
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Draft", "Sample", "authored", "duplicated", "from_documents", "sample_of"]
+__all__ = [
+    "Draft",
+    "Sample",
+    "authored",
+    "duplicated",
+    "from_documents",
+    "sample_of",
+    "sentences_of",
+]
 
 COLUMNS = {"id": 1, "pl": 2, "no": 3, "ro": 4}  # of the authored files
 AUTHORED = Path(__file__).parents[1] / "models" / "recipe" / "authored"
@@ -100,6 +108,15 @@ def sample_of(drafts: Sequence[Draft]) -> Sample:
     return Sample(tuple(drafts), known, texts)
 
 
+def sentences_of(folder: Path = AUTHORED) -> list[list[str]]:
+    """Return the authored sentences of a folder, each in its languages, the English first."""
+    return [
+        line.split("\t")
+        for path in sorted(folder.glob("*.tsv"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+
+
 def authored(
     count: int,
     seed: int = SEED,
@@ -116,11 +133,7 @@ def authored(
         folder: of the sentences.
     """
     chance = Random(seed)  # noqa: S311 - has to be repeatable, not secret
-    lines = [
-        line.split("\t")
-        for path in sorted(folder.glob("*.tsv"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
+    lines = sentences_of(folder)
     if not lines:
         raise FileNotFoundError(f"{folder} holds no .tsv files of sentences")
     chance.shuffle(lines)

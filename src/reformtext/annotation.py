@@ -129,7 +129,7 @@ class Annotator:
             return replace(segment, status=Status.KEPT, english=prepared(text))
         names = find_names(text, language, known=shown.known, surnames=shown.surnames)
         if english := _names_alone(segment, text, language):
-            found = _found_in(english, names)
+            found = tuple(replace(n, english_span=Span.first(n.text, english)) for n in names)
             placed = _placed(found, set(map(id, found)), segment, view)
             return replace(segment, status=Status.KEPT, english=english, names=placed)
         quantities = find_quantities(text, language, shown.habit)
@@ -148,15 +148,6 @@ def _names_alone(segment: Segment, text: str, language: str) -> str:
     if segment.kind is Kind.CAPTION and (credit := english_credit(text, language)):
         return prepared(credit)
     return prepared(text) if is_list_of_names(text, language) else ""
-
-
-def _found_in(english: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Return names with their places in the English, which has them as they are."""
-    found = ((name, english.find(name.text)) for name in names)
-    return tuple(
-        replace(name, english_span=Span(at, at + len(name.text)) if at >= 0 else None)
-        for name, at in found
-    )
 
 
 def _longest(*kinds: tuple[Quantity | Name | Term, ...]) -> set[int]:

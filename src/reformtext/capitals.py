@@ -20,7 +20,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _LABEL: Final = re.compile(r"\W{0,3}+(?P<words>[^\W\d_]{3,}+(?: [^\W\d_]{2,}+){0,2}+)(?=\s?[:|])")
 _LEAST_WORDS: Final = 3  # of a headline
 _LEAST_CREDIT: Final = 2  # of a caption, with its label
-_LEAST_LETTERS: Final = 4  # of a common word that may not be an acronym
+_LEAST_LETTERS: Final = 4  # of a label; a shorter one is an abbreviation
 _LEAST_TITLED: Final = 5  # of a name; what is shorter may be an acronym
 _LEAST_FIRST: Final = 3  # of the word that opens a headline; a shorter one may be a party
 _LONGEST: Final = 300  # characters of a headline

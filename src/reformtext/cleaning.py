@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from reformtext.article import BOILERPLATE, Article, Change, Kind, Metadata, Segment
 from reformtext.caption_lines import is_caption
-from reformtext.comment_lines import counts_none, is_counter
+from reformtext.comment_lines import SPEECH, counts_none, is_counter
 from reformtext.metadata import (
     byline_names,
     extract_metadata,
     find_urls,
     fold,
+    fold_all,
     labels,
     names,
     split_label,
@@ -74,7 +75,6 @@ _NO_TITLE_ENDS = _NO_HEADING_ENDS - {"!", "?"}
 _ORNAMENT = " \t*_#>•·|–—-«»=~"
 _CLOSING = "\"'”’»)]*_ "
 _AD_TOKENS = re.compile(r"(?:\[\s*[^\W\d_][\w -]{0,30}_\d{1,4}\s*\]\s*)+")
-_SPEECH = frozenset("-–—«»")  # ornament that sets off what somebody says
 _ITEM = re.compile(r"[-•*·▪►–—]|\(?\w{1,2}[.)]\s")
 
 # What begins with a capital at the foot of a page and is no name.
@@ -85,7 +85,7 @@ tag|tagger|tagi|tags|terbaru|terkait|terpopuler|też|topik|vezi|video|więcej|zo
 """
 
 
-_NO_NAMES = frozenset(map(fold, _NOT_IN_NAMES.strip().replace("\n", "|").split("|")))
+_NO_NAMES = fold_all(_NOT_IN_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def _is_related(line: _Line) -> bool:
 
     Nobody says it, and its title is no prose.
     """
-    if len(line.bare) > _LONGEST_RELATED or not _SPEECH.isdisjoint(line.text[:1]):
+    if len(line.bare) > _LONGEST_RELATED or not SPEECH.isdisjoint(line.text[:1]):
         return False
     label, rest = split_label(line.bare)
     return (label or fold(line.bare)) in labels().related and may_be_title(rest)

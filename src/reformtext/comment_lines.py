@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from reformtext.metadata import fold, labels
+from reformtext.metadata import fold, fold_all, labels
 
-__all__ = ["counts_none", "is_counter"]
+__all__ = ["SPEECH", "counts_none", "is_counter"]
 
 _LONGEST: Final = 80  # characters
-_SPEECH: Final = frozenset("-–—«»")  # ornament that sets off what somebody says
+SPEECH: Final = frozenset("-–—«»")
+"""Ornament that sets off what somebody says."""
 _COUNTED = re.compile(r"(\D{0,40}?)([\s:(\[-]*\d[\d.,\s]{0,12}\+?[\s)\]]*)(\D{0,40})")
 _YEAR = re.compile(r"[\s:-]*(?:19\d\d|20\d\d|2100)[.,\s]*")  # no brackets: those make a count
-_NO_QUANTITIES = """
-be the first to|belum ada|brak|fără|ingen|nici un|niciun|no|tidak ada
-"""
-_NONE: Final = frozenset(map(fold, _NO_QUANTITIES.strip().replace("\n", "|").split("|")))
+_NONE: Final = fold_all(
+    "be the first to|belum ada|brak|fără|ingen|nici un|niciun|no|tidak ada",
+)
 
 
 def is_counter(bare: str) -> bool:
@@ -36,4 +36,4 @@ def counts_none(text: str, bare: str) -> bool:
         return False
     before, _, after = text.partition(bare)
     quantity, _, noun = fold(bare).rpartition(" ")
-    return noun in labels().comment and quantity in _NONE and _SPEECH.isdisjoint(before + after)
+    return noun in labels().comment and quantity in _NONE and SPEECH.isdisjoint(before + after)

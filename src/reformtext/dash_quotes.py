@@ -15,10 +15,10 @@ from reformtext.languages.numerals import words
 __all__ = ["with_quotes"]
 
 _DASHES: Final = "–—-"
-_OPENED: Final = re.compile(r"[–—-]\s+(?=[\w\d(])")
+_OPENED: Final = re.compile(r"[–—-]\s+(?=[\w(])")
 _MARKS: Final = re.compile("[\"“”„«»″]|''")
 _DASH: Final = re.compile(r"(?<=\s)[–—-](?=\s)")
-_TOLD: Final = re.compile(r"(?:(?P<end>[,?!])|\s(?P<dash>[–—-]))\s+(?P<words>\w+(?:[ -]\w+){0,3})")
+_TOLD: Final = re.compile(r"(?:[,?!]|\s(?P<dash>[–—-]))\s+(?P<words>\w+(?:[ -]\w+){0,3})")
 _AUXILIARIES: Final = words("a am au har hadde i le mai mi ne")  # before a participle
 # What begins a clause of the speech itself, though a verb of saying follows: "but she said no".
 _OF_THE_SPEECH: Final = words(

@@ -7,7 +7,6 @@ Python, which one thread at a time can run; the engine would stand idle meanwhil
 from __future__ import annotations
 
 from contextlib import contextmanager
-from heapq import heapify, heappush
 from itertools import count
 from threading import Condition, Lock
 from typing import TYPE_CHECKING
@@ -34,7 +33,7 @@ class EngineTurns:
         self.places = places
         self._free = places
         self._changed = Condition()
-        self._waiting: list[tuple[int, int]] = []
+        self._waiting: set[tuple[int, int]] = set()
         self._asked = count()
 
     @contextmanager
@@ -46,13 +45,12 @@ class EngineTurns:
         """
         mine = (begun, next(self._asked))
         with self._changed:
-            heappush(self._waiting, mine)
+            self._waiting.add(mine)
             try:
-                self._changed.wait_for(lambda: self._free and self._waiting[0] == mine)
+                self._changed.wait_for(lambda: self._free and min(self._waiting) == mine)
                 self._free -= 1
             finally:
                 self._waiting.remove(mine)
-                heapify(self._waiting)
                 self._changed.notify_all()
         try:
             yield

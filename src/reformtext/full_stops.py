@@ -74,6 +74,11 @@ class Left:
     bare: str = ""
     whole: bool = False
 
+    @property
+    def measure(self) -> str:
+        """The word in lower case, without a number that it is joined to: 5km, 30proc."""
+        return self.word.lower().lstrip("0123456789.,")
+
 
 @dataclass(frozen=True, slots=True)
 class Right:
@@ -125,8 +130,8 @@ def _after_abbreviation(left: Left, right: Right, rules: Language) -> bool | Non
 def _after_magnitude(left: Left, right: Right, _: Language) -> bool | None:
     """Say that no sentence ends between a sum and its currency: ``7 mld. USD``."""
     counts = left.before[-1:].isdecimal() or left.word[:1].isdecimal()
-    word = left.word.lower().lstrip("0123456789.,")
-    return False if right.word in _CURRENCIES and word in _BEFORE_CURRENCY and counts else None
+    measured = left.measure in _BEFORE_CURRENCY and counts
+    return False if right.word in _CURRENCIES and measured else None
 
 
 def _after_measure(left: Left, right: Right, _: Language) -> bool | None:
@@ -134,14 +139,13 @@ def _after_measure(left: Left, right: Right, _: Language) -> bool | None:
 
     Nor does one end that would be the number alone.
     """
-    word = left.word.lower().lstrip("0123456789.,")
     words_left = left.bare.split()
-    if word not in _MEASURES or not right.capital or not any(map(str.isdecimal, left.bare)):
+    if left.measure not in _MEASURES or not right.capital or not any(map(str.isdecimal, left.bare)):
         return None
     if left.whole and len(words_left) <= _FRAGMENT:
         return False
     before = words_left[-3].lower() if len(words_left) > _FRAGMENT else ""
-    changed = word in _PERCENT and before in _CHANGE
+    changed = left.measure in _PERCENT and before in _CHANGE
     return False if _PEOPLES.fullmatch(right.word) and not changed else None
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "extract_metadata",
     "find_urls",
     "fold",
+    "fold_all",
     "is_host",
     "labels",
     "names",
@@ -94,6 +95,11 @@ class Labels:
 def labels() -> Labels:
     """Return the labels of all languages together: one page may mix them."""
     return Labels(*(frozenset(map(fold, _written(name))) for name in _ENGLISH))
+
+
+def fold_all(phrases: str) -> frozenset[str]:
+    """Return phrases as keys, given a bar or a line apart."""
+    return frozenset(map(fold, phrases.strip().replace("\n", "|").split("|")))
 
 
 def _written(name: str) -> Iterator[str]:

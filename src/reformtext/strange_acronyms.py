@@ -43,7 +43,7 @@ _KNOWN: Final = {
     english: frozenset(others) for english, *others in (entry.split() for entry in _SAME.split(";"))
 }
 # What is often written out in the source: a word of it begins with one of these.
-_WRITTEN_OUT: Final = {
+_BEGINNINGS: Final = {
     "EU": "euro eropa unii unia uni",
     "US": "ameri amery serikat statele statelor stany stanów stanach forente",
     "USA": "ameri amery serikat statele statelor stany stanów stanach forente",
@@ -60,6 +60,7 @@ _WRITTEN_OUT: Final = {
     "PRC": "chrl",
     "VAT": "pajak podat taxă taxei merverdi moms",
 }
+_WRITTEN_OUT: Final = {acronym: tuple(some.split()) for acronym, some in _BEGINNINGS.items()}
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SMALL_WORDS: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to"})
 _NEAR: Final = 100  # characters around an acronym, in which its words may stand
@@ -123,7 +124,7 @@ def _is_meant(acronym: str, own: Collection[str], words: Collection[str]) -> boo
     if not _KNOWN.get(acronym, frozenset()).isdisjoint(own):
         return True
     if beginnings := _WRITTEN_OUT.get(acronym):
-        return any(word.startswith(tuple(beginnings.split())) for word in words)
+        return any(word.startswith(beginnings) for word in words)
     lower = acronym.lower()
     return lower == "the" or (
         len(lower) >= _WORD_LETTERS and (is_english(lower) or lower in english_names())

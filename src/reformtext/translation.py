@@ -258,17 +258,12 @@ def _kept(segment: Segment) -> Segment:
         segment,
         status=Status.KEPT,
         english=english,
-        names=tuple(replace(n, english_span=_place(n.text, english)) for n in segment.names),
+        names=tuple(replace(n, english_span=Span.first(n.text, english)) for n in segment.names),
         quantities=tuple(
-            replace(q, english_span=_place(q.english, english)) for q in segment.quantities
+            replace(q, english_span=Span.first(q.english, english)) for q in segment.quantities
         ),
         terms=(),  # nothing of it is translated
     )
-
-
-def _place(text: str, english: str) -> Span | None:
-    start = english.find(text) if text else -1
-    return Span(start, start + len(text)) if start >= 0 else None
 
 
 def _settled(segment: Segment, protected: Protected, outcome: _Outcome, language: str) -> Segment:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import Self
 
 __all__ = ["Attempt", "Check", "Name", "Quantity", "QuantityKind", "Span", "Term"]
 
@@ -34,6 +35,12 @@ class Span:
     def of(self, text: str) -> str:
         """Return the characters of ``text`` that the span covers."""
         return text[self.start : self.end]
+
+    @classmethod
+    def first(cls, wording: str, text: str) -> Self | None:
+        """Return where a wording stands first in a text; None where it does not, or is empty."""
+        start = text.find(wording) if wording else -1
+        return cls(start, start + len(wording)) if start >= 0 else None
 
     def overlaps(self, other: Span) -> bool:
         """Return whether the two have a character in common."""

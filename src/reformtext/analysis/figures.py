@@ -25,7 +25,7 @@ _VERB_LAST: Final = re.compile(r"(?<=s)\s+[a-z]{4,}ed\Z")  # "units closed"; "cl
 # Those of them that are said of persons, who are not measured: "5% missing" are of something else.
 _OF_PERSONS: Final = frozenset({"hurt", "injured", "killed", "missing", "unemployed", "wounded"})
 # What is joined to the digits is no word: "th" of "45th Games", found for 45.
-_ENDING: Final = re.compile(r"(?:st|nd|rd|th)(?!\w)")
+_ENDING: Final = re.compile(r"\A(?:st|nd|rd|th)(?!\w)")
 _ADVERB: Final = re.compile(r"(?:\A|\s+)[a-z]+ly\Z")  # "5 km annually"; nouns end so too
 _NO_ADVERBS: Final = frozenset(
     """
@@ -182,7 +182,7 @@ def _noun_of(quantity: Quantity, after: str) -> str:
     """Return what a quantity counts, in the English after it; dates and times count nothing."""
     if quantity.kind not in _COUNTING:
         return ""
-    after = _ENDING.sub("", after, count=1) if _ENDING.match(after) else after
+    after = _ENDING.sub("", after)
     words = _without_adverbs(_phrase(after)) if not after[:1].isalnum() else ""
     several = quantity.kind != QuantityKind.ORDINAL and not quantity.unit and quantity.value != "1"
     return _up_to_plural(words) if several else _unless_verb(words)

@@ -25,8 +25,8 @@ from reformtext.quantities.scanning import (
 from reformtext.quantities.units import (
     PERCENT,
     VARIANTS,
-    above_sea,
     as_kept,
+    counted_unit,
     is_none,
     magnitude_of,
     meaning_of,
@@ -290,7 +290,7 @@ def _range(scan: Scan, match: re.Match[str], low: str, high: str) -> Quantity:
     english = english_range(first, last, unit, power=power, bare=bare) + _per(scan, match)
     start, end = _bounds(scan, match)
     text = scan.text[start:end]
-    return Quantity(QuantityKind.RANGE, Span(start, end), text, value, above_sea(unit), english)
+    return Quantity(QuantityKind.RANGE, Span(start, end), text, value, counted_unit(unit), english)
 
 
 def _number(scan: Scan, match: re.Match[str]) -> Quantity:
@@ -314,7 +314,7 @@ def _number(scan: Scan, match: re.Match[str]) -> Quantity:
         Span(start, end),
         scan.text[start:end],
         value,
-        above_sea(unit),
+        counted_unit(unit),
         about + _english(raw, value, unit, power, numbered=numbered) + _per(scan, match),
         readings=readings,
     )

@@ -19,9 +19,9 @@ __all__ = [
     "DECADE",
     "PERCENT",
     "VARIANTS",
-    "above_sea",
     "as_kept",
     "check_unit",
+    "counted_unit",
     "is_currency",
     "is_none",
     "magnitude_of",
@@ -106,8 +106,8 @@ def prefix_of(sign: str, code: str) -> str:
     return numerals_of(code).prefixes.get(sign) or _SHARED[sign]
 
 
-def above_sea(unit: str) -> str:
-    """Return the metre for heights above the sea, none for points, any other unit as it is."""
+def counted_unit(unit: str) -> str:
+    """Return the unit that a quantity has: the metre of heights above the sea, none of points."""
     return {_ABOVE_SEA: "m", _POINTS: ""}.get(unit, unit)
 
 
