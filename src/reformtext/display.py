@@ -57,7 +57,7 @@ def corpus_page(corpus: Corpus, links: Sequence[str]) -> str:
     rows = [overview(article, _OVERVIEW) for article in corpus]
     kinds = _kinds(_OVERVIEW, rows)
     cells = [
-        f'<td class="short"{LEFT}><a href="{escape(link)}">{in_word(row[0])}</a></td>'
+        f'<td class="{kinds[0]}"{LEFT}><a href="{escape(link)}">{in_word(row[0])}</a></td>'
         + _cells(row[1:], kinds[1:])
         for row, link in zip(rows, links, strict=True)
     ]
@@ -106,7 +106,7 @@ def _table(header: Sequence[str], kinds: Sequence[str], rows: Iterable[str]) -> 
 
 
 def _kinds(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return of each column its class: ``n`` for numbers, ``short`` or ``text``."""
+    """Return of each column its class: ``n`` for numbers, ``id`` for long ids, ``short``, ``text``."""
     return [_kind(name, [row[i] for row in rows]) for i, name in enumerate(header)]
 
 
@@ -114,9 +114,12 @@ def _kind(name: str, cells: Sequence[str]) -> str:
     if name in _OF_A_CONCORDANCE:
         return name
     filled = [cell for cell in cells if cell]
-    if filled and not name.endswith("id") and all(map(_NUMBER.fullmatch, filled)):
+    long = any(len(cell) > _SHORT for cell in filled)
+    if name.endswith("id"):
+        return "id" if long else "short"
+    if filled and all(map(_NUMBER.fullmatch, filled)):
         return "n"
-    return "text" if any(len(cell) > _SHORT for cell in filled) else "short"
+    return "text" if long else "short"
 
 
 def _side(kind: str) -> str:

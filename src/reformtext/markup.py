@@ -69,13 +69,13 @@ div.reformtext th{position:sticky;top:0;border:0;box-shadow:inset 0 -1px current
 background:var(--jp-layout-color0,var(--vscode-editor-background,\
 var(--color-background-primary,Canvas)))}
 div.reformtext tr:last-child td{border-bottom:0}
-div.reformtext .pair td,div.reformtext .long{overflow-wrap:anywhere}
+div.reformtext .pair td,div.reformtext .long,div.reformtext .id{overflow-wrap:anywhere}
 div.reformtext bdi{white-space:pre-wrap}
 div.reformtext .n,div.reformtext .n bdi{text-align:right;white-space:nowrap;
 font-variant-numeric:tabular-nums}
 div.reformtext .pair .n{width:2.5em}
 div.reformtext .short bdi{white-space:nowrap}
-div.reformtext .text{min-width:7em}
+div.reformtext .text,div.reformtext .id{min-width:7em}
 div.reformtext p{margin:.3em 0;overflow-wrap:anywhere}
 div.reformtext .title{font-size:1.15em;font-weight:bold}
 div.reformtext .heading td{font-weight:bold}
