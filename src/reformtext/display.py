@@ -106,7 +106,7 @@ def _table(header: Sequence[str], kinds: Sequence[str], rows: Iterable[str]) -> 
 
 
 def _kinds(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return of each column its class: ``n`` for numbers, ``id`` for long ids, ``short``, ``text``."""
+    """Return of each column its class: ``n`` (numbers), ``id`` (long ones), ``short``, ``text``."""
     return [_kind(name, [row[i] for row in rows]) for i, name in enumerate(header)]
 
 
