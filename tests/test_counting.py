@@ -24,6 +24,8 @@ from reformtext.errors import CorpusError, MissingExtraError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reformtext.article import Article
+
 SYLLABLES = [
     (word, int(count))
     for line in (Path(__file__).parent / "cases" / "syllables.tsv").read_text("utf-8").splitlines()
@@ -219,6 +221,15 @@ def test_keyness_turns_round_with_its_sides(corpus: Corpus) -> None:
 def test_a_group_without_words_is_an_error(arguments: tuple[str, str], message: str) -> None:
     with pytest.raises(CorpusError, match=message):
         CORPUS.keyness(*arguments)
+
+
+def test_a_target_need_not_be_a_text() -> None:
+    def is_norwegian(article: Article) -> bool:
+        return article.language == "no"
+
+    told = CORPUS.keyness(is_norwegian, target=True, minimum=1)
+    assert list(told) == list(CORPUS.keyness(is_norwegian, "True", minimum=1))
+    assert len(told)
 
 
 def test_a_reference_without_words_is_an_error() -> None:

@@ -65,7 +65,7 @@ def grams(article: Article, n: int, side: str = "english") -> list[str]:
     for segment in article.segments:
         if segment.status is Status.BOILERPLATE:
             continue
-        words = [word.lower() for word in tokenise(getattr(segment, side))]
+        words = [word.lower().replace("’", "'") for word in tokenise(getattr(segment, side))]
         found += [" ".join(words[i : i + n]) for i in range(len(words) - n + 1)]
     return found
 

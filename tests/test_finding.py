@@ -514,3 +514,10 @@ def test_a_check_of_ones_own_can_be_asked_for() -> None:
     checked = replace(first.segments[0], checks=(Check("tone", passed=False),))
     corpus = Corpus([replace(first, segments=(checked, *first.segments[1:]))])
     assert len(corpus.segments(failing="tone")) == 1
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_apostrophes_are_found_however_they_are_written(apostrophe: str) -> None:
+    hits = [hit.match for hit in ONE.kwic(f"people{apostrophe}s")]
+    assert hits == ["People's"]
+    assert [hit.match for hit in ONE.kwic(f"committee{apostrophe}s")] == ["committee’s"]

@@ -372,3 +372,8 @@ def test_a_language_that_no_article_happens_to_have_is_warned_of(code: str) -> N
 def test_a_language_among_others_that_are_there_is_not_warned_of() -> None:
     assert len(MANY.filter(language={"no", "ro"})) == 9
     assert len(MANY[:0].filter(language="no")) == 0
+
+
+def test_groups_without_an_order_are_an_error() -> None:
+    with pytest.raises(CorpusError, match="have no order"):
+        MANY.group(lambda article: None if article.language == "no" else article.language)

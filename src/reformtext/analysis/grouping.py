@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reformtext.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     import numpy.typing as npt
@@ -73,8 +74,8 @@ class Groups:
 
         return np.bincount(self.unit[units], minlength=len(self.names))
 
-    def positions(self, wanted: str | Iterable[str]) -> Ints:
-        """Return the positions of groups by their names.
+    def positions(self, wanted: object) -> Ints:
+        """Return the positions of groups by the name of one, or by several names.
 
         Raises:
             CorpusError: when there is no such group; the message names those that there are.
@@ -82,7 +83,10 @@ class Groups:
         import numpy as np
 
         known = {name: i for i, name in enumerate(self.names)}
-        chosen = [wanted] if isinstance(wanted, str) else list(wanted)
+        if isinstance(wanted, Iterable) and not isinstance(wanted, str):
+            chosen = [str(name) for name in wanted]
+        else:
+            chosen = [str(wanted)]
         for name in chosen:
             if name not in known:
                 some = ", ".join(map(repr, self.names[:_NAMED])) or "none"

@@ -12,8 +12,6 @@ from reformtext.analysis.ngrams import find_grams
 from reformtext.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import numpy as np
     import numpy.typing as npt
     from matplotlib.axes import Axes
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
-    Named = str | Iterable[str]
 
 __all__ = ["Key", "Keyness", "compare_groups"]
 
@@ -101,8 +98,8 @@ class Keyness(ColumnTable[Key]):
 def compare_groups(
     tokens: Tokens,
     groups: Groups,
-    target: Named,
-    reference: Named | None,
+    target: object,
+    reference: object,
     *,
     n: int,
     wanted: Wanted,
@@ -147,7 +144,7 @@ def compare_groups(
     return Keyness(ColumnRows(Key, {"feature": grams.texts(kept[order]), **ordered}))
 
 
-def _sides(groups: Groups, target: Named, reference: Named | None) -> tuple[Ints, Ints]:
+def _sides(groups: Groups, target: object, reference: object) -> tuple[Ints, Ints]:
     """Return the positions of the groups on both sides."""
     import numpy as np
 

@@ -137,7 +137,7 @@ def unwanted_words(tokens: Tokens, wanted: Wanted) -> Bools:
     def out(word: str) -> bool:
         if not wanted.numbers and any(map(str.isdigit, word)):
             return True
-        return word.replace("’", "'") in wanted.stop_words
+        return word in wanted.stop_words
 
     if wanted.numbers and not wanted.stop_words:
         return np.zeros(len(tokens.folded), dtype=bool)

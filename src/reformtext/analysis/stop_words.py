@@ -81,4 +81,4 @@ def stop_word_set(stop_words: bool | Iterable[str] | None, side: str) -> frozens
                 "stop_words=True is the English list; for the source give a collection of words"
             )
         return ENGLISH
-    return frozenset(fold_word(word, side).replace("’", "'") for word in stop_words or ())
+    return frozenset(fold_word(word, side) for word in stop_words or ())

@@ -84,12 +84,12 @@ def one_spelling(word: str) -> str:
 
 
 def fold_word(word: str, side: str) -> str:
-    """Return a token as it is counted: in lower case and one spelling.
+    """Return a token as it is counted: in lower case, one spelling and with straight apostrophes.
 
     In English it is without commas of thousands: some sources write 2.300, some 2300, and their
     English has 2,300 and 2300.
     """
-    lowered = one_spelling(word.lower())
+    lowered = one_spelling(word.lower()).replace("’", "'")
     grouped = side == "english" and "," in lowered and _THOUSANDS.fullmatch(lowered)
     return lowered.replace(",", "") if grouped else lowered
 

@@ -154,9 +154,9 @@ class Counting(Finding):
     def keyness(
         self,
         by: By,
-        target: str | Iterable[str],
+        target: object,
         *,
-        reference: str | Iterable[str] | None = None,
+        reference: object = None,
         n: int = 1,
         minimum: int = 5,
         side: str = "english",

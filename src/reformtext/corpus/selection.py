@@ -141,7 +141,7 @@ class Selection(Articles):
                 compared with one another.
 
         Raises:
-            CorpusError: when no such attribute exists.
+            CorpusError: when no such attribute exists, or the values have no order.
 
         Examples:
             >>> {code: len(part) for code, part in corpus.group("language").items()}
@@ -151,7 +151,14 @@ class Selection(Articles):
         groups: dict[Any, list[Article]] = {}
         for article in self._articles:
             groups.setdefault(get(article), []).append(article)
-        return {value: self._with(groups[value]) for value in sorted(groups)}
+        try:
+            ordered = sorted(groups)
+        except TypeError as error:
+            raise CorpusError(
+                f"the values of {by!r} have no order ({error}): give each article a value of the "
+                "same type, such as '' for none"
+            ) from error
+        return {value: self._with(groups[value]) for value in ordered}
 
     def map(self, function: Callable[[Article], Article]) -> Self:
         """Return what a function makes of each article; the signature names the function.
