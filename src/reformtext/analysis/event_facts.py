@@ -108,10 +108,13 @@ def word_key(word: str) -> str:
     retrieval"), and cognates keep their beginnings (Simard, Foster and Isabelle 1992, "Using
     cognates to align sentences in bilingual corpora").
 
+    Args:
+        word: as ``fold_word`` gives it.
+
     Returns:
         The key; empty for stop words, short words and what has no letters.
     """
-    if word.replace("’", "'") in ENGLISH:
+    if word in ENGLISH:
         return ""
     letters = (fold_words(word) or ("",))[0]
     return letters[:_STEM_OF_WORD] if len(letters) >= _SHORTEST else ""

@@ -32,7 +32,7 @@ SIDES: Final = ("english", "source")
 MARKS: Final = "\u00ad\u0300-\u036f\u200d\ufe0e\ufe0f"
 """What goes with the letter before it, as between the brackets of a regular expression."""
 _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_COMMA_BELOW: Final = str.maketrans("şţŞŢ", "șțȘȚ", "\u00ad")
+_ONE_SPELLING: Final = str.maketrans("şţŞŢ’", "șțȘȚ'", "\u00ad")
 _BATCH: Final = 20_000  # units whose tokens are found at once: bounds the memory that takes
 
 # WB5 to WB12 for letters, digits and what joins them; WB13a joins by low lines.  Marks that follow
@@ -73,23 +73,23 @@ def tokenise(text: str) -> list[str]:
 
 
 def one_spelling(word: str) -> str:
-    """Return a token in composed Unicode, with the commas of Romanian, without soft hyphens.
+    """Return a token in composed Unicode, with straight apostrophes, without soft hyphens.
 
-    Romanian is written with cedillas (``Preţul``) where fonts or keyboards have no commas
-    (``Prețul``).
+    Romanian has its commas: it is written with cedillas (``Preţul``) where fonts or keyboards have
+    none (``Prețul``).
     """
     if word.isascii():
         return word
-    return unicodedata.normalize("NFC", word).translate(_COMMA_BELOW)
+    return unicodedata.normalize("NFC", word).translate(_ONE_SPELLING)
 
 
 def fold_word(word: str, side: str) -> str:
-    """Return a token as it is counted: in lower case, one spelling and with straight apostrophes.
+    """Return a token as it is counted: in lower case and one spelling.
 
     In English it is without commas of thousands: some sources write 2.300, some 2300, and their
     English has 2,300 and 2300.
     """
-    lowered = one_spelling(word.lower()).replace("’", "'")
+    lowered = one_spelling(word.lower())
     grouped = side == "english" and "," in lowered and _THOUSANDS.fullmatch(lowered)
     return lowered.replace(",", "") if grouped else lowered
 
