@@ -14,9 +14,7 @@ SPEECH: Final = frozenset("-–—«»")
 """Ornament that sets off what somebody says."""
 _COUNTED = re.compile(r"(\D{0,40}?)([\s:(\[-]*\d[\d.,\s]{0,12}\+?[\s)\]]*)(\D{0,40})")
 _YEAR = re.compile(r"[\s:-]*(?:19\d\d|20\d\d|2100)[.,\s]*")  # no brackets: those make a count
-_NONE: Final = fold_all(
-    "be the first to|belum ada|brak|fără|ingen|nici un|niciun|no|tidak ada",
-)
+_NONE: Final = fold_all("be the first to|belum ada|brak|fără|ingen|nici un|niciun|no|tidak ada")
 
 
 def is_counter(bare: str) -> bool:

@@ -46,12 +46,8 @@ def marker_lengths(lines: Sequence[str], rules: Language) -> list[int]:
         lines: those of an article that are text, in order, without white space around them.
         rules: of their language.
     """
-    lengths = [_sure(line) for line in lines]
-    if not any(line.startswith("(b)") for line in lines):
-        lengths = [
-            0 if line.startswith(_COPYRIGHT) else length
-            for line, length in zip(lines, lengths, strict=True)
-        ]
+    none = () if any(line.startswith("(b)") for line in lines) else (_COPYRIGHT,)
+    lengths = [0 if line.startswith(none) else _sure(line) for line in lines]
     for index in _numbered(lines, rules) + _dashed(lines, rules):
         lengths[index] = len(lines[index].split(None, 1)[0])
     return lengths

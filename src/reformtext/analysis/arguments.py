@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from numbers import Integral, Real
 
 from reformtext.errors import CorpusError
 
-__all__ = ["check_choice", "check_count", "check_number", "check_share"]
+__all__ = ["check_choice", "check_count", "check_number", "check_share", "listed"]
 
 
 def check_choice(name: str, value: object) -> None:
@@ -51,3 +52,10 @@ def check_share(value: object) -> None:
     """Raise CorpusError unless a threshold is a number above 0 and at most 1."""
     if not isinstance(value, Real) or not 0 < float(value) <= 1:
         raise CorpusError(f"a threshold is a share above 0 and at most 1, not {value!r:.60}")
+
+
+def listed(value: object) -> list[object]:
+    """Return what a collection holds; a text, or anything else that is no collection, alone."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return list(value)
+    return [value]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reformtext.analysis.arguments import listed
 from reformtext.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -83,10 +83,7 @@ class Groups:
         import numpy as np
 
         known = {name: i for i, name in enumerate(self.names)}
-        if isinstance(wanted, Iterable) and not isinstance(wanted, str):
-            chosen = [str(name) for name in wanted]
-        else:
-            chosen = [str(wanted)]
+        chosen = list(map(str, listed(wanted)))
         for name in chosen:
             if name not in known:
                 some = ", ".join(map(repr, self.names[:_NAMED])) or "none"

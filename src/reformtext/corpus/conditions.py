@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from itertools import islice
@@ -13,6 +13,7 @@ from numbers import Integral, Real
 from operator import attrgetter
 from typing import Any, Final
 
+from reformtext.analysis.arguments import listed
 from reformtext.article import Article, Metadata
 from reformtext.errors import CorpusError, CorpusWarning
 from reformtext.languages import ALIASES, codes
@@ -105,9 +106,7 @@ def conditions(
 
 def _alternatives(name: str, value: object) -> frozenset[object]:
     """Return the values of a collection, or the one value, as the attribute has them."""
-    several = isinstance(value, Iterable) and not isinstance(value, str)
-    given: Iterable[object] = value if several else (value,)  # type: ignore[assignment]
-    return frozenset(_comparable(name, one) for one in given)
+    return frozenset(_comparable(name, one) for one in listed(value))
 
 
 def _comparable(name: str, value: object) -> object:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reformtext.analysis.arguments import check_choice, check_number
+from reformtext.analysis.arguments import check_choice, check_number, listed
 from reformtext.analysis.concordance import concept_places, find, pattern_places, token_ids
 from reformtext.analysis.figures import FigureTable, figures, lies_between
 from reformtext.analysis.full_text import FullText
@@ -20,6 +19,8 @@ from reformtext.segment_tables import FailureTable, SegmentTable, failure_rows, 
 from reformtext.values import NOTES, QuantityKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reformtext.analysis.concordance import Concordance
     from reformtext.analysis.full_text import SearchHits
 
@@ -227,8 +228,7 @@ def _check_side(side: str) -> None:
 
 def _among(wanted: str | Iterable[str] | None, known: tuple[str, ...]) -> frozenset[str]:
     """Return what is wanted of what there is; all of it for None."""
-    several = isinstance(wanted, Iterable) and not isinstance(wanted, str)
-    chosen = known if wanted is None else list(wanted) if several else [wanted]
+    chosen = known if wanted is None else listed(wanted)
     for value in chosen:
         if value not in known:
             raise CorpusError(f"{value!r} is none of {', '.join(known)}: use one of these")
