@@ -55,8 +55,9 @@ MAY_IMPORT = {
     "glossary_rows": FOUNDATION,
     "glossary": FOUNDATION | {"glossary_rows"},
     "terms": FOUNDATION | {"glossary"},
-    "term_matching": FOUNDATION | {"glossary"},
     "word_dictionaries": {"storage"},
+    "english_plurals": {"word_dictionaries"},
+    "term_matching": FOUNDATION | {"english_plurals", "glossary"},
     "name_words": FOUNDATION | {"name_inflection", "word_dictionaries"},
     "names": FOUNDATION | {"name_words", "person_names"},
     "person_names": {"name_inflection", "name_words", "word_dictionaries"},
@@ -88,8 +89,8 @@ MAY_IMPORT = {
     "strange_names": {"name_inflection", "name_matching", "name_words", "text", "values"},
     "repairs": {
         *FOUNDATION,
-        *("checking", "decoding", "engines", "protection", "quantities", "quantity_matching"),
-        "term_matching",
+        *("checking", "decoding", "engines", "english_plurals", "protection", "quantities"),
+        "quantity_matching",
     },
     "verification": {
         *FOUNDATION,
@@ -121,7 +122,7 @@ MAY_IMPORT = {
     "reports": {"article", "values", "segment_tables", "text", "text_tables"},
     "analysis": {
         *("article", "errors", "segment_tables", "analysis", "text_tables", "display", "values"),
-        *("text", "word_dictionaries"),
+        *("english_plurals", "text", "word_dictionaries"),
     },
     "exports": {
         *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),

@@ -11,7 +11,7 @@ import pytest
 
 from reformtext.engines import Hypothesis, Phrase, Wish
 from reformtext.engines.constrained import Start, lead, put_in
-from reformtext.engines.phrase_places import Led, aligned_to
+from reformtext.engines.phrase_places import Led, Wanted, aligned_to
 from reformtext.engines.pieces import END
 
 if TYPE_CHECKING:
@@ -336,6 +336,12 @@ def test_a_word_within_a_longer_one_is_not_that_word() -> None:
     one = Wish(source, found, (Phrase("four", "empat"),))
     ((best, *_),) = put_in(Endings(), [one])  # type: ignore[arg-type]  # a double
     assert best.text == "Four shops and fourteen houses".replace("Four", "four")
+
+
+def test_what_is_plural_with_another_ending_is_not_that_plural() -> None:
+    pieces = ["▁civil", "▁servants", "es", "▁met"]
+    assert Wanted(["▁civil", "▁servants"], None, ["▁civil", "▁servants"]).spots(pieces) == []
+    assert Wanted(["▁civil", "▁servants"], None).spots(pieces) == [(0, 2)]
 
 
 def hypothesis_of(pieces: Words, text: str) -> Hypothesis:

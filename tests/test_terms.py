@@ -241,6 +241,8 @@ def test_a_very_long_line_is_read_in_linear_time(unit: str, language: str) -> No
         ("branch", {"branch", "branches"}),
         ("spokeswoman", {"spokeswoman"}),
         ("old man", {"old man", "old men"}),
+        ("natural gas", {"natural gas", "natural gases"}),
+        ("basis", {"basis", "bases"}),
     ],
 )
 def test_the_forms_of_an_english_name(english: str, forms: set[str]) -> None:
@@ -248,6 +250,23 @@ def test_the_forms_of_an_english_name(english: str, forms: set[str]) -> None:
     assert found[0] == english
     assert forms <= set(found)
     assert "another name" not in found
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "civil servants",
+        "local authorities",
+        "cadres, civil servants and public employees",
+        "police",
+    ],
+)
+def test_what_is_plural_has_no_second_plural(english: str) -> None:
+    assert english_forms(Concept("it", english)) == (
+        english,
+        f"{english}'" if english.endswith("s") else f"{english}'s",
+    )
+    assert find_wording(Term("it", Span(0, 1), "x", english), f"{english}es") is None
 
 
 @pytest.mark.parametrize(
@@ -360,3 +379,10 @@ def test_what_stands_around_fits_the_canonical_name(english: str, normalised: st
     term = Term("ai", Span(0, 1), "x", "artificial intelligence", also=("AI", "machine mind"))
     found = replace(term, english_span=find_wording(term, english))
     assert canonical(found, english) == normalised
+
+
+def test_a_canonical_name_that_is_plural_gets_no_second_plural() -> None:
+    term = Term("staff", Span(0, 1), "x", "civil servants and officers", also=("state worker",))
+    english = "The state workers' pay"
+    found = replace(term, english_span=find_wording(term, english))
+    assert canonical(found, english) == "The civil servants and officers' pay"

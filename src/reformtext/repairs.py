@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from reformtext.checking import ALL, HARD
 from reformtext.decoding import Cutter, Search, fit
 from reformtext.engines import Constrained, Phrase
+from reformtext.english_plurals import plural
 from reformtext.protection import (
     Mention,
     Protected,
@@ -28,7 +29,6 @@ from reformtext.protection import (
 )
 from reformtext.quantities import atoms, find_quantities
 from reformtext.quantity_matching import torn_ends
-from reformtext.term_matching import plural
 from reformtext.values import Name, Quantity, Span, Term
 
 if TYPE_CHECKING:

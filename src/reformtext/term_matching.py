@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reformtext.english_plurals import plural, plural_of_last
 from reformtext.languages.inflection import is_abbreviation
 from reformtext.text import LINE_BREAKS
 from reformtext.values import Span, Term
@@ -13,32 +14,12 @@ from reformtext.values import Span, Term
 if TYPE_CHECKING:
     from reformtext.glossary import Concept
 
-__all__ = ["canonical", "english_forms", "find_english", "find_wording", "plural"]
+__all__ = ["canonical", "english_forms", "find_english", "find_wording"]
 
-_PREPOSITION = re.compile(r"(?<=\w)(?= (?:of|for|on|to|in|and) )")
 _ARTICLE = re.compile(r"\b([Aa])n? $")
 _VOWEL = re.compile(r"(?!eu|uni|use|one\b)[aeiou]", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
-_IRREGULAR = {"man": "men", "woman": "women", "person": "people"}
 _JOINT = re.compile(rf"[^\S{LINE_BREAKS}]+|[-‐‑]")
-_SIBILANT = re.compile(r"(?:s|x|z|ch|sh)", re.IGNORECASE)
-
-
-def _plural(phrase: str) -> str:
-    """Return an English phrase with its last word in the plural."""
-    word = re.split(r"[ -]", phrase)[-1]
-    for one, many in _IRREGULAR.items():
-        if word.lower() == one:
-            return phrase[: -len(one) + 1] + many[1:]
-    if re.search(r"[^aeiou]y$", word):
-        return f"{phrase[:-1]}ies"
-    return f"{phrase}es" if _SIBILANT.fullmatch(word[-2:]) or word[-1] in "sxz" else f"{phrase}s"
-
-
-def plural(name: str) -> str:
-    """Return a name in the plural, by its first noun if a preposition follows on it."""
-    head = _PREPOSITION.search(name)
-    return _plural(name[: head.start()]) + name[head.start() :] if head else _plural(name)
 
 
 def english_forms(concept: Concept | Term) -> tuple[str, ...]:
@@ -52,7 +33,7 @@ def english_forms(concept: Concept | Term) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _forms(name: str) -> tuple[str, ...]:
-    bare = [name, _plural(name), plural(name)]
+    bare = [name, plural_of_last(name), plural(name)]
     owning = [f"{form}'" if form.endswith("s") else f"{form}'s" for form in bare]
     return tuple(dict.fromkeys((*bare, *owning)))
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reformtext.english_plurals import is_plural
 from reformtext.segment_tables import Table
 from reformtext.values import QuantityKind
 from reformtext.word_dictionaries import lemma
@@ -31,16 +32,6 @@ _NO_ADVERBS: Final = frozenset(
     """
     ally anomaly assembly belly bully butterfly daily family fly folly jelly lily monopoly monthly
     quarterly rally reply supply weekly
-    """.split()  # noqa: SIM905 -- easier to read
-)
-_SINGULAR: Final = ("ss", "us", "is", "'s", "’s")  # ends that are no plural's
-# Plurals without an s, and what is said of persons as if it were one: "34 injured".
-_PLURALS: Final = frozenset(
-    """
-    aircraft bacteria businessmen cattle children clergy congressmen crew criteria data dead deer
-    feet firemen fish fishermen geese homeless hovercraft hurt injured killed lawmen media men
-    mice missing people personnel police policemen policewomen salesmen salmon series sheep
-    spacecraft species spokesmen sportsmen staff teeth trout unemployed women workmen wounded
     """.split()  # noqa: SIM905 -- easier to read
 )
 # Words that end what a number counts: prepositions, conjunctions, auxiliaries, pronouns, adverbs
@@ -198,15 +189,10 @@ def _without_adverbs(words: str) -> str:
 def _up_to_plural(words: str) -> str:
     """Return the words up to the first plural, and the plurals right behind it: "arms deals"."""
     found = words.split()
-    last = next((i for i, word in enumerate(found) if _is_plural(word)), -1)
-    while 0 <= last < len(found) - 1 and _is_plural(found[last + 1]):
+    last = next((i for i, word in enumerate(found) if is_plural(word)), -1)
+    while 0 <= last < len(found) - 1 and is_plural(found[last + 1]):
         last += 1
     return " ".join(found[: last + 1])
-
-
-def _is_plural(word: str) -> bool:
-    small = word.lower()
-    return small in _PLURALS or (small.endswith("s") and not small.endswith(_SINGULAR))
 
 
 def _unless_verb(words: str) -> str:
@@ -214,7 +200,7 @@ def _unless_verb(words: str) -> str:
     last = words.rpartition(" ")[2].lower()
     if last in _OF_PERSONS:
         return ""
-    return words if not last or _is_plural(last) or lemma(last, "en").lower() == last else ""
+    return words if not last or is_plural(last) or lemma(last, "en").lower() == last else ""
 
 
 def _phrase(after: str) -> str:

@@ -33,7 +33,8 @@ LEAST_WEIGHT = 0.3
 MOST_BETWEEN = 1
 """Pieces aligned to nothing that may stand between those that stand for a phrase."""
 ARTICLES = frozenset({"▁a", "▁an", "▁the"})
-PLURALS = frozenset({"", "s", "es"})
+NO_ENDING = frozenset({""})
+PLURALS = NO_ENDING | {"s", "es"}
 TAKEN = "\0"
 UNKNOWN = -2
 """In the place of the source piece that a piece is aligned to, if it is not known yet."""
@@ -59,7 +60,7 @@ class Wanted(NamedTuple):
     Attributes:
         pieces: of the English.
         place: where among the pieces of the source what it stands for is, if that is known.
-        plural: pieces of its plural, which serve as well; none if it has none.
+        plural: pieces of its plural, which serve as well: its own if it is one; none of no term.
     """
 
     pieces: list[str]
@@ -68,7 +69,9 @@ class Wanted(NamedTuple):
 
     def spots(self, target: Sequence[str]) -> list[tuple[int, int]]:
         """Return where among pieces it stands, first of all in the plural."""
-        plural = occurrences(self.plural, target) if self.plural else []
+        plural = occurrences(self.plural, target, NO_ENDING)
+        if self.plural == self.pieces:
+            return plural
         return plural + occurrences(self.pieces, target)
 
 
@@ -131,10 +134,12 @@ def _stands_for(led: Led, spot: tuple[int, int], phrase: Wanted) -> bool:
     return any(i in range(*place) for i in led.aligned[slice(*spot)])
 
 
-def occurrences(phrase: Sequence[str], pieces: Sequence[str]) -> list[tuple[int, int]]:
+def occurrences(
+    phrase: Sequence[str], pieces: Sequence[str], endings: frozenset[str] = PLURALS
+) -> list[tuple[int, int]]:
     """Return where a phrase stands among pieces, from the beginning of a word to the end of one.
 
-    It may be in the plural.
+    One of some endings may follow on it: by default those of the plural.
     """
     bare = list(phrase[1:] if phrase[:1] == [SPACE] and len(phrase) > 1 else phrase)
     size = len(bare)
@@ -143,11 +148,11 @@ def occurrences(phrase: Sequence[str], pieces: Sequence[str]) -> list[tuple[int,
         for end in range(size, len(pieces) + 1)
         if bare and list(pieces[end - size : end]) == bare
     ]
-    return [spot for spot in found if _is_apart(pieces, *spot)]
+    return [spot for spot in found if _is_apart(pieces, *spot, endings)]
 
 
-def _is_apart(pieces: Sequence[str], start: int, end: int) -> bool:
-    """Return whether pieces begin a word, and end it but for the ending of a plural."""
+def _is_apart(pieces: Sequence[str], start: int, end: int, endings: frozenset[str]) -> bool:
+    """Return whether pieces begin a word, and end it but for one of some endings."""
     if start and not begins_word(pieces[start]) and pieces[start - 1][-1:].isalnum():
         return False
     ending = ""
@@ -155,7 +160,7 @@ def _is_apart(pieces: Sequence[str], start: int, end: int) -> bool:
         if begins_word(piece) or not piece[:1].isalnum():
             break
         ending += piece
-    return ending in PLURALS
+    return ending in endings
 
 
 def filled(job: Job, sentinels: frozenset[str]) -> Led | None:
