@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from reformtext import languages
 from reformtext.name_words import LEADING, PARTICLES, WORD, is_english, is_syllable, lexicon
-from reformtext.person_names import DEGREE, is_called, mark_people, mark_surnames
+from reformtext.person_names import (
+    DEGREE,
+    is_called,
+    mark_people,
+    mark_surnames,
+    mark_syllables,
+)
 from reformtext.text import LINE_BREAKS, count_letters, lines
 from reformtext.values import Name, Span
 
@@ -58,7 +64,8 @@ class Word:
     text: str
     opens: bool = False
     headline: bool = False
-    office: bool = False  # stands before it
+    behind: str = ""  # the word right before it, in lower case
+    office: bool = False  # is that word
     renamed: bool = False  # by what stands before it: a saint, a pope
     closes: bool = False
     particle: bool = False
@@ -66,6 +73,7 @@ class Word:
     common: bool = False
     blocked: bool = False
     sure: bool = False
+    anew: bool = False  # a name begins with it, whatever stands before it
 
 
 def find_names(
@@ -98,10 +106,21 @@ def find_names(
     names: list[Name] = []
     for run in runs:
         _decide(run, shown, scan.lexicon)
-        for sure, words in groupby(run, key=lambda word: word.sure):
-            if sure and (name := scan.name(list(words))):
-                names.append(name)
+        names += [name for words in _sure(run) if (name := scan.name(words))]
     return tuple(names)
+
+
+def _sure(run: list[Word]) -> Iterator[list[Word]]:
+    """Yield the words of each name of a run."""
+    part: list[Word] = []
+    for word in run:
+        if part and (word.anew or not word.sure):
+            yield part
+            part = []
+        if word.sure:
+            part.append(word)
+    if part:
+        yield part
 
 
 class _Scan:
@@ -131,7 +150,7 @@ class _Scan:
                 self._mark_known(run)
                 mark_people(run, self.lexicon)
                 mark_surnames(run, self.surnames, self.lexicon)
-                _mark_syllables(run, self.lexicon.surnames)
+                mark_syllables(run, self.lexicon.surnames)
                 self._mark_firms(run)
                 self._mark_plain(run)
                 yield run
@@ -213,9 +232,9 @@ class _Scan:
                 previous = tokens[number - 1].lower() if number else ""
                 before.renamed = previous in self.lexicon.renaming
                 before.blocked |= before.renamed or f"{previous} {token.lower()}" in _RANKS
-                before.office = previous in self.lexicon.offices and self._follows(
-                    matches[number - 1], matches[number]
-                )
+                if number and self._follows(matches[number - 1], matches[number]):
+                    before.behind = previous
+                    before.office = previous in self.lexicon.offices
                 before.sure |= previous in self.lexicon.streets and not before.blocked
                 yield before
 
@@ -310,24 +329,6 @@ class _Scan:
                     for other in part:
                         other.sure = True
                     break
-
-
-def _mark_syllables(run: list[Word], surnames: Collection[str]) -> None:
-    """Mark two and more Vietnamese syllables in a row, one of them at least no common word.
-
-    What begins a sentence and is a common word is left out, unless it is the surname of a person,
-    whose name has two or more syllables after it.
-    """
-    for shaped, group in groupby(run, key=lambda word: word.syllable):
-        words = list(group)
-        first, *others = words
-        family = first.text.lower() in surnames and len(others) > 1
-        if first.opens and (first.common or first.blocked) and not family:
-            words = others
-        foreign = any(not (word.common or word.blocked) for word in words)
-        if shaped and len(words) > 1 and foreign:
-            for word in words:
-                word.sure = True
 
 
 def _decide(run: list[Word], shown: Collection[str], words: Lexicon) -> None:

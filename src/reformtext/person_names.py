@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from reformtext.name_inflection import INFLECTING, shared_stem
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reformtext.name_words import Lexicon
     from reformtext.names import Word
 
-__all__ = ["DEGREE", "is_called", "mark_people", "mark_surnames", "surnames_of"]
+__all__ = ["DEGREE", "is_called", "mark_people", "mark_surnames", "mark_syllables", "surnames_of"]
 
 DEGREE: Final = re.compile(
     r""",\ (?:
@@ -45,7 +45,8 @@ def mark_people(run: Sequence[Word], words: Lexicon) -> None:
 
     A first name that is a common word is one where an office stands before it, ``Menteri Wahyu
     Utama``, or where what is behind it is of a name as well.  Of monarchs and popes, ``Jan Paweł
-    II``, nothing is said: English calls them otherwise.
+    II``, nothing is said: English calls them otherwise.  Behind what somebody is the head of there
+    begins another name: ``prezydent Krakowa Jan Kowalski``.
     """
     titled = False
     for i, (word, after) in enumerate(pairwise(run)):
@@ -61,6 +62,25 @@ def mark_people(run: Sequence[Word], words: Lexicon) -> None:
         if key in words.people or (weak and (titled or family)):
             word.sure = after.sure = True
             word.blocked = after.blocked = False
+        word.anew = key in words.people and _is_behind_office(run[:i], words)
+
+
+def _is_behind_office(before: Sequence[Word], words: Lexicon) -> bool:
+    """Return whether an office and what it is of stand before a word, and no first name."""
+    places = [i for i, word in enumerate(before) if _is_behind_title(word, words)]
+    if not places or len(before[-1].text) == 1:
+        return False
+    return not any(
+        word.particle or word.text.lower() in words.people | words.given
+        for word in before[places[-1] :]
+    )
+
+
+def _is_behind_title(word: Word, words: Lexicon) -> bool:
+    """Return whether an office stands before a word, in whatever case."""
+    if word.office or words.code not in INFLECTING or not word.behind:
+        return word.office
+    return lemma(word.behind, words.code) in words.offices
 
 
 def _may_be_person(word: Word, after: Word, words: Lexicon) -> bool:
@@ -132,3 +152,21 @@ def mark_surnames(run: Sequence[Word], surnames: Collection[str], words: Lexicon
             else shared_stem(fold(key), fold(name), words.code)
             for name in near
         )
+
+
+def mark_syllables(run: list[Word], surnames: Collection[str]) -> None:
+    """Mark two and more Vietnamese syllables in a row, one of them at least no common word.
+
+    What begins a sentence and is a common word is left out, unless it is the surname of a person,
+    whose name has two or more syllables after it.
+    """
+    for shaped, group in groupby(run, key=lambda word: word.syllable):
+        words = list(group)
+        first, *others = words
+        family = first.text.lower() in surnames and len(others) > 1
+        if first.opens and (first.common or first.blocked) and not family:
+            words = others
+        foreign = any(not (word.common or word.blocked) for word in words)
+        if shaped and len(words) > 1 and foreign:
+            for word in words:
+                word.sure = True
