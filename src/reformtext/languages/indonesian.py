@@ -224,6 +224,7 @@ _DECADE = (
 
 _NUMERALS = Numerals(
     locale="id",
+    timed=words("catatan dengan waktu"),
     months=numbered_months(_MONTHS),
     magnitudes=numbers(_MAGNITUDES),
     written_magnitudes={6: "juta", 9: "miliar", 12: "triliun"},

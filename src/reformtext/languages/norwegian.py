@@ -246,6 +246,8 @@ _EXACT = Guard(not_after=words("fleire flere mange nokre noen par hundre"))
 
 _NUMERALS = Numerals(
     locale="nb",
+    timed=words("i med på tid tiden var"),
+    of_years=words("i siden år"),
     months=numbered_months(_MONTHS),
     magnitudes=numbers(_MAGNITUDES),
     written_magnitudes={6: "millioner", 9: "milliarder", 12: "billioner"},

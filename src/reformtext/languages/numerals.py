@@ -108,6 +108,7 @@ class Numerals:
         between: words before two times that a conjunction joins.
         day_parts: words behind a time → ``morning``, ``noon``, ``afternoon``, ``evening`` or
             ``night``.
+        timed: words before a lap time (``czasem 13.45,67``).
         spoken_times: times told from an hour, which ``{}`` stands for → minutes from it
             (``halv {}``: -30).
         sure_times: those of them that are nothing else, whatever stands around them.
@@ -131,6 +132,7 @@ class Numerals:
         ordinal_articles: words that a spelled ordinal must follow, and that belong to it.
         linker: the word between a number and its noun (``25 de lei``).
         before_year: words between a month and its year.
+        of_years: words before a year behind which a dash is the sentence's (``i 2024,- sier hun``).
         after_year: words behind the year of a date that belong to it.
         time_words: what stands in a time beside months, weekdays, ordinals and figures, where the
             word for "year" is abbreviated (``na początku 2025 r.``).
@@ -178,6 +180,7 @@ class Numerals:
     between: frozenset[str] = frozenset()
     day_parts: Mapping[str, str] = field(default_factory=dict)
     numbering: frozenset[str] = frozenset()
+    timed: frozenset[str] = frozenset()
     spoken_times: Mapping[str, int] = field(default_factory=dict)
     sure_times: frozenset[str] = frozenset()
     spoken_hours: Mapping[str, int] = field(default_factory=dict)
@@ -198,6 +201,7 @@ class Numerals:
     ordinal_articles: frozenset[str] = frozenset()
     linker: str = ""
     before_year: frozenset[str] = frozenset()
+    of_years: frozenset[str] = frozenset()
     after_year: frozenset[str] = frozenset()
     time_words: frozenset[str] = frozenset()
     weekdays: frozenset[str] = frozenset()

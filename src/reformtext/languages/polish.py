@@ -270,6 +270,7 @@ _NUMERATOR = Guard(
 
 _NUMERALS = Numerals(
     locale="pl",
+    timed=words("czas czasem czasie w wynikiem"),
     months=numbered_months(_MONTHS),
     magnitudes=numbers(_MAGNITUDES)
     | inflected({"-tysięczn": 3, "-milionow": 6, "-miliardow": 9}, _ADJECTIVE),

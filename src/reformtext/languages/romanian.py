@@ -231,6 +231,7 @@ _NINE = Guard(
 _PREMIUM = Guard(not_before=words("de"))
 _NUMERALS = Numerals(
     locale="ro",
+    timed=words("cu de in la timp timpul în"),
     months=numbered_months(_MONTHS),
     magnitudes=numbers(_MAGNITUDES),
     written_magnitudes={6: "milioane", 9: "miliarde", 12: "trilioane"},

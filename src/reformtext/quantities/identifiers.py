@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reformtext.languages.numerals import words
 from reformtext.quantities.habits import NUMBER, read_number
 from reformtext.quantities.numbers import number_at
 from reformtext.quantities.scanning import (
@@ -96,12 +95,6 @@ _DIGIT_CODE = re.compile(
 _LAP = re.compile(
     r"(?<![\w.,:/-])([0-9]{1,2})(?::|\.(?=[0-9]{2},))([0-5][0-9])[.,]([0-9]{2})"
     r"(?!\w|[.,:/-][0-9])"
-)
-_BEFORE_LAPS = words(
-    """
-    catatan cu czas czasem czasie de dengan i in la med of på tid tiden time timp timpul var w waktu
-    wynikiem
-    """
 )
 _GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _FRACTIONS = {"1/2": ".5", "1/4": ".25", "3/4": ".75"}
@@ -218,7 +211,7 @@ def _code(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
 def find_lap_times(scan: Scan, start: int, end: int) -> Iterator[Quantity]:
     """Yield minutes and seconds with hundredths: ``13.45,67``, in English ``13:45.67``."""
     for match in _LAP.finditer(scan.text, start, end):
-        timed = previous_word(scan.text, match.start()) in _BEFORE_LAPS
+        timed = previous_word(scan.text, match.start()) in scan.numerals.timed
         if scan.code != ENGLISH and not (timed or match[3].startswith("0")):  # Joh 3:16,18
             continue
         time = f"{match[1]}:{match[2]}.{match[3]}"

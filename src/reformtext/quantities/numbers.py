@@ -53,7 +53,6 @@ _COLD = rf"(?=[0-9.,]+(?:{SPACE}\w{{1,7}}{SPACE}\u2013[0-9.,]+)?{_DEGREES})"
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
 _NUMBER_SIGN = 12  # characters before a number that may hold the word "number"
 _THOUSAND, _MILLION = 3, 6
-_BEFORE_A_YEAR = frozenset({"i", "siden", "år"})  # Norwegian, whose amounts end in ",-"
 _LIKE = 10  # times that one of two numbers with one magnitude may be the other
 
 
@@ -373,7 +372,7 @@ def _power(scan: Scan, match: re.Match[str]) -> int:
 def _is_of_a_year(scan: Scan, match: re.Match[str]) -> bool:
     """Return whether the dash behind a number is one of the sentence: "i 2024,- sier hun"."""
     before = previous_word(scan.text, match.start())
-    return bool(_RECENT_YEAR.fullmatch(match["first"])) and before in _BEFORE_A_YEAR
+    return bool(_RECENT_YEAR.fullmatch(match["first"])) and before in scan.numerals.of_years
 
 
 def _is_no_unit(scan: Scan, match: re.Match[str]) -> bool:
