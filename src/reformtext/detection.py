@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["Detector", "detect", "detect_article", "evidence"]
+__all__ = ["ENOUGH", "Detector", "detect", "detect_article", "evidence"]
 
-_ENOUGH = 50  # letters; below, no engine is fit to decide by itself
+ENOUGH = 50
+"""Letters; of fewer no engine is fit to decide by itself."""
 _LEAST = 20  # letters; below, not even the agreement of both is worth having
 _LIKELY = 0.6  # what py3langid's probability must reach where both agree on enough text
 _STRONG = 0.7  # and where they do not, or where the text is short
@@ -308,8 +309,8 @@ def _prepared_lines(text: str) -> Iterator[str]:
 def _confidence(first: _Opinion | None, second: _Opinion, letters: int) -> float:
     """Return how far to trust the second opinion; 0 where it is not to be trusted at all."""
     agreed = first is not None and first.language == second.language
-    least = _LIKELY if agreed and letters >= _ENOUGH else _STRONG
-    enough = letters >= (_LEAST if agreed else _ENOUGH)
+    least = _LIKELY if agreed and letters >= ENOUGH else _STRONG
+    enough = letters >= (_LEAST if agreed else ENOUGH)
     if second.language == "und" or not enough or second.probability < least:
         return 0.0
     support = first.probability if first is not None and agreed else 0.0

@@ -10,13 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from reformtext.article import Article, Detection
-from reformtext.detection import detect, evidence
+from reformtext.detection import ENOUGH, detect, evidence
 from reformtext.languages import ALIASES
 from reformtext.text import count_letters
 
 __all__ = ["assume_language"]
 
-_ENOUGH: Final = 50  # letters; below, the engines are not asked
 _SURE: Final = 0.8  # the confidence of a detection that speaks against what the caller knows
 
 
@@ -43,7 +42,7 @@ def assume_language(article: Article, *, language: str) -> Article:
 
 def _other(text: str, language: str) -> Detection | None:
     """Return what is surely found in place of a language; None where nothing is."""
-    if count_letters(text) < _ENOUGH:
+    if count_letters(text) < ENOUGH:
         return None
     found = detect(text)
     votes = {ALIASES.get(vote.language, vote.language) for vote in found.votes}
