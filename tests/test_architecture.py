@@ -105,7 +105,7 @@ MAY_IMPORT = {
         *("article_display", "display", "markup"),
     },
     "text_tables": {"analysis", "segment_tables", "text"},
-    "segment_tables": {"article", "text_tables", "display", "exporting"},
+    "segment_tables": {"analysis", "article", "text_tables", "display", "exporting"},
     "corpus_schema": {"article", "errors", "mention_rows", "row_shapes"},
     "row_shapes": set(),
     "mention_rows": {"values"},

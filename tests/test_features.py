@@ -367,7 +367,7 @@ def test_rows_are_as_in_any_table() -> None:
 
 def test_rows_of_columns_are_a_sequence() -> None:
     rows = ColumnRows(GroupDiversity, dict(zip(Diversity.columns, COLUMNS, strict=True)))
-    assert rows[1:] == (rows[1], rows[2])
+    assert tuple(rows[1:]) == (rows[1], rows[2])
     assert list(rows) == [rows[0], rows[1], rows[-1]]
     assert (rows[0].ttr, rows[1].ttr, rows[2].ttr) == (0.5, None, 1.0)
     assert type(rows[0].tokens) is int

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
+from reformtext.analysis.arguments import check_count
 from reformtext.article import Article, Check, Failure, Kind, Status
 
 if TYPE_CHECKING:
@@ -59,6 +61,9 @@ Row = TypeVar("Row")
 class Table(Generic[Row]):
     """An immutable table of rows of one type, whose attributes are its columns.
 
+    ``table[0]`` is a row; ``table[:3]`` is a table of the same kind, of these rows: its measures
+    and plots are theirs, too.
+
     Attributes:
         row: the dataclass of the rows.
         columns: the names of the columns: its fields.
@@ -90,8 +95,29 @@ class Table(Generic[Row]):
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
 
-    def __getitem__(self, position: int) -> Row:
-        return self._rows[position]
+    @overload
+    def __getitem__(self, position: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Self: ...
+
+    def __getitem__(self, position: int | slice) -> Row | Self:
+        return self._part(position) if isinstance(position, slice) else self._rows[position]
+
+    def head(self, n: int = 5) -> Self:
+        """Return the first ``n`` rows as such a table, or all when there are fewer.
+
+        Raises:
+            CorpusError: when ``n`` is negative.
+        """
+        check_count("head takes a number of rows", n, least=0)
+        return self[:n]
+
+    def _part(self, part: slice) -> Self:
+        """Return a table of some of the rows; what else it holds of them is to be theirs only."""
+        made = copy(self)
+        made._rows = self._rows[part]
+        return made
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, type(self)):

@@ -42,11 +42,11 @@ class ColumnRows(Sequence[Row], Generic[Row]):
     def __getitem__(self, position: int) -> Row: ...
 
     @overload
-    def __getitem__(self, position: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, position: slice) -> ColumnRows[Row]: ...
 
-    def __getitem__(self, position: int | slice) -> Row | tuple[Row, ...]:
+    def __getitem__(self, position: int | slice) -> Row | ColumnRows[Row]:
         if isinstance(position, slice):
-            return tuple(self._rows({n: c[position] for n, c in self.columns.items()}))
+            return ColumnRows(self._make, {n: c[position] for n, c in self.columns.items()})
         at = range(self._length)[position]
         return next(self._rows({name: c[at : at + 1] for name, c in self.columns.items()}))
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from reformtext.analysis.concordance import check_concept
 from reformtext.analysis.tokens import tokenise
@@ -108,6 +108,12 @@ class Comparison(Table[ComparisonRow]):
         super().__init__(rows)
         self.mentions = mentions
         self.asked = asked
+
+    def _part(self, part: slice) -> Self:
+        made = super()._part(part)
+        groups = {one.group for one in made}
+        made.mentions = ComparedMentions(one for one in self.mentions if one.group in groups)
+        return made
 
     @property
     def p_texts(self) -> float:

@@ -115,11 +115,12 @@ class _Hits(Sequence[Hit]):
     def __getitem__(self, position: int) -> Hit: ...
 
     @overload
-    def __getitem__(self, position: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, position: slice) -> _Hits: ...
 
-    def __getitem__(self, position: int | slice) -> Hit | tuple[Hit, ...]:
+    def __getitem__(self, position: int | slice) -> Hit | _Hits:
         if isinstance(position, slice):
-            return tuple(self._hit(i) for i in range(*position.indices(len(self))))
+            places = (self._units[position], self._starts[position], self._ends[position])
+            return _Hits(self._articles, self._side, self._tokens, places, self._window)
         return self._hit(range(len(self))[position])
 
     def _hit(self, i: int) -> Hit:

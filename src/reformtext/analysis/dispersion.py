@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from reformtext.analysis.column_tables import ColumnRows, ColumnTable
 from reformtext.errors import CorpusError
@@ -84,6 +84,16 @@ class Dispersion(ColumnTable[GroupDispersion]):
         self.range = int((counts > 0).sum())
         self.dp, self.dp_norm = _deviation(sizes, counts)
         self.juilland_d = _juilland(sizes, counts)
+
+    def _part(self, part: slice) -> Self:
+        import numpy as np
+
+        group, place = self._places
+        kept = np.arange(len(self))[part]
+        number = np.full(len(self), -1)
+        number[kept] = np.arange(len(kept))
+        here = number[group] >= 0
+        return type(self)(self._rows[part], self.pattern, (number[group[here]], place[here]))
 
     def __eq__(self, other: object) -> bool:
         same = super().__eq__(other)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from reformtext.analysis.arguments import check_share
 from reformtext.analysis.event_evidence import Evidence, SharedFacts
@@ -151,6 +151,13 @@ class Events(Table[Event]):
         self.articles = articles
         self.links = links
         self._evidence = evidence
+
+    def _part(self, part: slice) -> Self:
+        made = super()._part(part)
+        events = {one.event for one in made}
+        made.articles = EventArticles(one for one in self.articles if one.event in events)
+        made.links = EventLinks(one for one in self.links if one.event in events)
+        return made
 
     def groups(self) -> dict[int, tuple[str, ...]]:
         """Return the ids of the articles of each event, by its number."""
