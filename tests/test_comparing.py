@@ -122,7 +122,11 @@ def test_groups_by_anything() -> None:
     [
         ({}, "give one of the two"),
         ({"concept": "a", "number": 1.0}, "give one of the two"),
-        ({"concept": "village"}, "no article mentions the concept 'village'"),
+        (
+            {"concept": "village"},
+            "no article mentions the concept 'village'; there are 'committee'",
+        ),
+        ({"concept": "comittee"}, r"the concept 'comittee'; did you mean 'committee'\?"),
         ({"number": 97.5}, "no article mentions the number 97.5"),
         ({"number": 96, "by": "colour"}, "articles have no 'colour'"),
     ],

@@ -214,6 +214,7 @@ def test_keyness_turns_round_with_its_sides(corpus: Corpus) -> None:
     ("arguments", "message"),
     [
         (("language", "sv"), "no group 'sv' among those by language; there are 'no', 'pl', 'ro'"),
+        (("outlet", ["x", "zz"]), "no group 'zz' among those by outlet; did you mean 'z'"),
         (("language", "ro"), "target by language is 'ro', which has no words"),
         (("nation", "no"), "no 'nation'"),
     ],

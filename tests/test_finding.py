@@ -407,7 +407,8 @@ def _noun(english: str, unit: str) -> str:
         (lambda: CORPUS.kwic("a", side="polish"), "english or source"),
         (lambda: CORPUS.kwic("a", window=-1), "from 0 on"),
         (lambda: CORPUS.kwic("a", window="5"), "from 0 on, not '5'"),  # type: ignore[arg-type]
-        (lambda: CORPUS.kwic(concept="commitee"), "there are committee"),
+        (lambda: CORPUS.kwic(concept="commitee"), "did you mean 'committee'"),
+        (lambda: CORPUS.kwic(concept="xyz"), "there are 'committee'.*has all"),
         (lambda: CORPUS.segments(3), "3 is none of pending"),  # type: ignore[arg-type]
         (lambda: CORPUS.mentions(3), "3 is none of "),  # type: ignore[arg-type]
         (lambda: CORPUS.kwic(concept=["a"]), "a concept is a text, not"),  # type: ignore[arg-type]

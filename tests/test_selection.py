@@ -109,6 +109,7 @@ def test_a_year_may_be_a_number_and_a_date_not_understood_has_no_month() -> None
         ),
         ({"outlet": ["vg.no", "other"]}, "the outlet 'other'; there are 'kompas.com', 'vg.no'$"),
         ({"published": "2025-10"}, "the published '2025-10'; write month='2025-10' for all of it"),
+        ({"outlet": "Kompas"}, "the outlet 'Kompas'; there are 'kompas.com' and 1 more$"),
         ({"year": 1999}, "the year '1999'; there are '2025'$"),
         ({"id": ["b", "c", "d"]}, "the id 'c', 'd'; there are 'a', 'b', 'x'$"),
         ({"source": "Teks"}, "the source 'Teks'$"),

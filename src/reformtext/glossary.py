@@ -20,9 +20,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self, cast
 
 from reformtext.errors import GlossaryError, InputNotFoundError
-from reformtext.glossary_rows import DELIMITERS, check_key, hint, parse_rows
+from reformtext.glossary_rows import DELIMITERS, check_key, parse_rows
 from reformtext.languages import codes
-from reformtext.text import counted
+from reformtext.text import counted, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -234,7 +234,7 @@ class Glossary:
         try:
             return self._by_id[concept]
         except KeyError:
-            told = hint(concept, self._by_id) or f"there are {len(self)}"
+            told = suggestion(concept, self._by_id)
             raise KeyError(f"no concept {concept!r} in this glossary; {told}") from None
 
     def __add__(self, other: Glossary) -> Glossary:

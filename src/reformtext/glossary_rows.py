@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
-from difflib import get_close_matches
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 from reformtext.errors import GlossaryError
 from reformtext.languages import codes
 from reformtext.languages import table as languages
+from reformtext.text import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DELIMITERS", "check_key", "hint", "parse_rows"]
+__all__ = ["DELIMITERS", "check_key", "parse_rows"]
 
 DELIMITERS: Final = {".tsv": "\t", ".csv": ",;\t"}
 """What may stand between the cells of a table, by the suffix of its file."""
@@ -25,19 +25,13 @@ Row = tuple[str, dict[str, object]]
 """The id of a concept and what else is said of it, as in a table of TOML."""
 
 
-def hint(word: str, known: Iterable[str]) -> str:
-    """Return the known word that was probably meant, as a question; empty if none is like it."""
-    close = get_close_matches(word, list(known), n=1)
-    return f"did you mean {close[0]!r}?" if close else ""
-
-
 def check_key(place: str, key: str, known: Iterable[str]) -> None:
     """Raise GlossaryError for a key that is not known; the message says what may be meant."""
     known = tuple(known)
     if key not in known:
         code = next((one.code for one in languages() if one.name.lower() == key.lower()), key)
-        meant = f"did you mean {code!r}?" if code in known else hint(key, known)
-        advice = meant or f"expected one of {', '.join(known)}"
+        meant = [code] if code in known else closest(key, known, 1)
+        advice = f"did you mean {meant[0]!r}?" if meant else f"expected one of {', '.join(known)}"
         raise GlossaryError(f"{place}: unknown key {key!r}; {advice}")
 
 

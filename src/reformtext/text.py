@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "LINE_BREAKS",
     "UNSEEN",
     "UNSEEN_GAP",
+    "closest",
     "count_breaks",
     "count_letters",
     "counted",
@@ -22,6 +24,7 @@ __all__ = [
     "lines",
     "repair",
     "seen",
+    "suggestion",
     "unaccented",
 ]
 
@@ -40,6 +43,9 @@ _UNSEEN = re.compile(
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAKS}]")
 _SHORT = 2_000  # characters; what is longer is not remembered
+_COMPARED = 10_000  # words that an unknown one is compared with; more would take seconds
+_PART = 3  # letters from which on a part of a word tells which is meant
+_NAMED = 10  # words that a message names
 _MISSING = frozenset({"nan", "NaT", "<NA>"})  # how numpy and pandas write a missing value
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 # Letters that Unicode does not take apart.
@@ -54,6 +60,30 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]+")
 def counted(number: int, noun: str) -> str:
     """Return a number with what it counts, in the plural unless it is one."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def closest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return the known words that are most like one, then those that hold it; capitals are alike.
+
+    Args:
+        word: that is not known.
+        known: in the order in which words that are as like it are returned.
+        most: how many are returned at most.
+    """
+    every, wanted = list(known), word.casefold()
+    spelt = {one.casefold(): one for one in reversed(every[:_COMPARED])}
+    alike = [spelt[one] for one in difflib.get_close_matches(wanted, spelt, most)]
+    holding = [one for one in every if len(wanted) >= _PART and wanted in one.casefold()]
+    return list(dict.fromkeys(alike + holding))[:most]
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return which known words may be meant, as a question; if none is like it, which there are."""
+    every = list(known)
+    if meant := closest(word, every):
+        return f"did you mean {' or '.join(map(repr, meant))}?"
+    more = f" and {len(every) - _NAMED:,} more" if len(every) > _NAMED else ""
+    return f"there are {', '.join(map(repr, every[:_NAMED])) or 'none'}{more}"
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:

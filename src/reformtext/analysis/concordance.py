@@ -18,6 +18,7 @@ from reformtext.analysis.arguments import check_count
 from reformtext.analysis.tokens import MARKS, fold_word, one_spelling
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
+from reformtext.text import suggestion
 
 if TYPE_CHECKING:
     import numpy as np
@@ -248,7 +249,7 @@ def concept_places(articles: Sequence[Article], side: str, tokens: Tokens, conce
     """Return where a concept of the glossary is mentioned; in the English, where it is verified.
 
     Raises:
-        CorpusError: when no article mentions it; the message names those that are.
+        CorpusError: when no article mentions it; the message names the closest that are.
     """
     import numpy as np
 
@@ -271,7 +272,7 @@ def concept_places(articles: Sequence[Article], side: str, tokens: Tokens, conce
 
 
 def check_concept(articles: Iterable[Article], concept: str) -> None:
-    """Raise an error that names what concepts there are, unless one of the articles mentions it.
+    """Raise an error that names the closest concept, unless one of the articles mentions it.
 
     Raises:
         CorpusError: when none does, or it is no text.
@@ -280,5 +281,7 @@ def check_concept(articles: Iterable[Article], concept: str) -> None:
         raise CorpusError(f"a concept is a text, not {concept!r:.60}: one concept at a time")
     mentioned = {t.concept for a in articles for s in a.segments for t in s.terms}
     if concept not in mentioned:
-        some = ", ".join(sorted(mentioned)[:10]) or "none"
-        raise CorpusError(f"no article mentions the concept {concept!r}; there are {some}")
+        raise CorpusError(
+            f"no article mentions the concept {concept!r}; {suggestion(concept, sorted(mentioned))}"
+            " (mentions('term') has all)"
+        )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reformtext.analysis.arguments import listed
 from reformtext.errors import CorpusError
+from reformtext.text import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 __all__ = ["Groups", "unit_articles"]
-
-_NAMED: Final = 10  # groups that a message names
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +77,7 @@ class Groups:
         """Return the positions of groups by the name of one, or by several names.
 
         Raises:
-            CorpusError: when there is no such group; the message names those that there are.
+            CorpusError: when there is no such group; the message names the closest.
         """
         import numpy as np
 
@@ -86,10 +85,8 @@ class Groups:
         chosen = list(map(str, listed(wanted)))
         for name in chosen:
             if name not in known:
-                some = ", ".join(map(repr, self.names[:_NAMED])) or "none"
-                more = f" and {len(known) - _NAMED:,} more" if len(known) > _NAMED else ""
                 raise CorpusError(
-                    f"no group {name!r} among those by {self.by}; there are {some}{more}"
+                    f"no group {name!r} among those by {self.by}; {suggestion(name, self.names)}"
                 )
         return np.array(sorted({known[name] for name in chosen}), dtype=np.int64)
 

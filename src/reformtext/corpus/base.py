@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from reformtext.article import Article
 from reformtext.errors import ArticleNotFoundError, CorpusError
+from reformtext.text import closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 __all__ = ["Articles"]
 
-_COMPARED = 10_000  # ids that an unknown id is compared with; more would take seconds
 _NAMED = 5  # duplicate ids that a message names
 
 Made = TypeVar("Made")
@@ -107,10 +105,9 @@ class Articles:
     def _not_found(self, key: str) -> str:
         if not self._articles:
             return f"no article {key!r}: the corpus is empty"
-        holding = list(islice((name for name in self.ids if key and key in name), 3))
-        closest = holding or difflib.get_close_matches(key, self.ids[:_COMPARED])
-        hint = "the closest ids are " if closest else "its ids look like "
-        named = ", ".join(map(repr, closest or self.ids[:3]))
+        meant = closest(key, self.ids)
+        hint = "the closest ids are " if meant else "its ids look like "
+        named = ", ".join(map(repr, meant or self.ids[:3]))
         return f"no article {key!r} among the {len(self):,} of the corpus; {hint}{named}"
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from itertools import islice
 from numbers import Integral, Real
 from operator import attrgetter
 from typing import Any, Final
@@ -17,6 +15,7 @@ from reformtext.analysis.arguments import listed
 from reformtext.article import Article, Metadata
 from reformtext.errors import CorpusError, CorpusWarning
 from reformtext.languages import ALIASES, codes
+from reformtext.text import closest
 
 __all__ = ["METADATA", "attribute", "conditions", "key_of"]
 
@@ -34,7 +33,6 @@ _OF_SEVERAL: Final = frozenset({"language", *_DERIVED})  # one of several may we
 _MEASURED: Final = frozenset({"coverage", "failed"})
 _LONG: Final = frozenset({"english", "source"})
 _NAMED: Final = 5  # values that a warning names
-_COMPARED: Final = 10_000  # values that an absent one is compared with; more would take seconds
 _SHOWN: Final = 60  # characters of a value in a message
 _DATES: Final = frozenset({"after", "before", "between", "date", "day", "since", "until"})
 _ENDS: Final = 2  # of a range
@@ -154,11 +152,10 @@ def _absent(name: str, values: Sequence[str], there: set[str]) -> str:
         return f"{found}; {_RANGE}"
     if name in _LONG:
         return found
-    some = list(islice(there, _COMPARED))
-    if not there - {""}:
+    some = sorted(there - {""})
+    if not some:
         return f"{found}; it is known of no article"
-    closest = difflib.get_close_matches(first, some, _NAMED) or sorted(there - {""})
-    return f"{found}; there are {_named(closest, len(there - {''}))}"
+    return f"{found}; there are {_named(closest(first, some, _NAMED) or some, len(some))}"
 
 
 def _named(values: Sequence[str], total: int = 0) -> str:
