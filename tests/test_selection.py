@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -129,6 +129,8 @@ def test_what_no_article_has_is_warned_of(asked: dict[str, object], message: str
         ({"failed": "yes"}, "failed is True or False, not 'yes'"),
         ({"coverage": "1"}, "coverage is a number from 0 to 1, not '1'"),
         ({"outlet": None}, "outlet is a text, '' where it is not known, not None"),
+        ({"words": "12"}, "words is a whole number, not '12'"),
+        ({"date": 2025}, "date is a text, '' where it is not known, not 2025"),
         ({"title": ["a", 3]}, "title is a text, '' where it is not known, not 3"),
     ],
 )
@@ -139,20 +141,86 @@ def test_what_no_article_can_have_is_refused(asked: dict[str, object], message: 
 
 def test_a_day_of_publication_may_be_a_date() -> None:
     corpus = Corpus([article("x", published="2025-09-01"), article("y")])
-    assert corpus.filter(published=date(2025, 9, 1)).ids == ("x",)
+    for day in (date(2025, 9, 1), datetime(2025, 9, 1), pd.Timestamp("2025-09-01")):  # noqa: DTZ001
+        assert corpus.filter(published=day).ids == corpus.filter(date=day).ids == ("x",)
     assert corpus.with_metadata(published="1 IX 2025")["y"].metadata.published == "2025-09-01"
     assert corpus.with_metadata(published="")["x"].metadata.published == ""
     with pytest.raises(CorpusError, match=r"published of 'x' is to be a date, not 'hello'"):
         corpus.with_metadata(published="hello")
 
 
-@pytest.mark.parametrize("name", ["date", "between", "since"])
+DAYS = Corpus(
+    article(published, published=published)
+    for published in (
+        *("2025-10-30", "2025-10-30T08:15:00", "2025-10-30T23:30:00+07:00", "2025-10-30T00:30Z"),
+        *("2025-10-31T01:00:00+07:00", "2025-10", "2025", "30.10.2025", ""),
+    )
+)
+
+
+def test_a_day_is_of_all_its_times_in_their_own_zones() -> None:
+    for day in ("2025-10-30", date(2025, 10, 30)):
+        for name in ("published", "date"):
+            assert DAYS.filter(**{name: day}).ids == DAYS.ids[:4]
+    assert DAYS.filter(published=["2025-10-30T08:15:00", "2025-10-31"]).ids == (
+        *("2025-10-30T08:15:00", "2025-10-31T01:00:00+07:00"),
+    )
+    assert DAYS.filter(published=["2025-10-30T08:15:00", "2025-10-30"]).ids == DAYS.ids[:4]
+    assert DAYS.filter(published="").ids == DAYS.filter(date="").ids == ("",)
+    assert DAYS.filter(published="2025-10").ids == DAYS.filter(date="2025-10").ids == ("2025-10",)
+    with pytest.warns(CorpusWarning, match="no article has the published '2025-10-3'"):
+        assert not len(DAYS.filter(published="2025-10-3"))
+
+
+def test_a_day_that_is_not_there_is_answered_with_those_beside_it() -> None:
+    days = [f"2025-{month:02}-{day:02}T08:15:00" for month in (1, 2) for day in range(1, 29)]
+    corpus = Corpus(article(day, published=day) for day in days)
+    near = "there are '2025-01-27', '2025-01-28', '2025-02-01', '2025-02-02', '2025-02-03' and 51 "
+    for name in ("published", "date"):
+        with pytest.warns(CorpusWarning, match=f"no article has the {name} '2025-01-31'; {near}"):
+            corpus.filter(**{name: "2025-01-31"})
+    with pytest.warns(CorpusWarning, match="there are '2025-02-27', '2025-02-28' and 54 more"):
+        corpus.filter(published="2026-01-01")
+
+
+@pytest.mark.parametrize("name", ["day", "between", "since"])
 def test_a_range_of_days_is_asked_for_with_a_function(name: str) -> None:
-    with pytest.raises(CorpusError, match=r"no 'date|between|since', but published.*lambda"):
+    with pytest.raises(CorpusError, match=r"no '(day|between|since)', but date.*lambda"):
         MANY.filter(**{name: ("2025-01-01", "2025-02-01")})
     known = Corpus([replace(MANY[0], metadata=Metadata(published="2025-09-01"))])
-    with pytest.warns(CorpusWarning, match="for a range of days write filter"):
-        known.filter(published=("2025-01-01", "2025-02-01"))
+    for asked in ("published", "date"):
+        with pytest.warns(CorpusWarning, match="for a range of days write filter"):
+            known.filter(**{asked: ("2025-01-01", "2025-02-01")})
+
+
+def titled(name: str, given: str, english: str, day: str = "") -> Article:
+    heading = Segment.cut(given, 0, len(given), Kind.HEADING)
+    done = replace(heading, status=Status.TRANSLATED, english=english)
+    return Article(name, given, Detection("id"), Metadata(given, published=day), segments=(done,))
+
+
+def test_the_columns_that_a_table_shows_are_names() -> None:
+    corpus = Corpus(
+        [
+            titled("a", "Desa baru", "New villages here", "2025-10-30T19:00"),
+            titled("b", "Kapal", "Ferries", "2025-10-30T08:00"),
+            titled("c", "Zat", "Agents of change", "2025-09-01"),
+        ]
+    )
+    assert corpus.sort("date").ids == ("c", "a", "b")
+    assert corpus.sort("published").ids == ("c", "b", "a")
+    assert list(corpus.group("date")) == ["2025-09-01", "2025-10-30"]
+    assert set(corpus.frequencies(by="date").column("group")) == {"2025-09-01", "2025-10-30"}
+    assert corpus.sort("title").ids == ("c", "b", "a")
+    assert corpus.filter(title="Ferries").ids == corpus.filter(title="Kapal").ids == ("b",)
+    assert corpus.filter(title={"Zat", "Ferries"}).ids == ("b", "c")
+    assert corpus.sort("words", reverse=True).ids == ("a", "c", "b")
+    assert corpus.filter(words=1).ids == ("b",)
+    with pytest.warns(CorpusWarning, match="the title 'Feries'; there are 'Ferries' and 2 more"):
+        corpus.filter(title="Feries")
+    for metadata in ({"a": {"date": "2025-10-30"}}, pd.DataFrame({"id": ["a"], "date": ["2025"]})):
+        with pytest.raises(CorpusError, match="a date is called published"):
+            corpus.with_metadata(metadata)
 
 
 def test_a_sign_before_a_key_says_how_to_sort_backwards() -> None:

@@ -24,6 +24,8 @@ __all__ = [
     "concordance_text",
     "corpus_text",
     "count_languages",
+    "count_words",
+    "date_of",
     "grid_text",
     "one_line",
     "overview",
@@ -81,6 +83,7 @@ _MATCH: Final = 24  # characters of what was found
 _NEARLY: Final = 0.999  # the largest share that is shown of what is not whole
 _ROWS: Final = 10
 _SMALL: Final = 0.0005  # three decimals would show a smaller number as 0
+_ISO_DAY: Final = len("2025-10-30")
 _NUMBER: Final = re.compile(r"[\d,.]+")
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -202,15 +205,25 @@ def overview(article: Article, columns: Iterable[str]) -> list[str]:
         "id": article.id,
         "language": article.language,
         "outlet": metadata.outlet,
-        "date": metadata.published[:10],
+        "date": date_of(article),
         "title": title_of(article),
         "segments": f"{len(article.segments):,}",
-        "words": f"{sum(len(tokenise(segment.english)) for segment in article.segments):,}",
+        "words": f"{count_words(article):,}",
         "checks": _all_passed(article),
         "coverage": f"{math.floor(100 * article.coverage)}%",  # 100% means all of it
         "failed": f"{sum(1 for _ in failure_rows(article)):,}",
     }
     return [cells[column] for column in columns]
+
+
+def date_of(article: Article) -> str:
+    """Return the day of publication without the time, as exactly as it is known."""
+    return article.metadata.published[:_ISO_DAY]
+
+
+def count_words(article: Article) -> int:
+    """Return how many words and numbers the English of an article has."""
+    return sum(len(tokenise(segment.english)) for segment in article.segments)
 
 
 def _all_passed(article: Article) -> str:

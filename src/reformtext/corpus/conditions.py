@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
+from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from numbers import Integral, Real
 from operator import attrgetter
 from typing import Any, Final
@@ -16,26 +17,32 @@ from reformtext.article import Article, Metadata
 from reformtext.errors import CorpusError, CorpusWarning
 from reformtext.languages import ALIASES, codes
 from reformtext.text import closest
+from reformtext.text_tables import count_words, date_of
 
 __all__ = ["METADATA", "attribute", "conditions", "key_of"]
 
 METADATA: Final = tuple(field.name for field in fields(Metadata))
-_OWN: Final = ("coverage", "english", "failed", "id", "language", "source")
+_OWN: Final = ("coverage", "english", "failed", "id", "language", "source", "title")
 _YEAR: Final = re.compile(r"[0-9]{4}(?![0-9])")
 _MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9])")
-_DERIVED: Final[dict[str, Callable[[Article], str]]] = {
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_DERIVED: Final[dict[str, Callable[[Article], Any]]] = {
+    "date": date_of,
+    "words": count_words,
     "month": lambda article: _beginning(_MONTH, article.metadata.published),
     "year": lambda article: _beginning(_YEAR, article.metadata.published),
 }
-_NAMES: Final = (*_OWN, *METADATA, *_DERIVED)
+_NAMES: Final = frozenset((*_OWN, *METADATA, *_DERIVED))
 _CODE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")  # of a language
-_OF_SEVERAL: Final = frozenset({"language", *_DERIVED})  # one of several may well not be there
-_MEASURED: Final = frozenset({"coverage", "failed"})
+_OF_SEVERAL: Final = frozenset({"language", "month", "year"})  # of which one may well be absent
+_MEASURED: Final = frozenset({"coverage", "failed", "words"})
 _LONG: Final = frozenset({"english", "source"})
 _NAMED: Final = 5  # values that a warning names
 _SHOWN: Final = 60  # characters of a value in a message
-_DATES: Final = frozenset({"after", "before", "between", "date", "day", "since", "until"})
+_PUBLISHED: Final = frozenset({"date", "published"})
+_RANGES: Final = frozenset({"after", "before", "between", "day", "since", "until"})
 _ENDS: Final = 2  # of a range
+_EARLIER: Final = 2  # days that a warning names before one that is not there
 _RANGE: Final = (
     "for a range of days write filter(lambda article: "
     "'2025-01-01' <= article.metadata.published < '2025-02-01')"
@@ -87,19 +94,40 @@ def conditions(
     """
     found = []
     for name, value in equals.items():
-        if name in _DATES:
-            raise CorpusError(f"articles have no {name!r}, but published, month and year; {_RANGE}")
-        get, wanted = attribute(name), _alternatives(name, value)
+        if name in _RANGES:
+            raise CorpusError(f"articles have no {name!r}, but date, month and year; {_RANGE}")
+        whole, wanted = attribute(name), _alternatives(name, value)
+        get = _compared(name, whole, wanted)
         found.append((get, wanted))
         if name in _MEASURED:
             continue
         there = {get(article) for article in articles}
-        absent = sorted(map(str, wanted - there))
+        also = there if get is whole else set(map(whole, articles))
+        absent = sorted(map(str, wanted - there - also))
         if name == "language":
             _check_languages(wanted, there)
         if there and absent and (name not in _OF_SEVERAL or len(absent) == len(wanted)):
             warnings.warn(_absent(name, absent, there), CorpusWarning, stacklevel=3)
     return found
+
+
+def _compared(name: str, whole: Get, wanted: frozenset[object]) -> Get:
+    """Return what gets an attribute as it is asked for: a time as its own day, a title as it was.
+
+    An article has two titles, the English one that is shown and the one that it was published with.
+    """
+    if name == "title":
+        return lambda article: (
+            given if (given := article.metadata.title) in wanted else article.title
+        )
+    if name == "published":
+        return lambda article: _day_or_time(article.metadata.published, wanted)
+    return whole
+
+
+def _day_or_time(published: str, wanted: frozenset[object]) -> str:
+    day = _beginning(_DAY, published)
+    return day if day and day in wanted else published
 
 
 def _alternatives(name: str, value: object) -> frozenset[object]:
@@ -120,15 +148,25 @@ def _comparable(name: str, value: object) -> object:
         expected = "a number from 0 to 1"
     elif name == "year" and isinstance(value, Integral):
         return str(value)
-    elif name == "published" and isinstance(value, datetime):
-        return value.isoformat(timespec="seconds" if value.second else "minutes")
-    elif name == "published" and isinstance(value, date):
-        return value.isoformat()
+    elif name == "words":
+        right = isinstance(value, Integral) and not isinstance(value, bool)
+        expected = "a whole number"
+    elif name in _PUBLISHED and isinstance(value, date):
+        return _written(value, whole=name == "date")
     else:
         right, expected = isinstance(value, str), "a text, '' where it is not known"
     if not right:
         raise CorpusError(f"{name} is {expected}, not {value!r:.60}: filter by that")
     return value
+
+
+def _written(value: date, *, whole: bool) -> str:
+    """Return a day or time as ISO 8601; midnight without a zone is how tables write a day."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    if whole or (value.tzinfo is None and value.time() == time()):
+        return value.date().isoformat()
+    return value.isoformat(timespec="seconds" if value.second else "minutes")
 
 
 def _check_languages(wanted: frozenset[object], there: set[str]) -> None:
@@ -146,16 +184,21 @@ def _absent(name: str, values: Sequence[str], there: set[str]) -> str:
     first = values[0]
     found = f"no article has the {name} {_named(values)}"
     unit = "month" if _MONTH.fullmatch(first) else "year" if _YEAR.fullmatch(first) else ""
-    if name == "published" and unit:
+    if name in _PUBLISHED and unit:
         return f"{found}; write {unit}={first!r} for all of it"
-    if name == "published" and len(values) == _ENDS:
+    if name in _PUBLISHED and len(values) == _ENDS:
         return f"{found}; {_RANGE}"
     if name in _LONG:
         return found
     some = sorted(there - {""})
     if not some:
         return f"{found}; it is known of no article"
-    return f"{found}; there are {_named(closest(first, some, _NAMED) or some, len(some))}"
+    if name in _PUBLISHED and _DAY.fullmatch(first):
+        some = sorted({_beginning(_DAY, one) or one for one in some})
+        nearest = some[max(0, bisect(some, first) - _EARLIER) :]
+    else:
+        nearest = closest(first, some, _NAMED) or some
+    return f"{found}; there are {_named(nearest[:_NAMED], len(some))}"
 
 
 def _named(values: Sequence[str], total: int = 0) -> str:

@@ -57,8 +57,8 @@ def _by_id(table: Any, columns: list[object]) -> dict[str, dict[str, str]]:
     for name in columns:
         if name not in (*METADATA, key):
             raise CorpusError(
-                f"the table has the column {name!r}, but metadata has no {name!r}; there are "
-                f"{', '.join(METADATA)}: rename it or leave it out"
+                f"the table has the column {name!r}, but {_unknown(name)}: rename it or leave it "
+                "out"
             )
     rows = rows_of(table)
     ids = [row.pop(key) for row in rows] if key else list(table.index)
@@ -69,6 +69,12 @@ def _by_id(table: Any, columns: list[object]) -> dict[str, dict[str, str]]:
             raise CorpusError(f"the table has two rows of {name!r}: leave one out")
         found[name] = {str(key): _cell(cell) for key, cell in row.items() if not is_missing(cell)}
     return found
+
+
+def _unknown(name: object) -> str:
+    """Return what to say of metadata that there are none of; a date is shown without its time."""
+    called = "a date is called published; " if name == "date" else ""
+    return f"metadata has no {name!r}; {called}there are {', '.join(METADATA)}"
 
 
 def _listed(names: Iterable[object]) -> str:
@@ -113,7 +119,7 @@ def _checked(article_id: str, values: dict[str, str]) -> dict[str, str]:
     """Return metadata with the day of publication as ISO 8601."""
     for name, value in values.items():
         if name not in METADATA:
-            raise CorpusError(f"metadata has no {name!r}; there are {', '.join(METADATA)}")
+            raise CorpusError(_unknown(name))
         if not isinstance(value, str):
             raise CorpusError(
                 f"{name} of {article_id!r} is to be a text, not {value!r:.60}; write "

@@ -37,13 +37,18 @@ class Selection(Articles):
 
         Args:
             predicate: called with each article; the article stays if the result is true.
-            equals: names of attributes of ``Article`` (``id``, ``language``, ``failed``,
-                ``coverage``, ``source``, ``english``) or ``Metadata`` (``title``, ``source_url``,
-                ``outlet``, ``author``, ``published``, ``path``) or ``month`` (``2025-10``) or
-                ``year``, each with the value it must equal, or a collection of values of which it
-                must be one: ``filter(language={"no", "pl"}, failed=False)``.  A text that no
-                article has there is warned of, with the closest there are; of several languages,
-                months or years, if there is none of them.
+            equals: names of attributes of ``Article`` (``id``, ``language``, ``title``, ``failed``,
+                ``coverage``, ``source``, ``english``) or ``Metadata`` (``source_url``, ``outlet``,
+                ``author``, ``published``, ``path``) or ``date`` (``2025-10-30``), ``month``
+                (``2025-10``), ``year`` or ``words`` (of the English), each with the value it must
+                equal, or a collection of values of which it must be one: ``filter(language={"no",
+                "pl"}, failed=False)``.  A text that no article has there is warned of, with the
+                closest there are; of several languages, months or years, if there is none of them.
+
+                ``title`` and ``date`` are what tables show: the title in English where it is known,
+                and ``published`` without its time.  ``filter`` finds the title that an article was
+                published with as well, and ``published="2025-10-30"`` all of that day, whatever
+                the time: the day as it is written, in the time zone of the article.
 
         Raises:
             CorpusError: when no such attribute exists, a value can never equal it, as in
@@ -55,6 +60,8 @@ class Selection(Articles):
             ('b1', 'c1')
             >>> corpus.filter(lambda article: "desa" in article.source, failed=False).ids
             ('a1', 'a2')
+            >>> corpus.filter(date="2025-10-30").ids, corpus.filter(year=2025).ids
+            (('a1',), ('a1', 'c1'))
             >>> corpus.filter(lambda a: "2025-10" <= a.metadata.published < "2025-12").ids
             ('a1', 'c1')
         """
@@ -77,7 +84,9 @@ class Selection(Articles):
         Args:
             key: the name of an attribute, as in ``filter``, or a function of an article.  Texts
                 are compared by code point: an unknown value, which is empty, comes first, and
-                ``published`` puts ``2025-10`` before ``2025-10-30``.
+                ``published`` puts ``2025-10`` before ``2025-10-30``, and that day by its times,
+                which ``date`` does not look at.  ``title`` is the one that tables show; for that
+                in the language of the source sort by ``lambda article: article.metadata.title``.
             reverse: whether the largest comes first.
 
         Raises:
