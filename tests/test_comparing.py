@@ -118,6 +118,42 @@ def test_groups_by_anything() -> None:
 
 
 @pytest.mark.parametrize(
+    ("counts", "verdict"),
+    [
+        (
+            ((4, 2, 99),),
+            "there is one group only, 'id': there is nothing to compare it with (4 mentions)",
+        ),
+        (
+            ((40, 30, 999), (0, 0, 999)),
+            (
+                "the groups differ in the texts; only 'id' mentions it: there is nothing to compare in "
+                "the translation (40 mentions, texts p = 0.000, level 0.05)"
+            ),
+        ),
+        (
+            ((1, 1, 99), (0, 0, 99), (0, 0, 99)),
+            (
+                "the groups show no difference in the texts; only 'id' mentions it: there is nothing "
+                "to compare in the translation (1 mention, texts p = 0.332, level 0.05)"
+            ),
+        ),
+    ],
+)
+def test_the_verdict_says_what_there_is_nothing_to_compare_in(
+    counts: tuple[tuple[int, int, int], ...], verdict: str
+) -> None:
+    assert corpus(*counts).compare(concept="committee").verdict() == verdict
+
+
+def test_a_group_without_words_is_nothing_to_compare_with() -> None:
+    empty = Corpus([*corpus((2, 1, 99)), Article("e", "", Detection("pl"))])
+    found = empty.compare(concept="committee")
+    assert found.verdict().startswith("only one group has words, 'id': there is nothing to compare")
+    assert found[:0].verdict() == "no group has words: there is nothing to compare (0 mentions)"
+
+
+@pytest.mark.parametrize(
     ("asked", "message"),
     [
         ({}, "give one of the two"),

@@ -126,11 +126,29 @@ class Comparison(Table[ComparisonRow]):
 
     @property
     def p_translation(self) -> float:
-        """The chance that translations alike in all groups keep so different shares; likewise."""
+        """The chance that translations alike in all groups keep so different shares; likewise.
+
+        It is 1, as the other is, where there are not two groups that can be compared.
+        """
         return _homogeneity([(one.kept, one.mentions - one.kept) for one in self])
 
     def verdict(self) -> str:
-        """Return in words where the groups differ: in the texts, in the translation, or nowhere."""
+        """Return in words where the groups differ: in the texts, in the translation, or nowhere.
+
+        Of a single group, or of several of which only one mentions what was asked for, it says that
+        there is nothing to compare, in the texts or in the translation.
+        """
+        number = counted(sum(one.mentions for one in self), "mention")
+        if alone := self._alone():
+            return f"{alone} ({number})"
+        mentioning = [one.group for one in self if one.mentions]
+        if len(mentioning) == 1:
+            differ = "differ" if self.p_texts < _LEVEL else "show no difference"
+            return (
+                f"the groups {differ} in the texts; only {mentioning[0]!r} mentions it: there is "
+                "nothing to compare in the translation "
+                f"({number}, texts p = {self.p_texts:.3f}, level {_LEVEL})"
+            )
         texts, translation = self.p_texts < _LEVEL, self.p_translation < _LEVEL
         told = {
             (False, False): "no difference shows, neither in the texts nor in the translation",
@@ -139,11 +157,20 @@ class Comparison(Table[ComparisonRow]):
             (True, True): "the groups differ in the texts and in the translation: count in the "
             "sources",
         }
-        number = counted(sum(one.mentions for one in self), "mention")
         return (
             f"{told[texts, translation]} ({number}, texts p = {self.p_texts:.3f}, translation p = "
             f"{self.p_translation:.3f}, level {_LEVEL})"
         )
+
+    def _alone(self) -> str:
+        """Return what to say unless there are two groups with words; empty if there are."""
+        written = [one.group for one in self if one.words]
+        if len(written) > 1:
+            return ""
+        if not written:
+            return "no group has words: there is nothing to compare"
+        found = "there is one group only" if len(self) == 1 else "only one group has words"
+        return f"{found}, {written[0]!r}: there is nothing to compare it with"
 
     def plot(self, n: int = _SHOWN, *, ax: Axes | None = None) -> Axes:
         """Return two bars a group: the mentions in the sources, and those kept in the English.
