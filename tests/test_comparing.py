@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -117,33 +118,23 @@ def test_groups_by_anything() -> None:
     assert found.p_texts == found.p_translation == 1.0
 
 
+NOTHING = "there is nothing to compare"
+
+
 @pytest.mark.parametrize(
-    ("counts", "verdict"),
+    ("counts", "said"),
     [
-        (
-            ((4, 2, 99),),
-            "there is one group only, 'id': there is nothing to compare it with (4 mentions)",
-        ),
-        (
-            ((40, 30, 999), (0, 0, 999)),
-            (
-                "the groups differ in the texts; only 'id' mentions it: there is nothing to compare in "
-                "the translation (40 mentions, texts p = 0.000, level 0.05)"
-            ),
-        ),
-        (
-            ((1, 1, 99), (0, 0, 99), (0, 0, 99)),
-            (
-                "the groups show no difference in the texts; only 'id' mentions it: there is nothing "
-                "to compare in the translation (1 mention, texts p = 0.332, level 0.05)"
-            ),
-        ),
+        (((4, 2, 99),), "^there is one group only, 'id': {} it with \\(4 mentions\\)$"),
+        (((40, 30, 999), (0, 0, 999)), "^the groups differ in the texts; only 'id' .*: {} in the"),
+        (((1, 1, 99), (0, 0, 99), (0, 0, 99)), "no difference in the texts; only 'id' .*: {} in"),
     ],
 )
 def test_the_verdict_says_what_there_is_nothing_to_compare_in(
-    counts: tuple[tuple[int, int, int], ...], verdict: str
+    counts: tuple[tuple[int, int, int], ...], said: str
 ) -> None:
-    assert corpus(*counts).compare(concept="committee").verdict() == verdict
+    verdict = corpus(*counts).compare(concept="committee").verdict()
+    assert re.search(said.format(NOTHING), verdict)
+    assert "translation p" not in verdict
 
 
 def test_a_group_without_words_is_nothing_to_compare_with() -> None:

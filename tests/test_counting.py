@@ -532,6 +532,32 @@ def test_many_groups_are_a_histogram() -> None:
     assert "50 groups" in axes.get_title()
 
 
+def test_groups_that_a_chart_leaves_out_are_named_under_it() -> None:
+    lengths = {"long": 60, "longer": 70, "b": 3, "c": 4, "$d": 5, "e": 6}
+    corpus = Corpus(english_article(name, ["one " * n]) for name, n in lengths.items())
+    axes: Any = corpus.diversity().plot()
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["long", "longer"]
+    label, note, named = axes.get_xlabel().split("\n")
+    assert label == "types per token, mean of a moving window"
+    assert note == "4 of 6 groups left out, shorter than the window:"
+    assert named == "b, c, \\$d and 1 more"
+    assert axes._repr_png_()
+    whole: Any = corpus.diversity(window=3).plot()
+    assert "left out" not in whole.get_xlabel()
+    headed = Corpus([*CORPUS, english_article("h", ["One two"], kind=Kind.HEADING)])
+    for chart in (headed.readability().plot(), headed.diversity().plot("ttr")):
+        assert "left out, without " in chart.get_xlabel()
+
+
+def test_a_histogram_says_what_it_leaves_out() -> None:
+    texts = [["one two"] * (i + 1) for i in range(50)]
+    axes: Any = (
+        Corpus(english_article(f"a{i}", t) for i, t in enumerate(texts)).diversity(window=10).plot()
+    )
+    assert sum(bar.get_height() for bar in axes.patches) == 46
+    assert "4 of 50 groups left out, shorter than the window:\na0, a1, a2 and" in axes.get_xlabel()
+
+
 def test_a_dispersion_plot_has_a_stroke_an_occurrence() -> None:
     axes: Any = gries().dispersion("a").plot(3)
     assert [label.get_text() for label in axes.get_yticklabels()] == ["2", "3", "4"]
@@ -558,7 +584,8 @@ def test_names_are_no_formulas() -> None:
         (lambda: Corpus(()).dfm().plot(), "nothing to plot"),
         (lambda: CORPUS.collocations(minimum=99).plot(), "nothing to plot"),
         (lambda: CORPUS.dispersion("xyz").plot(), "nothing to plot"),
-        (lambda: CORPUS.diversity().plot(), "nothing to plot"),
+        (lambda: CORPUS.diversity().plot(), "nothing to plot: of 4 groups, all are shorter than"),
+        (lambda: Corpus(()).diversity().plot(), "nothing to plot: the result is empty"),
         (lambda: CORPUS.diversity().plot("length"), "no measure 'length': there are tokens"),
         (lambda: CORPUS.readability().plot("x"), "no measure 'x'"),
         (lambda: CORPUS.frequencies().plot(0), "from 1 on, not 0"),

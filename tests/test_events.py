@@ -408,6 +408,8 @@ def test_tables_frames_pages_and_charts() -> None:
     axes = events.plot(2)
     assert len(axes.get_yticks()) == 2
     assert len(axes.containers) == len(LANGUAGES)
+    assert axes.get_title() == "Events by language, 2 of 3 events"
+    assert events.plot().get_title() == "Events by language"
 
 
 @pytest.mark.parametrize(("numbers", "linked"), [(3, True), (10, False)])

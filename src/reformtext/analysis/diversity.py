@@ -71,6 +71,10 @@ class Diversity(ColumnTable[GroupDiversity]):
     def plot(self, measure: str = "mattr", *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of a measure, or its histogram when there are many groups.
 
+        Groups that have no such measure are left out, and a note under the chart names them: for
+        ``mattr`` those that are shorter than the window, for ``ttr`` and ``yule_k`` those without
+        words.
+
         Args:
             measure: the name of a column.
             ax: to draw in; None for a new figure.
@@ -81,7 +85,10 @@ class Diversity(ColumnTable[GroupDiversity]):
         """
         from reformtext.analysis.plots import draw_measure
 
-        return draw_measure(ax, self, measure, _LABELS, "Lexical diversity")
+        lacking = "shorter than the window" if measure == "mattr" else "without words"
+        return draw_measure(
+            ax, self, measure, names=_LABELS, title="Lexical diversity", lacking=lacking
+        )
 
 
 def measure_diversity(tokens: Tokens, groups: Groups, window: int) -> Diversity:

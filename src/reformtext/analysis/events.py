@@ -181,6 +181,8 @@ class Events(Table[Event]):
     def plot(self, n: int = 20, *, ax: Axes | None = None) -> Axes:
         """Return bars of the articles of each event by language, of the ``n`` largest.
 
+        The title says how many events there are besides.
+
         Raises:
             CorpusError: when there are no events.
             MissingExtraError: when matplotlib is not installed.
@@ -196,7 +198,9 @@ class Events(Table[Event]):
             for language in languages
         }
         labels = [f"{event} {title}" for event, title in shown]
-        return draw_bars(ax, labels, series, title="Events by language", label="articles")
+        of_all = f", {len(shown)} of {len(self):,} events" if len(shown) < len(self) else ""
+        title = f"Events by language{of_all}"
+        return draw_bars(ax, labels, series, title=title, label="articles")
 
 
 def find_events(corpus: Indexed, threshold: float) -> Events:

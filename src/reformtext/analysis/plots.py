@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.analysis.arguments import check_count
 from reformtext.errors import CorpusError, MissingExtraError
+from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Sized
@@ -42,6 +43,7 @@ BARS: Final = 40
 """Groups that may have a bar each."""
 
 _LABEL: Final = 40  # characters of a label
+_NAMED: Final = 3  # groups that a note names
 _SIZE: Final = (7.0, 1.2, 0.26)  # inches: width, height without rows, height of a row
 
 
@@ -113,10 +115,14 @@ def draw_measure(
     ax: Axes | None,
     table: ColumnTable[Any],
     measure: str,
+    *,
     names: Mapping[str, str],
     title: str,
+    lacking: str,
 ) -> Axes:
     """Return the values of a measure: bars of up to 40 groups, a histogram of more.
+
+    Groups without a value are left out, and named in a note under the chart.
 
     Args:
         ax: to draw in; None for a new figure.
@@ -124,6 +130,7 @@ def draw_measure(
         measure: the name of a column.
         names: of every measure what it is to be called.
         title: of the axes.
+        lacking: what is to be said of groups that have no value: "shorter than the window".
 
     Raises:
         CorpusError: when there is no such measure, or no value of it.
@@ -133,17 +140,30 @@ def draw_measure(
     if measure not in names:
         raise CorpusError(f"no measure {measure!r}: there are {', '.join(names)}")
     values = np.asarray(table.column(measure), dtype=float)
-    there = np.flatnonzero(~np.isnan(values))
+    there, groups = np.flatnonzero(~np.isnan(values)), table.column("group")
+    left_out = [str(groups[i]) for i in np.flatnonzero(np.isnan(values)).tolist()]
+    if left_out and not len(there):
+        every = counted(len(left_out), "group")
+        raise CorpusError(f"there is nothing to plot: of {every}, all are {lacking}")
     require_rows(there)
+    label = f"{names[measure]}{_note(left_out, len(table), lacking)}"
     if len(there) <= BARS:
-        labels = [table.column("group")[i] for i in there.tolist()]
-        series = {measure: values[there]}
-        return draw_bars(ax, labels, series, title=title, label=names[measure])
+        labels = [str(groups[i]) for i in there.tolist()]
+        return draw_bars(ax, labels, {measure: values[there]}, title=title, label=label)
     axes = new_axes(0) if ax is None else ax
     axes.hist(values[there], bins="auto", color=COLOURS[0])
     axes.set_ylabel("groups")
-    _name_axes(axes, f"{title} of {len(there):,} groups", names[measure])
+    _name_axes(axes, f"{title} of {len(there):,} groups", label)
     return axes
+
+
+def _note(left_out: Sequence[str], total: int, lacking: str) -> str:
+    """Return two lines about the groups that a chart leaves out; nothing if it has all of them."""
+    if not left_out:
+        return ""
+    named = ", ".join(_shown(name, _LABEL // 2) for name in left_out[:_NAMED])
+    more = f" and {len(left_out) - _NAMED:,} more" if len(left_out) > _NAMED else ""
+    return f"\n{len(left_out):,} of {total:,} groups left out, {lacking}:\n{named}{more}"
 
 
 def draw_strokes(ax: Axes | None, lines: Mapping[str, Floats], *, title: str) -> Axes:

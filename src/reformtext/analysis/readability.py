@@ -89,6 +89,8 @@ class Readability(ColumnTable[GroupReadability]):
     def plot(self, measure: str = "flesch", *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of a measure, or its histogram when there are many groups.
 
+        Groups without sentences have no such measure: a note under the chart names them.
+
         Args:
             measure: the name of a column.
             ax: to draw in; None for a new figure.
@@ -99,7 +101,9 @@ class Readability(ColumnTable[GroupReadability]):
         """
         from reformtext.analysis.plots import draw_measure
 
-        return draw_measure(ax, self, measure, _LABELS, "Readability")
+        return draw_measure(
+            ax, self, measure, names=_LABELS, title="Readability", lacking="without sentences"
+        )
 
 
 def count_syllables(word: str) -> int:

@@ -198,7 +198,8 @@ class Counting(Finding):
         """Return how varied the words are: types, type-token ratios, Yule's K, hapaxes.
 
         ``corpus.diversity("outlet").plot()`` compares outlets by the moving average, which does
-        not depend on length as the plain ratio does.
+        not depend on length as the plain ratio does.  Outlets with fewer words than the window are
+        left out of the chart, which says so.
 
         Args:
             by: as in ``frequencies``; None for the whole corpus as one text.
