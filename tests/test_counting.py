@@ -119,7 +119,7 @@ def test_collocations_are_pairs_within_a_segment() -> None:
 
 
 def test_the_strongest_come_first_and_plain_ones_can_be_left_out() -> None:
-    scores = [row.score for row in CORPUS.collocations(minimum=1)]
+    scores = [row.score for row in CORPUS.collocations(minimum=1, above=None)]
     assert scores == sorted(scores, reverse=True)
     kept = CORPUS.collocations(minimum=1, stop_words=True)
     every = {row.collocation: row for row in CORPUS.collocations(minimum=1)}
@@ -136,7 +136,7 @@ def test_a_window_holds_every_pair_in_order(corpus: Corpus, window: int) -> None
             words = segment.english.split()
             for i, word in enumerate(words):
                 pairs.update(f"{word} {other}" for other in words[i + 1 : i + 1 + window])
-    found = corpus.collocations(window=window, minimum=1)
+    found = corpus.collocations(window=window, minimum=1, above=None)
     assert {row.collocation: row.count for row in found} == pairs
     total = sum(pairs.values())
     for row in found:
@@ -146,6 +146,27 @@ def test_a_window_holds_every_pair_in_order(corpus: Corpus, window: int) -> None
         assert row.expected == pytest.approx(left * right / total)
 
 
+@given(letter_corpora(), st.integers(1, 4), st.sampled_from(["g2", "npmi"]))
+@settings(deadline=None)
+def test_words_that_keep_apart_are_no_collocation(
+    corpus: Corpus, window: int, measure: str
+) -> None:
+    every = corpus.collocations(window=window, minimum=1, measure=measure, above=None)
+    found = corpus.collocations(window=window, minimum=1, measure=measure)
+    assert list(found) == [row for row in every if row.score > 0]
+    some = corpus.collocations(window=window, minimum=1, measure=measure, above=0.5)
+    assert list(some) == [row for row in every if row.score > 0.5]
+
+
+def test_words_that_repel_one_another_can_be_asked_for() -> None:
+    corpus = Corpus([english_article("a", ["the new the old the new the man the the"])])
+    every = {row.collocation: row.score for row in corpus.collocations(minimum=1, above=None)}
+    kept = {row.collocation for row in corpus.collocations(minimum=1)}
+    assert every["the the"] < 0
+    assert {pair for pair, score in every.items() if score <= 0} == set(every) - kept
+    assert "the new" in kept
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -153,6 +174,7 @@ def test_a_window_holds_every_pair_in_order(corpus: Corpus, window: int) -> None
         ({"window": 0}, "from 1 on, not 0"),
         ({"pattern": "new york"}, "of one word"),
         ({"minimum": 0}, "from 1 on"),
+        ({"above": "0"}, "above takes a number, not '0'"),
     ],
 )
 def test_collocations_that_cannot_be_are_errors(options: dict[str, Any], message: str) -> None:

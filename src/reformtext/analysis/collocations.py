@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reformtext.analysis.arguments import check_count
+from reformtext.analysis.arguments import check_count, check_number
 from reformtext.analysis.association import (
     expected_counts,
     log_likelihood,
@@ -40,7 +40,7 @@ class Collocation:
         collocation: the words in lower case, with a space between.
         count: how often they stand so.
         expected: how often they would if neither had to do with the other.
-        score: by the measure that was asked for.
+        score: by the measure that was asked for; below 0 if they keep apart.
     """
 
     collocation: str
@@ -78,17 +78,20 @@ class Collocations(ColumnTable[Collocation]):
         return draw_bars(ax, list(words), {"": scores}, title=title, label="score")
 
 
-def find_collocations(tokens: Tokens, window: int, measure: str, wanted: Wanted) -> Collocations:
-    """Return the pairs of words within a window, by a measure of association.
+def find_collocations(
+    tokens: Tokens, window: int, measure: str, wanted: Wanted, *, above: float | None
+) -> Collocations:
+    """Return the pairs of words within a window whose score by a measure exceeds ``above``.
 
     Both margins of a pair's table are counted over all pairs within the window, stop words
     included: what is left out of the result changes no score.
 
     Raises:
-        CorpusError: when the measure or the window cannot be, or the pattern has several words.
+        CorpusError: when an option cannot be, or the pattern has several words.
     """
     import numpy as np
 
+    check_number("above", above)
     if measure not in _MEASURES:
         raise CorpusError(f"no measure {measure!r}: there are {' and '.join(_MEASURES)}")
     first, second = _pairs(tokens, window)
@@ -101,6 +104,7 @@ def find_collocations(tokens: Tokens, window: int, measure: str, wanted: Wanted)
     left, right = margins[0][first], margins[1][second]
     score = _MEASURES[measure](count, left, right, total)
     order = np.lexsort((second, first, -count, -score))
+    order = order if above is None else order[score[order] > float(above)]
     names = zip(first[order].tolist(), second[order].tolist(), strict=True)
     columns: dict[str, Column] = {
         "collocation": tuple([f"{tokens.folded[a]} {tokens.folded[b]}" for a, b in names]),

@@ -124,6 +124,7 @@ class Counting(Finding):
         window: int = 1,
         minimum: int = 5,
         measure: str = "g2",
+        above: float | None = 0,
         side: str = "english",
         stop_words: StopWords = None,
         numbers: bool = True,
@@ -139,7 +140,9 @@ class Counting(Finding):
             minimum: occurrences of a pair; rare ones are strong by chance.
             measure: ``g2``, log-likelihood by Dunning (1993), for how sure an association is,
                 or ``npmi``, normalised pointwise mutual information by Bouma (2009), for how
-                close it is.
+                close it is.  Both are below 0 for words that keep apart.
+            above: what the score is to exceed: with 0, pairs that stand together no more often than
+                by chance are left out; None for all.
             side: ``english`` or ``source``.
             stop_words: as in ``frequencies``; they change no score.
             numbers: whether pairs with a digit are counted.
@@ -149,7 +152,7 @@ class Counting(Finding):
         """
         tokens = self.tokens(side)
         wanted = Wanted(stop_word_set(stop_words, side), numbers, pattern, minimum)
-        return find_collocations(tokens, window, measure, wanted)
+        return find_collocations(tokens, window, measure, wanted, above=above)
 
     def keyness(
         self,
