@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
@@ -344,8 +345,13 @@ def test_concatenation_joins_articles_and_signatures() -> None:
     assert first.concat(second, MANY[2:3]).ids == (*MANY.ids[:2], "new", MANY.ids[2])
     assert first.concat(second).signature == "s & t"
     assert first.concat(MANY[2:]) == MANY
-    with pytest.raises(CorpusError, match="more than once"):
+    with pytest.raises(CorpusError, match="more than once: 'id0', 'pl0'; ") as raised:
         first.concat(MANY)
+    calls = str(raised.value).partition(": one.")[2].split(", or one.")
+    expected = (MANY.ids, (*first.ids, *(f"2-{name}" for name in MANY.ids)))
+    for call, ids in zip(calls, expected, strict=True):
+        names = {"one": first, "other": MANY, "dataclasses": dataclasses}
+        assert eval(f"one.{call}", names).ids == ids  # noqa: S307 - what the message says to do
 
 
 def test_the_first_of_duplicates_stays() -> None:

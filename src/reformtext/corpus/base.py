@@ -116,5 +116,6 @@ def _duplicates(ids: tuple[str, ...]) -> str:
     more = f" and {len(repeated) - _NAMED} more" if len(repeated) > _NAMED else ""
     return (
         f"ids must differ within a corpus, but these occur more than once: "
-        f"{', '.join(repeated[:_NAMED])}{more}; rename or drop the repeated articles"
+        f"{', '.join(repeated[:_NAMED])}{more}; leave the repeated articles out, or give "
+        "them ids of their own with dataclasses.replace(article, id=...)"
     )

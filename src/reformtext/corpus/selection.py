@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import chain
 from random import Random
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from reformtext.analysis.arguments import check_count
 from reformtext.article import Article
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Selection"]
+
+_RENAMING: Final = (
+    "one.concat(other.filter(lambda article: article.id not in one)), or one.concat(other.map("
+    "lambda article: dataclasses.replace(article, id='2-' + article.id)))"
+)
 
 Key = str | Callable[[Article], Any]
 
@@ -229,11 +234,13 @@ class Selection(Articles):
     def concat(self, *others: Articles) -> Self:
         """Return the articles of this corpus and of others, in order.
 
-        The signatures are joined with ``&`` unless they are the same.
+        The signatures are joined with ``&`` unless they are the same.  Ids that occur in both can
+        be left out or changed before: ``one.concat(other.filter(lambda article: article.id not in
+        one))``, or ``one.concat(other.map(lambda article: dataclasses.replace(article, id="2-" +
+        article.id)))``.
 
         Raises:
-            CorpusError: when an id occurs twice; ``drop_duplicates`` cannot help then, but
-                ``filter`` and ``map`` can; or when something else than a corpus is given.
+            CorpusError: when an id occurs twice, or when something else than a corpus is given.
 
         Examples:
             >>> corpus.filter(language="no").concat(corpus.filter(language="pl")).ids
@@ -247,7 +254,10 @@ class Selection(Articles):
                     "or of a list, corpora[0].concat(*corpora[1:])"
                 )
         signatures = dict.fromkeys(each.signature for each in every)
-        return type(self)(chain.from_iterable(every), " & ".join(filter(None, signatures)))
+        try:
+            return type(self)(chain.from_iterable(every), " & ".join(filter(None, signatures)))
+        except CorpusError as error:
+            raise CorpusError(f"{error}: {_RENAMING}") from None
 
     def drop_duplicates(self, by: Key = "source") -> Self:
         """Return the first article of each value of a key.
