@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -324,6 +325,8 @@ def test_quantities_have_what_they_count() -> None:
     assert all(ONE[0].source[f.start : f.end] == f.text for f in figures)
     assert [f.english for f in ONE.quantities(unit="%", above=50)] == ["81.9%"]
     assert [f.english for f in ONE.quantities(unit="", below=50)] == ["34"]
+    least: Any = Decimal(33)
+    assert [f.english for f in ONE.quantities(above=least, below=34.5)] == ["34"]
     assert not len(ONE.quantities(above=81.9))
     assert not len(ONE.quantities(verified=False))
     for asked in (ONE.quantities, ONE.mentions):
@@ -425,6 +428,10 @@ def _noun(english: str, unit: str) -> str:
         (lambda: CORPUS.search('"staff" cut"'), "a quotation mark alone"),
         (lambda: CORPUS.search("staff", limit=0), "hits from 1 on"),
         (lambda: CORPUS.quantities("colour"), "none of number"),
+        (lambda: CORPUS.quantities(above=10, below=5), "no number is above 10 and below 5"),
+        (lambda: CORPUS.quantities(above=5, below=5.0), "no number is above 5 and below 5.0"),
+        (lambda: CORPUS.quantities(above=float("nan")), "above takes a number, not nan"),
+        (lambda: CORPUS.quantities(below="5"), "below takes a number"),  # type: ignore[arg-type]
     ],
 )
 def test_what_cannot_be_understood_is_said(ask: Any, message: str) -> None:

@@ -8,7 +8,23 @@ from numbers import Integral, Real
 
 from reformtext.errors import CorpusError
 
-__all__ = ["check_choice", "check_count", "check_number", "check_share", "listed"]
+__all__ = ["check_bounds", "check_choice", "check_count", "check_number", "check_share", "listed"]
+
+
+def check_bounds(above: float | None, below: float | None) -> None:
+    """Raise CorpusError unless a number can exceed one bound and fall short of the other.
+
+    Args:
+        above: a number, or None for no bound.
+        below: likewise.
+    """
+    check_number("above", above)
+    check_number("below", below)
+    if above is not None and below is not None and above >= below:
+        raise CorpusError(
+            f"no number is above {above:,} and below {below:,}: give an above that is less than "
+            "below, or one of the two"
+        )
 
 
 def check_choice(name: str, value: object) -> None:
@@ -42,6 +58,7 @@ def check_number(name: str, value: object) -> None:
         value: as it was given.
     """
     number = isinstance(value, Real | Decimal) and not isinstance(value, bool)
+    number = number and value == value  # noqa: PLR0124 - which NaN is not
     if value is not None and not number:
         raise CorpusError(
             f"{name} takes a number, not {value!r:.60}: write its digits, as in 1250 or 2.5"

@@ -144,13 +144,14 @@ def _comparable(name: str, value: object) -> object:
     if name == "failed":
         right, expected = value in (True, False), "True or False"
     elif name == "coverage":
-        right = isinstance(value, Real) and not isinstance(value, bool)
+        measured = isinstance(value, Real) and not isinstance(value, bool)
+        right = measured and 0 <= float(value) <= 1  # type: ignore[arg-type]  # a Real
         expected = "a number from 0 to 1"
     elif name == "year" and isinstance(value, Integral):
         return str(value)
     elif name == "words":
-        right = isinstance(value, Integral) and not isinstance(value, bool)
-        expected = "a whole number"
+        right = isinstance(value, Integral) and int(value) >= 0
+        expected = "a whole number from 0 on"
     elif name in _PUBLISHED and isinstance(value, date):
         return _written(value, whole=name == "date")
     else:

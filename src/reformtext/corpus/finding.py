@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reformtext.analysis.arguments import check_choice, check_number, listed
+from reformtext.analysis.arguments import check_bounds, check_choice, listed
 from reformtext.analysis.concordance import concept_places, find, pattern_places, token_ids
 from reformtext.analysis.figures import FigureTable, figures, lies_between
 from reformtext.analysis.full_text import FullText
@@ -190,12 +190,12 @@ class Finding(Articles):
             verified: whether the English is to have them; None for both.
 
         Raises:
-            CorpusError: when no such kind or unit exists, or a bound is no number.
+            CorpusError: when no such kind or unit exists, a bound is no number, or nothing can lie
+                between the two.
         """
         kinds = _among(kind, tuple(QuantityKind))
         self._check_unit(unit)
-        check_number("above", above)
-        check_number("below", below)
+        check_bounds(above, below)
         check_choice("verified", verified)
         bounds = None if above is below is None else (above, below)
         return FigureTable(
