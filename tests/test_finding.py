@@ -282,6 +282,9 @@ def test_boilerplate_is_not_searched() -> None:
         ("ferries OR apparatus AND nothing", ["b"]),
         ("(ferries OR apparatus) AND nothing", []),
         ('"apparatus (ferries"', []),
+        ("ferr*, OR nothing", ["b"]),
+        ("ferr**", ["b"]),
+        ("(ferr*) staff?", ["b"]),
     ],
 )
 def test_a_search_finds_articles(query: str, ids: list[str]) -> None:
@@ -292,6 +295,22 @@ def test_a_search_finds_articles(query: str, ids: list[str]) -> None:
 def test_a_word_may_have_brackets_of_its_own(query: str) -> None:
     corpus = Corpus([Article("a", "Se f(kommune(ne)), kommune(ne) og kommune(r).")])
     assert len(corpus.search(query, side="source")) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ('"f*ck"', ["a"]),
+        ("x.no/page?id=3", ["a"]),
+        ('"page?id"', ["a"]),
+        ("why? now", ["a"]),
+        ("[t]he", ["a"]),
+        ('"no pag"*', ["a"]),
+    ],
+)
+def test_signs_that_are_no_globs_are_looked_for_as_they_stand(query: str, ids: list[str]) -> None:
+    corpus = Corpus([Article("a", "F*ck it, [T]he x.no/page?id=3. Why? Now."), Article("b", "Fck")])
+    assert [hit.article_id for hit in corpus.search(query, side="source")] == ids
 
 
 def many_texts() -> list[Article]:
@@ -427,6 +446,15 @@ def _noun(english: str, unit: str) -> str:
         (lambda: CORPUS.search('"staff cut'), "a quotation mark alone: close the phrase"),
         (lambda: CORPUS.search('"staff" cut"'), "a quotation mark alone"),
         (lambda: CORPUS.search("staff", limit=0), "hits from 1 on"),
+        (lambda: CORPUS.search("ord*ren", side="source"), r"kwic\('ord\*ren', side='source'\)"),
+        (
+            lambda: CORPUS.search("staff (zł*ty OR cut)"),
+            r"the query has 'zł\*ty', .*kwic\('zł\*ty'\)",
+        ),
+        (lambda: CORPUS.search("*ing"), "whole words and beginnings"),
+        (lambda: CORPUS.search("*ing*"), "whole words and beginnings"),
+        (lambda: CORPUS.search("cut * staff"), "whole words and beginnings"),
+        (lambda: CORPUS.search("wom?n"), r"kwic\('wom\?n'\)"),
         (lambda: CORPUS.quantities("colour"), "none of number"),
         (lambda: CORPUS.quantities(above=10, below=5), "no number is above 10 and below 5"),
         (lambda: CORPUS.quantities(above=5, below=5.0), "no number is above 5 and below 5.0"),

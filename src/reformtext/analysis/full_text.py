@@ -22,6 +22,8 @@ __all__ = ["FullText", "SearchHit", "SearchHits"]
 
 _PIECE: Final = re.compile(r'"[^"]*"\*?|[^\s"]+')
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„", '"'))  # as word processors write them
+_STARRED: Final = re.compile(r"(?P<stem>[^*]*\w[^\w*]*)\*+(?P<after>[^\w*]*)")
+_ANY_LETTER: Final = re.compile(r"[\w*]*\w\?\w[\w*?]*")
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 # The index holds the letters without their accents; snippets come from the texts as they are seen,
 # without soft hyphens: both must have the same words.
@@ -76,6 +78,7 @@ class FullText:
 
     def __init__(self, articles: Iterable[Article], side: str) -> None:
         self._articles = tuple(articles)
+        self._side = side
         self._lock = Lock()
         self._index = sqlite3.connect(":memory:", check_same_thread=False)
         self._index.executescript(_SCHEMA)
@@ -88,12 +91,13 @@ class FullText:
         """Return at most ``limit`` articles that match a query, the best first.
 
         Raises:
-            CorpusError: when the query is empty or cannot be understood.
+            CorpusError: when the query is empty, cannot be understood, or has a glob that is no
+                beginning of a word.
         """
         check_count("a limit is a number of hits", limit)
         try:
             with self._lock:
-                rows = self._index.execute(_QUERY, (_match(query), limit)).fetchall()
+                rows = self._index.execute(_QUERY, (_match(query, self._side), limit)).fetchall()
         except sqlite3.OperationalError as error:
             raise CorpusError(
                 f"the query {query!r} cannot be understood; it is made of words, "
@@ -111,32 +115,38 @@ def _title(article: Article, side: str) -> str:
     return article.title if side == "english" else article.metadata.title
 
 
-def _match(query: str) -> str:
+def _match(query: str, side: str) -> str:
     """Return a query in the syntax of FTS5, with every word in quotes.
 
     Raises:
-        CorpusError: when it has no words, or a quotation mark or bracket is alone.
+        CorpusError: when it has no words, a quotation mark or bracket is alone, or a glob is no
+            beginning of a word.
     """
     if not isinstance(query, str):
         raise CorpusError(f"a query is a text, not {query!r:.60}: join words with OR to find any")
     if not re.search(r"\w", query):
         raise CorpusError(f"the query {query!r} finds nothing: give words to search for")
-    plain = unaccented(seen(query)).translate(_QUOTES)
+    plain = seen(query).translate(_QUOTES)
     if plain.count('"') % 2:
         raise CorpusError(f"the query {query!r} has a quotation mark alone: close the phrase")
-    parts = [part for piece in _PIECE.findall(plain) for part in _parts(piece)]
+    parts = [part for piece in _PIECE.findall(plain) for part in _parts(piece, side)]
     _check_brackets(parts, query)
-    return " ".join(_joined(parts))
+    return unaccented(" ".join(_joined(parts)))
 
 
-def _parts(piece: str) -> Iterator[str]:
-    """Yield a piece of a query: the brackets around it, and the word or phrase in quotes."""
+def _parts(piece: str, side: str) -> Iterator[str]:
+    """Yield a piece of a query: the brackets around it, and the word or phrase in quotes.
+
+    Raises:
+        CorpusError: when it is a glob that is no beginning of a word.
+    """
     if piece in _OPERATORS:
         yield piece
         return
     opened, word, closed = "", piece, ""
     if not piece.startswith('"'):
         opened, word, closed = _apart(piece)
+        word = _beginning(word, side)
     yield from opened
     if word:
         yield _quoted(word)
@@ -154,6 +164,23 @@ def _apart(piece: str) -> tuple[str, str, str]:
     own = min(max(bare.count("(") - bare.count(")"), 0), len(word) - len(bare))
     kept = len(bare) + own
     return opened, word[:kept], word[kept:]
+
+
+def _beginning(word: str, side: str) -> str:
+    """Return a word, without the signs behind its star if it is the beginning of one.
+
+    Raises:
+        CorpusError: when it is another glob, which an index of words cannot find.
+    """
+    if starred := _STARRED.fullmatch(word):
+        return f"{starred['stem']}*"
+    if "*" not in word and not _ANY_LETTER.fullmatch(word):
+        return word
+    call = "kwic(" + repr(word) + (", side='source')" if side == "source" else ")")
+    raise CorpusError(
+        f"the query has {word!r}, but a search finds whole words and beginnings, as in reform*: "
+        f"{call} finds globs of any kind; for the sign itself put the word in quotation marks"
+    )
 
 
 def _check_brackets(parts: Sequence[str], query: str) -> None:

@@ -155,14 +155,15 @@ class Finding(Articles):
         Args:
             query: words that an article must all have, ``"phrases in quotes"``, beginnings
                 (``reform*``), and between them ``AND``, ``OR`` and ``NOT``, with brackets around
-                what belongs together: ``bank AND (rate OR "key interest")``.  Accents and capitals
-                do not count, ``ł`` is ``l``, ``ø`` is ``o`` and ``æ`` is ``ae``; words of the
-                title count four times.
+                what belongs together: ``bank AND (rate OR "key interest")``.  A star elsewhere than
+                at the end (``ord*ren``) is for ``kwic``.  Accents and capitals do not count, ``ł``
+                is ``l``, ``ø`` is ``o`` and ``æ`` is ``ae``; words of the title count four times.
             side: ``english`` or ``source``.
             limit: of the hits.
 
         Raises:
-            CorpusError: when the query cannot be understood, or for another side.
+            CorpusError: when the query cannot be understood, has a star within a word, or for
+                another side.
         """
         _check_side(side)
         made = self._once(("full text", side), lambda: FullText(self._articles, side))
