@@ -51,7 +51,8 @@ class Selection(Articles):
                 closest there are; of several languages, months or years, if there is none of them.
 
                 ``title`` and ``date`` are what tables show: the title in English where it is known,
-                and ``published`` without its time.  ``filter`` finds the title that an article was
+                empty where there is none (tables show the first words then), and ``published``
+                without its time.  ``filter`` finds the title that an article was
                 published with as well, and ``published="2025-10-30"`` all of that day, whatever
                 the time: the day as it is written, in the time zone of the article.
 
