@@ -127,6 +127,7 @@ MAY_IMPORT = {
     "exports": {
         *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),
         *("text_tables", "exporting", "exports", "progress_bars", "publication_dates"),
+        "analysis",
     },
     "corpus": {
         *("article", "errors", "values", "reports", "segment_tables", "analysis"),

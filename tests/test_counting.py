@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from reformtext.analysis.association import log_likelihood, normalised_information
 from reformtext.analysis.plots import COLOURS
 from reformtext.analysis.readability import count_syllables
+from reformtext.analysis.tokens import count_words
 from reformtext.article import Kind
 from reformtext.corpus import Corpus
 from reformtext.errors import CorpusError, MissingExtraError
@@ -424,6 +427,50 @@ def test_dispersions_of_two_patterns_differ() -> None:
     assert CORPUS.dispersion("xyz") != CORPUS.dispersion("zyx")
     assert CORPUS.dispersion("xyz") != CORPUS.diversity()
     assert hash(CORPUS.dispersion("xyz")) == hash(CORPUS.dispersion("xyz"))
+
+
+# What has no English
+
+
+def untranslated(article: Article, position: int) -> Article:
+    """Return an article one of whose segments could not be translated."""
+    segments = list(article.segments)
+    segments[position] = segments[position].as_failed("no words")
+    return replace(article, segments=tuple(segments))
+
+
+WHOLE = english_article("a", ["One reform of two offices.", "It goes on.", "It ends."])
+GAPPED = untranslated(WHOLE, 1)
+COUNTS: dict[str, Callable[[Corpus], int]] = {
+    "tokens": lambda corpus: len(corpus.tokens("english")),
+    "frequencies": lambda corpus: sum(row.count for row in corpus.frequencies()),
+    "dfm": lambda corpus: int(corpus.dfm().matrix.sum()),
+    "diversity": lambda corpus: corpus.diversity()[0].tokens,
+    "readability": lambda corpus: corpus.readability()[0].words,
+    "dispersion": lambda corpus: corpus.dispersion("it")[0].tokens,
+    "an article": lambda corpus: sum(map(count_words, corpus)),
+    "the table of the corpus": lambda corpus: int(
+        re.findall(r'<td class="n"><bdi>(\d+)</bdi>', corpus._repr_html_())[0]
+    ),
+    "the data card": lambda corpus: int(
+        re.findall(r"([\d,]+) words?\. Every segment", corpus.data_card())[0]
+    ),
+}
+
+
+@pytest.mark.parametrize("count", COUNTS.values(), ids=COUNTS)
+def test_what_is_untranslated_has_no_english_words(count: Callable[[Corpus], int]) -> None:
+    assert "[untranslated: Å IT GOES ON.]" in GAPPED.english
+    assert count(Corpus([WHOLE])) == 10
+    assert count(Corpus([GAPPED])) == 7
+
+
+@pytest.mark.parametrize("query", ["untranslated", "goes", "Å"])
+def test_what_is_untranslated_is_not_found_in_the_english(query: str) -> None:
+    corpus = Corpus([GAPPED])
+    assert not corpus.search(query)
+    assert not corpus.kwic(query)
+    assert corpus.search("reform ends")[0].snippet == "One reform of two offices. … It ends."
 
 
 # Results

@@ -288,6 +288,13 @@ def test_a_title_or_the_first_words_stand_for_an_article(
     assert column(corpus_html(Corpus([article])), "title") == [shown]
 
 
+def test_an_article_that_begins_untranslated_has_the_first_words_of_its_source() -> None:
+    article = make_article(metadata=Metadata())
+    segments = (article.segments[0].as_failed("no words"), *article.segments[1:])
+    shown = Page(article_html(replace(article, segments=segments))).text("p.title")
+    assert shown == "Tittel En setning. Nei Hanoi Kilde: x"
+
+
 def test_an_article_of_nothing_is_untitled() -> None:
     assert Page(article_html(Article("a", " \n"))).text("p.title") == "untitled"
 

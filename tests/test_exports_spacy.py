@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLANK = spacy.blank("en")  # made once: it takes longer than what it does here
-GROUPS = ("segments", "quantities", "names", "terms")
+GROUPS = ("segments", "untranslated", "quantities", "names", "terms")
 
 
 def stored(corpus: Corpus) -> list[Doc]:
@@ -43,6 +43,8 @@ def test_every_segment_of_any_corpus_gives_its_source_back(corpus: Corpus) -> No
         for segment, span in zip(standing, doc.spans["segments"], strict=True):
             assert span._.source_span == (segment.span.start, segment.span.end)
             assert span.label_ == segment.kind
+        failed = [segment.source for segment in standing if segment.failed]
+        assert sources(doc, "untranslated") == failed
         for group in GROUPS:
             for span in doc.spans[group]:
                 start, end = span._.source_span
@@ -55,7 +57,7 @@ def test_every_mention_gives_its_source_back(through_bytes: bool) -> None:
     (doc,) = stored(corpus) if through_bytes else list(corpus.to_spacy())
     found = {
         group: [(span.text, span.label_, span._.source_text) for span in doc.spans[group]]
-        for group in GROUPS[1:]
+        for group in GROUPS[2:]
     }
     assert found == {
         "quantities": [

@@ -253,7 +253,8 @@ class Article:
     def english(self) -> str:
         """The English text: every segment but boilerplate, with the source's line breaks.
 
-        A segment that failed stands in it as ``[untranslated: its source]``.
+        A segment that failed stands in it as ``[untranslated: its source]``, which no count of
+        English words includes.
         """
         return "".join(gap + text for _, gap, text in _english_parts(self.source, self.segments))
 

@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from reformtext.analysis.tokens import tokenise
+from reformtext.analysis.tokens import count_words
 from reformtext.segment_tables import failure_rows
 from reformtext.text import counted
 
@@ -24,7 +24,6 @@ __all__ = [
     "concordance_text",
     "corpus_text",
     "count_languages",
-    "count_words",
     "date_of",
     "grid_text",
     "one_line",
@@ -185,8 +184,8 @@ def title_of(article: Article) -> str:
     """Return the title of an article on one line, or the first words of its text without one."""
     if title := _words(article.title, _TITLE):
         return title
-    first = next((segment.english for segment, _ in article.english_places), article.source)
-    return _words(first, _WIDTH)
+    first = next((segment.english for segment, _ in article.english_places), "")
+    return _words(first or article.source, _WIDTH)
 
 
 def _words(text: str, longest: int) -> str:
@@ -219,11 +218,6 @@ def overview(article: Article, columns: Iterable[str]) -> list[str]:
 def date_of(article: Article) -> str:
     """Return the day of publication without the time, as exactly as it is known."""
     return article.metadata.published[:_ISO_DAY]
-
-
-def count_words(article: Article) -> int:
-    """Return how many words and numbers the English of an article has."""
-    return sum(len(tokenise(segment.english)) for segment in article.segments)
 
 
 def _all_passed(article: Article) -> str:

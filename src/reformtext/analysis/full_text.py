@@ -83,7 +83,7 @@ class FullText:
         self._index = sqlite3.connect(":memory:", check_same_thread=False)
         self._index.executescript(_SCHEMA)
         for i, article in enumerate(self._articles):
-            texts = _storable(_title(article, side)), _storable(getattr(article, side))
+            texts = _storable(_title(article, side)), _storable(_body(article, side))
             self._index.execute(_FILL.format("shown"), (i, *texts))
             self._index.execute(_FILL.format("texts"), (i, *map(unaccented, texts)))
 
@@ -113,6 +113,13 @@ class FullText:
 
 def _title(article: Article, side: str) -> str:
     return article.title if side == "english" else article.metadata.title
+
+
+def _body(article: Article, side: str) -> str:
+    """Return the text of an article; what could not be translated has no English to be found."""
+    if side == "source":
+        return article.source
+    return "\n".join(segment.english or "…" for segment, _ in article.english_places)
 
 
 def _match(query: str, side: str) -> str:

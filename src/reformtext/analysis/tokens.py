@@ -24,9 +24,20 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from reformtext.article import Segment
+
     Ints = npt.NDArray[np.int64]
 
-__all__ = ["MARKS", "SIDES", "Tokens", "Unit", "fold_word", "one_spelling", "tokenise"]
+__all__ = [
+    "MARKS",
+    "SIDES",
+    "Tokens",
+    "Unit",
+    "count_words",
+    "fold_word",
+    "one_spelling",
+    "tokenise",
+]
 
 SIDES: Final = ("english", "source")
 MARKS: Final = "\u00ad\u0300-\u036f\u200d\ufe0e\ufe0f"
@@ -70,6 +81,16 @@ def tokenise(text: str) -> list[str]:
     digits.
     """
     return _TOKEN.findall(text)
+
+
+def count_words(article: Article) -> int:
+    """Return how many tokens the English of an article has.
+
+    As in every count, a segment that could not be translated has none: what stands for it in
+    ``Article.english`` is no English.
+    """
+    texts = (_text(segment, "english") for segment in article.segments)
+    return sum(len(tokenise(text)) for text in texts)
 
 
 def one_spelling(word: str) -> str:
@@ -149,9 +170,15 @@ class Tokens:
 def _units(articles: Iterable[Article], side: str) -> Iterator[Unit]:
     for position, article in enumerate(articles):
         for index, segment in enumerate(article.segments):
-            text = segment.english if side == "english" else segment.source
-            if text and segment.status is not Status.BOILERPLATE:
+            if text := _text(segment, side):
                 yield Unit(position, index, text)
+
+
+def _text(segment: Segment, side: str) -> str:
+    """Return what is counted of a segment on a side; empty for boilerplate."""
+    if segment.status is Status.BOILERPLATE:
+        return ""
+    return segment.english if side == "english" else segment.source
 
 
 def _batch(

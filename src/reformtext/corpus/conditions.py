@@ -13,11 +13,12 @@ from operator import attrgetter
 from typing import Any, Final
 
 from reformtext.analysis.arguments import listed
+from reformtext.analysis.tokens import count_words
 from reformtext.article import Article, Metadata
 from reformtext.errors import CorpusError, CorpusWarning
 from reformtext.languages import ALIASES, codes
 from reformtext.text import closest
-from reformtext.text_tables import count_words, date_of
+from reformtext.text_tables import date_of
 
 __all__ = ["METADATA", "attribute", "conditions", "key_of"]
 

@@ -102,8 +102,10 @@ class Sharing(Articles):
 
         A document has the span groups ``segments``, ``quantities``, ``names`` and ``terms``, with
         the kind of each span (of a term its concept) as its label.  A mention that ends within a
-        token has all of it.  ``span._.source_text`` are the characters that a span comes from,
-        ``span._.source_span`` their place; a span of no group has those of its segments.
+        token has all of it.  The segments that stand as ``[untranslated: their source]`` are also
+        the group ``untranslated``: its tokens are no English, and not to be counted.
+        ``span._.source_text`` are the characters that a span comes from, ``span._.source_span``
+        their place; a span of no group has those of its segments.
         ``doc.user_data["reformtext"]`` has the id, the metadata and the source.
 
         ``DocBin(docs=corpus.to_spacy(), store_user_data=True)`` keeps all of it; where it is read

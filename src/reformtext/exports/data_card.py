@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from reformtext.analysis.tokens import count_words
 from reformtext.article import Status
 from reformtext.exporting import jsonl_lines
 from reformtext.publication_dates import iso_date
@@ -62,7 +63,7 @@ def make_card(corpus: Articles) -> DataCard:
 
 def _what(corpus: Articles, languages: str) -> Iterator[str]:
     characters = sum(len(article.source) for article in corpus)
-    words = sum(len(article.english.split()) for article in corpus)
+    words = sum(map(count_words, corpus))
     yield (
         f"{counted(len(corpus), 'article')} ({languages or 'none'}) with "
         f"{counted(characters, 'character')} of source text and its English, "

@@ -74,8 +74,8 @@ def register_extensions() -> None:
 def source_span(span: spacy.tokens.Span) -> tuple[int, int]:
     """Return the place in the article's source of a span of its English, ``[start, end)``.
 
-    A span of one of the groups ``quantities``, ``names``, ``terms`` and ``segments`` has its own
-    place; any other that of the segments that it lies in.
+    A span of one of the groups ``quantities``, ``names``, ``terms``, ``segments`` and
+    ``untranslated`` has its own place; any other that of the segments that it lies in.
 
     Raises:
         CorpusError: when the document is none of ``Corpus.to_spacy``, or the span lies in no
@@ -141,10 +141,12 @@ def _annotate(doc: spacy.tokens.Doc, article: Article) -> None:
             for segment, place in places
         ],
     }
+    standing = [
+        (segment, _span(doc, place, segment.span, str(segment.kind))) for segment, place in places
+    ]
     groups: dict[str, list[spacy.tokens.Span]] = {
-        "segments": [
-            _span(doc, place, segment.span, str(segment.kind)) for segment, place in places
-        ]
+        "segments": [span for _, span in standing],
+        "untranslated": [span for segment, span in standing if segment.failed],
     }
     for group in _GROUPS:
         groups[group] = [
