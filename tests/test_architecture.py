@@ -97,9 +97,10 @@ MAY_IMPORT = {
         *("checking", "dash_quotes", "decoding", "engines", "protection", "repairs"),
         "term_matching",
     },
+    "colours": {"languages"},
     "markup": {"text", "text_tables"},
     "article_display": {"article", "markup", "text", "text_tables"},
-    "display": {"markup", "text", "text_tables"},
+    "display": {"colours", "markup", "text", "text_tables"},
     "static_pages": {
         *("errors", "storage", "text", "text_tables"),
         *("article_display", "display", "markup"),
@@ -122,7 +123,7 @@ MAY_IMPORT = {
     "reports": {"article", "values", "segment_tables", "text", "text_tables"},
     "analysis": {
         *("article", "errors", "segment_tables", "analysis", "text_tables", "display", "values"),
-        *("english_plurals", "text", "word_dictionaries"),
+        *("colours", "english_plurals", "text", "word_dictionaries"),
     },
     "exports": {
         *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),

@@ -164,7 +164,11 @@ def test_what_cannot_be_compared(asked: dict[str, Any], message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "title"), [({"concept": "committee"}, "“committee”"), ({"number": 96}, "“96”")]
+    ("asked", "title"),
+    [
+        ({"concept": "committee"}, "Mentions of “committee”"),
+        ({"number": 96}, "Mentions of “96”"),
+    ],
 )
 def test_a_comparison_is_drawn_with_what_was_kept(asked: dict[str, Any], title: str) -> None:
     found = corpus((4, 2, 9), (3, 3, 9)).compare(**asked)

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformtext.analysis.association import log_likelihood, normalised_information
-from reformtext.analysis.plots import COLOURS
 from reformtext.analysis.readability import count_syllables
 from reformtext.analysis.tokens import count_words
 from reformtext.article import Kind
+from reformtext.colours import COLOURS
 from reformtext.corpus import Corpus
 from reformtext.errors import CorpusError, MissingExtraError
 
@@ -520,10 +520,24 @@ def test_one_feature_has_a_bar_a_group_in_their_order() -> None:
     assert labels == ["2024-01", "2024-03", "2024-05"]
     assert (axes.get_title(), len(axes.patches)) == ("“the”", 3)
     assert all("e" not in label.get_text() for label in axes.get_xticklabels())
+    assert axes.get_xlabel() == "occurrences per million words"
     alone: Any = corpus.frequencies(pattern="staff").plot()
     assert alone.get_title() == "“staff”"
     ticks = [float(tick) for tick in alone.get_xticks()]
     assert all(tick.is_integer() for tick in ticks)
+
+
+def test_a_group_without_the_feature_has_an_empty_bar() -> None:
+    axes: Any = CORPUS.frequencies(by="outlet", pattern="merge").plot()
+    bars = zip(axes.get_yticklabels(), axes.patches, strict=True)
+    there = {label.get_text(): bar.get_width() > 0 for label, bar in bars}
+    assert there == {"x": True, "y": False, "z": True}
+    part: Any = CORPUS.frequencies(by="outlet", pattern="merge")[:1].plot()
+    assert [label.get_text() for label in part.get_yticklabels()] == ["merge"]
+    articles: Any = CORPUS.frequencies(by="article", pattern="merge").plot()
+    assert [label.get_text() for label in articles.get_yticklabels()] == ["a", "c"]
+    pairs: Any = CORPUS.frequencies(2, by="language", pattern="new york").plot()
+    assert pairs.get_xlabel() == "occurrences per million sequences of 2 words"
 
 
 @pytest.mark.parametrize("make", RESULTS.values(), ids=RESULTS)
@@ -550,11 +564,11 @@ def test_groups_have_colours_and_a_legend() -> None:
 
     axes: Any = CORPUS.frequencies(by="language").plot(2)
     assert [to_hex(bar.get_facecolor()) for bar in axes.patches] == [
-        *(COLOURS[0], COLOURS[0], COLOURS[1], COLOURS[1])
+        *(COLOURS[1], COLOURS[1], COLOURS[2], COLOURS[2])
     ]
     names = [text.get_text() for text in axes.get_legend().get_texts()]
-    assert names == ["pl", "no"]
-    assert [bar.get_width() for bar in axes.patches][2] == pytest.approx(3e6 / 9)
+    assert names == ["no", "pl"]
+    assert axes.patches[0].get_width() == pytest.approx(3e6 / 9)
 
 
 def test_too_many_groups_are_said_to_be_left_out() -> None:
@@ -562,7 +576,7 @@ def test_too_many_groups_are_said_to_be_left_out() -> None:
     axes: Any = corpus.frequencies(by="article").plot()
     assert "6 of 9 groups" in axes.get_title()
     names = [text.get_text() for text in axes.get_legend().get_texts()]
-    assert names == ["a8", "a7", "a6", "a5", "a4", "a3"]
+    assert names == ["a3", "a4", "a5", "a6", "a7", "a8"]
 
 
 def test_a_matrix_of_few_groups_has_a_bar_a_group() -> None:
@@ -575,14 +589,17 @@ def test_a_matrix_of_few_groups_has_a_bar_a_group() -> None:
     assert [bar.get_width() for bar in axes.patches] == [
         count for row in matrix.matrix.toarray() for count in row[cells]
     ]
-    assert (axes.get_title(), axes.get_xlabel()) == ("The 2 largest features of 3 groups", "value")
+    assert axes.get_title() == "The 2 largest features of 3 groups"
+    assert axes.get_xlabel() == "occurrences"
+    units = [matrix.tfidf().unit, matrix.tfidf().trim().top(1).unit, matrix.proportions().unit]
+    assert units == ["tf-idf", "tf-idf", "share of the group's features"]
 
 
 def test_a_matrix_of_many_groups_has_their_sums() -> None:
     corpus = Corpus(english_article(f"a{i}", ["one two one"]) for i in range(7))
     axes: Any = corpus.dfm().plot()
     assert [bar.get_width() for bar in axes.patches] == [14, 7]
-    assert (axes.get_legend(), axes.get_xlabel()) == (None, "sum of values")
+    assert (axes.get_legend(), axes.get_xlabel()) == (None, "occurrences, sum of all groups")
     one: Any = corpus[:1].dfm().plot()
     assert (one.get_legend(), one.get_title()) == (None, "The 2 largest features of 1 group")
 
@@ -607,7 +624,7 @@ def test_groups_that_a_chart_leaves_out_are_named_under_it() -> None:
     axes: Any = corpus.diversity().plot()
     assert [label.get_text() for label in axes.get_yticklabels()] == ["long", "longer"]
     label, note, named = axes.get_xlabel().split("\n")
-    assert label == "types per token, mean of a moving window"
+    assert label == "types per token, mean over windows of 50 words"
     assert note == "4 of 6 groups left out, shorter than the window:"
     assert named == "b, c, \\$d and 1 more"
     assert axes._repr_png_()

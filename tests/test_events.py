@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from matplotlib.colors import to_hex
 
 from reformtext.analysis.event_facts import Fact, corpus_facts, prior
 from reformtext.analysis.event_index import build_index
@@ -22,6 +23,7 @@ from reformtext.article import (
     Status,
     Term,
 )
+from reformtext.colours import looks_of
 from reformtext.corpus import Corpus
 from reformtext.errors import ArticleNotFoundError, CorpusError
 from reformtext.values import QuantityKind
@@ -405,9 +407,13 @@ def test_tables_frames_pages_and_charts() -> None:
     first, second = frame["first"][0], frame["second"][0]
     assert events.evidence(first, second).to_pandas()["first_start"].notna().all()
     assert "<table>" in events._repr_html_()
-    axes = events.plot(2)
+    axes: Any = events.plot(2)
     assert len(axes.get_yticks()) == 2
     assert len(axes.containers) == len(LANGUAGES)
+    names = [text.get_text() for text in axes.get_legend().get_texts()]
+    own = looks_of(names, "language")
+    drawn = [to_hex(bars.patches[0].get_facecolor()) for bars in axes.containers]
+    assert drawn == [own[name].colour for name in names]
     assert axes.get_title() == "Events by language, 2 of 3 events"
     assert events.plot().get_title() == "Events by language"
 

@@ -7,6 +7,7 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from reformtext.colours import OTHERS, looks_of
 from reformtext.markup import (
     LEFT,
     LONGEST,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["corpus_html", "grid_html", "table_html"]
 
 _HTML_ROWS: Final = 50
-_COLOURS: Final = 6  # languages with a colour of their own; the others share a grey
+_COLOURS: Final = 6  # languages with a colour of their own; the others share one
 _OVERVIEW: Final = (
     *("id", "language", "outlet", "date", "title"),
     *("words", "coverage", "checks", "failed"),
@@ -143,11 +144,14 @@ def _language_bar(corpus: Corpus) -> str:
     shown = ranked[:_COLOURS]
     others = sum(count for _, count in ranked[_COLOURS:])
     shown += [("others", others)] if others else []
+    known = looks_of([code for code, _ in ranked], "language")
+    looks = [known.get(code, OTHERS).classes for code, _ in shown]
     bar = "".join(
-        f'<span class="c{rank}" style="flex-grow:{count}"></span>'
-        for rank, (_, count) in enumerate(shown)
+        f'<span class="{look}" style="flex-grow:{count}"></span>'
+        for look, (_, count) in zip(looks, shown, strict=True)
     )
     labels = " ".join(
-        f'<i class="c{rank}"></i>{text(code)} {count:,}' for rank, (code, count) in enumerate(shown)
+        f'<i class="{look}"></i>{text(code)} {count:,}'
+        for look, (code, count) in zip(looks, shown, strict=True)
     )
     return f'<div class="bar" aria-hidden="true">{bar}</div><p>{labels}</p>' if shown else ""

@@ -50,9 +50,8 @@ _LINK: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 Mark = tuple["Span", str, str]
 """A place in a text, the class of its mark, and what is said when one points at it."""
 
-# The colours of the languages are Paul Tol's "bright" scheme, which the colour-blind tell apart
-# (SRON technical note EPS/TN/09-002, issue 3.2, 2021), with a darker grey.  A page says in one of
-# three ways that it is dark: through the system, as JupyterLab does, as VS Code does.
+# The classes c0 to c6 and h1 to h3 are the looks of ``colours``.  A page says in one of three ways
+# that it is dark: through the system, as JupyterLab does, as VS Code does.
 STYLE: Final = """<style>
 div.reformtext{font-size:13px;line-height:1.45;max-width:100%;overflow-x:auto;color:inherit;
 --bad:#b3261e;--note:#1a5fb4}
@@ -103,6 +102,9 @@ div.reformtext .c0{background:#4477aa}div.reformtext .c1{background:#ee6677}
 div.reformtext .c2{background:#228833}div.reformtext .c3{background:#ccbb44}
 div.reformtext .c4{background:#66ccee}div.reformtext .c5{background:#aa3377}
 div.reformtext .c6{background:#888888}
+div.reformtext .h1{background-image:repeating-linear-gradient(45deg,#fff0 0 2px,#fffa 2px 4px)}
+div.reformtext .h2{background-image:repeating-linear-gradient(90deg,#fff0 0 2px,#fffa 2px 4px)}
+div.reformtext .h3{background-image:repeating-linear-gradient(0deg,#fff0 0 2px,#fffa 2px 4px)}
 </style>"""
 
 

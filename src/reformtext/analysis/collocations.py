@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["Collocation", "Collocations", "find_collocations"]
 
 _MEASURES: Final = {"g2": log_likelihood, "npmi": normalised_information}
+_LABELS: Final = {
+    "g2": "log-likelihood G2",
+    "npmi": "normalised pointwise mutual information, 1 for always together",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,20 @@ class Collocation:
 
 
 class Collocations(ColumnTable[Collocation]):
-    """Pairs of words, those with the highest score first."""
+    """Pairs of words, those with the highest score first.
 
-    __slots__ = ()
+    Attributes:
+        measure: of the scores, ``g2`` or ``npmi``.
+    """
+
+    __slots__ = ("measure",)
     row = Collocation
     brief = ("collocation", "count", "expected", "score")
     singular = "collocation"
+
+    def __init__(self, rows: ColumnRows[Collocation], measure: str) -> None:
+        super().__init__(rows)
+        self.measure = measure
 
     def plot(self, n: int = 20, *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of the pairs with the highest scores.
@@ -75,7 +87,7 @@ class Collocations(ColumnTable[Collocation]):
         require_rows(self, n)
         words, scores = self.column("collocation")[:n], np.asarray(self.column("score"))[:n]
         title = f"The {len(words)} strongest collocations"
-        return draw_bars(ax, list(words), {"": scores}, title=title, label="score")
+        return draw_bars(ax, list(words), {"": scores}, title=title, label=_LABELS[self.measure])
 
 
 def find_collocations(
@@ -112,7 +124,7 @@ def find_collocations(
         "expected": expected_counts(left, right, total)[order],
         "score": score[order],
     }
-    return Collocations(ColumnRows(Collocation, columns))
+    return Collocations(ColumnRows(Collocation, columns), measure)
 
 
 def _pairs(tokens: Tokens, window: int) -> tuple[Ints, Ints]:

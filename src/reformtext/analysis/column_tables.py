@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+    from reformtext.colours import Look
+
 Column: TypeAlias = "Sequence[str] | np.ndarray[Any, np.dtype[Any]]"
 """Texts, or an array of shape (rows,)."""
 
-__all__ = ["Column", "ColumnRows", "ColumnTable"]
+__all__ = ["Column", "ColumnRows", "ColumnTable", "GroupedTable"]
 
 Row = TypeVar("Row")
 
@@ -87,6 +89,29 @@ class ColumnTable(Table[Row]):
         import pyarrow as pa
 
         return pa.table({name: _arrow(name, self._rows.columns[name]) for name in self.columns})
+
+
+class GroupedTable(ColumnTable[Row]):
+    """A table of columns whose rows belong to groups of a corpus.
+
+    Args:
+        rows: of the table.
+        names: of all groups of the corpus, also those without a row.
+        by: what the groups were made by.  Neither has a part in equality.
+    """
+
+    __slots__ = ("_by", "_names")
+
+    def __init__(self, rows: ColumnRows[Row], names: Sequence[str] = (), by: str = "") -> None:
+        super().__init__(rows)
+        self._names = tuple(names)
+        self._by = by
+
+    def looks(self) -> dict[str, Look]:
+        """Return how each group is drawn, in every chart of the corpus."""
+        from reformtext.colours import looks_of
+
+        return looks_of(self._names, self._by)
 
 
 def _plain(column: Column) -> Sequence[object]:

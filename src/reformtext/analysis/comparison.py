@@ -188,6 +188,7 @@ class Comparison(Table[ComparisonRow]):
             MissingExtraError: when matplotlib is not installed.
         """
         from reformtext.analysis.plots import draw_bars, require_rows
+        from reformtext.colours import PLAIN, UNKNOWN
 
         require_rows(self, n)
         most = sorted(range(len(self)), key=lambda i: -self[i].mentions)[:n]
@@ -197,9 +198,10 @@ class Comparison(Table[ComparisonRow]):
             "of these kept in the English": [_rate(row.kept, row.words) for row in rows],
         }
         shown = f", {len(rows)} of {len(self):,} groups" if len(rows) < len(self) else ""
-        title = f"“{self.asked}”{shown}"
+        title = f"Mentions of “{self.asked}”{shown}"
         label = f"mentions per {_PER:,} words of the sources"
-        return draw_bars(ax, [row.group for row in rows], series, title=title, label=label)
+        groups, looks = [row.group for row in rows], (UNKNOWN, PLAIN)
+        return draw_bars(ax, groups, series, title=title, label=label, looks=looks)
 
 
 def compare(

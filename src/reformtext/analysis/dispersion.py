@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final, Self
 
-from reformtext.analysis.column_tables import ColumnRows, ColumnTable
+from reformtext.analysis.column_tables import ColumnRows, GroupedTable
 from reformtext.errors import CorpusError
 from reformtext.text import counted
 
@@ -50,7 +50,7 @@ class GroupDispersion:
     first: float | None
 
 
-class Dispersion(ColumnTable[GroupDispersion]):
+class Dispersion(GroupedTable[GroupDispersion]):
     """How a pattern is spread over the groups of a corpus, a row a group.
 
     Attributes:
@@ -73,11 +73,16 @@ class Dispersion(ColumnTable[GroupDispersion]):
     singular = "group"
 
     def __init__(
-        self, rows: ColumnRows[GroupDispersion], pattern: str, places: tuple[Ints, Floats]
+        self,
+        rows: ColumnRows[GroupDispersion],
+        pattern: str,
+        places: tuple[Ints, Floats],
+        names: Sequence[str],
+        by: str,
     ) -> None:
         import numpy as np
 
-        super().__init__(rows)
+        super().__init__(rows, names, by)
         self.pattern = pattern
         self._places = places
         sizes, counts = np.asarray(self.column("tokens")), np.asarray(self.column("count"))
@@ -93,7 +98,8 @@ class Dispersion(ColumnTable[GroupDispersion]):
         number = np.full(len(self), -1)
         number[kept] = np.arange(len(kept))
         here = number[group] >= 0
-        return type(self)(self._rows[part], self.pattern, (number[group[here]], place[here]))
+        places = number[group[here]], place[here]
+        return type(self)(self._rows[part], self.pattern, places, self._names, self._by)
 
     def __eq__(self, other: object) -> bool:
         same = super().__eq__(other)
@@ -136,6 +142,7 @@ class Dispersion(ColumnTable[GroupDispersion]):
         import numpy as np
 
         from reformtext.analysis.plots import draw_strokes, require_rows
+        from reformtext.colours import plain_looks
 
         group, place = self._places
         require_rows(group, n)
@@ -144,7 +151,7 @@ class Dispersion(ColumnTable[GroupDispersion]):
         lines = {self.column("group")[i]: place[group == i] for i in shown.tolist()}
         groups = f"{self.range:,} groups that have" if self.range > 1 else "1 group that has"
         title = f"{self.pattern}: {len(shown)} of the {groups} it"
-        return draw_strokes(ax, lines, title=title)
+        return draw_strokes(ax, lines, plain_looks(lines, self.looks()), title=title)
 
 
 def measure_dispersion(tokens: Tokens, groups: Groups, pattern: str, places: Places) -> Dispersion:
@@ -176,7 +183,7 @@ def measure_dispersion(tokens: Tokens, groups: Groups, pattern: str, places: Pla
         "first": np.where(np.isfinite(first), first, np.nan),
     }
     rows = ColumnRows(GroupDispersion, columns)
-    return Dispersion(rows, pattern, (group[at], relative))
+    return Dispersion(rows, pattern, (group[at], relative), groups.names, groups.by)
 
 
 def _token_places(tokens: Tokens, places: Places) -> Ints:

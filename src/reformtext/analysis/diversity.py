@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reformtext.analysis.arguments import check_count
-from reformtext.analysis.column_tables import ColumnRows, ColumnTable
+from reformtext.analysis.column_tables import ColumnRows, GroupedTable
 from reformtext.analysis.ngrams import count_pairs
 
 if TYPE_CHECKING:
@@ -60,13 +60,21 @@ class GroupDiversity:
     hapaxes: int
 
 
-class Diversity(ColumnTable[GroupDiversity]):
-    """How varied the words are, a row a group."""
+class Diversity(GroupedTable[GroupDiversity]):
+    """How varied the words are, a row a group.
 
-    __slots__ = ()
+    Attributes:
+        window: tokens of a window of the moving average.
+    """
+
+    __slots__ = ("window",)
     row = GroupDiversity
     brief = ("group", "tokens", "types", "ttr", "mattr", "yule_k", "hapaxes")
     singular = "group"
+
+    def __init__(self, rows: ColumnRows[GroupDiversity], groups: Groups, window: int) -> None:
+        super().__init__(rows, groups.names, groups.by)
+        self.window = window
 
     def plot(self, measure: str = "mattr", *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of a measure, or its histogram when there are many groups.
@@ -85,9 +93,13 @@ class Diversity(ColumnTable[GroupDiversity]):
         """
         from reformtext.analysis.plots import draw_measure
 
+        labels = {
+            **_LABELS,
+            "mattr": f"types per token, mean over windows of {self.window:,} words",
+        }
         lacking = "shorter than the window" if measure == "mattr" else "without words"
         return draw_measure(
-            ax, self, measure, names=_LABELS, title="Lexical diversity", lacking=lacking
+            ax, self, measure, names=labels, title="Lexical diversity", lacking=lacking
         )
 
 
@@ -122,7 +134,7 @@ def measure_diversity(tokens: Tokens, groups: Groups, window: int) -> Diversity:
         "yule_k": 1e4 * (squares - size) / there**2,
         "hapaxes": np.bincount(of[count == 1], minlength=len(groups)),
     }
-    return Diversity(ColumnRows(GroupDiversity, columns))
+    return Diversity(ColumnRows(GroupDiversity, columns), groups, window)
 
 
 def _moving_average(group: Ints, word: Ints, size: Ints, window: int) -> Floats:

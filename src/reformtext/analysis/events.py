@@ -138,19 +138,25 @@ class Events(Table[Event]):
         links: the pairs that the events are made of, with the evidence in words.
     """
 
-    __slots__ = ("_evidence", "articles", "links")
+    __slots__ = ("_evidence", "_languages", "articles", "links")
     row = Event
     brief = ("event", "articles", "languages", "similarity", "title", "evidence")
     shown = ("event", "articles", "languages", "published", "similarity", "title", "evidence")
     singular = "event"
 
     def __init__(
-        self, rows: Iterable[Event], articles: EventArticles, links: EventLinks, evidence: Evidence
+        self,
+        rows: Iterable[Event],
+        articles: EventArticles,
+        links: EventLinks,
+        evidence: Evidence,
+        languages: Sequence[str],
     ) -> None:
         super().__init__(rows)
         self.articles = articles
         self.links = links
         self._evidence = evidence
+        self._languages = tuple(languages)
 
     def _part(self, part: slice) -> Self:
         made = super()._part(part)
@@ -181,13 +187,15 @@ class Events(Table[Event]):
     def plot(self, n: int = 20, *, ax: Axes | None = None) -> Axes:
         """Return bars of the articles of each event by language, of the ``n`` largest.
 
-        The title says how many events there are besides.
+        The title says how many events there are besides.  A language has the same colour in all
+        charts of a corpus.
 
         Raises:
             CorpusError: when there are no events.
             MissingExtraError: when matplotlib is not installed.
         """
         from reformtext.analysis.plots import draw_bars, require_rows
+        from reformtext.colours import looks_of
 
         require_rows(self, n)
         shown = [(one.event, one.title) for one in self][:n]
@@ -199,8 +207,10 @@ class Events(Table[Event]):
         }
         labels = [f"{event} {title}" for event, title in shown]
         of_all = f", {len(shown)} of {len(self):,} events" if len(shown) < len(self) else ""
+        known = looks_of(self._languages, "language")
+        looks = [known[language] for language in languages]
         title = f"Events by language{of_all}"
-        return draw_bars(ax, labels, series, title=title, label="articles")
+        return draw_bars(ax, labels, series, title=title, label="articles", looks=looks)
 
 
 def find_events(corpus: Indexed, threshold: float) -> Events:
@@ -251,7 +261,8 @@ def _result(
         for i, similarity in group
     )
     table = EventLinks(_link(articles, one, event, evidence) for one in links)
-    return Events(rows, members, table, evidence)
+    languages = sorted({article.language for article in articles})
+    return Events(rows, members, table, evidence, languages)
 
 
 def _event(

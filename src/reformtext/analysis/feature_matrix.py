@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.analysis.arguments import check_count
-from reformtext.analysis.column_tables import ColumnRows, ColumnTable
+from reformtext.analysis.column_tables import ColumnRows, GroupedTable
 from reformtext.analysis.frequencies import ranks
 from reformtext.analysis.grouping import unit_articles
 from reformtext.analysis.ngrams import count_pairs, find_grams
@@ -53,13 +53,21 @@ class TopFeature:
     rank: int
 
 
-class TopFeatures(ColumnTable[TopFeature]):
-    """The features with the largest values of every group, the largest first."""
+class TopFeatures(GroupedTable[TopFeature]):
+    """The features with the largest values of every group, the largest first.
 
-    __slots__ = ()
+    Attributes:
+        unit: of the weights.
+    """
+
+    __slots__ = ("unit",)
     row = TopFeature
     brief = ("group", "feature", "weight", "rank")
     singular = "feature"
+
+    def __init__(self, rows: ColumnRows[TopFeature], matrix: FeatureMatrix) -> None:
+        super().__init__(rows, matrix.groups, matrix.by)
+        self.unit = matrix.unit
 
     def plot(self, group: str | None = None, *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of the features of one group.
@@ -73,6 +81,7 @@ class TopFeatures(ColumnTable[TopFeature]):
             MissingExtraError: when matplotlib is not installed.
         """
         from reformtext.analysis.plots import draw_bars, require_rows
+        from reformtext.colours import plain_looks
 
         require_rows(self)
         name = self[0].group if group is None else group
@@ -81,7 +90,9 @@ class TopFeatures(ColumnTable[TopFeature]):
             raise CorpusError(f"no group {name!r} has features here; the first is {self[0].group}")
         values = {name: [row.weight for row in rows]}
         labels = [row.feature for row in rows]
-        return draw_bars(ax, labels, values, title=f"Top features of {name}", label="weight")
+        looks = plain_looks([name], self.looks())
+        title = f"Top features of {name}"
+        return draw_bars(ax, labels, values, title=title, label=self.unit, looks=looks)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -93,11 +104,15 @@ class FeatureMatrix:
             after ``tfidf`` and ``proportions``.
         groups: the names of the rows: ids of articles, or of whatever the groups are.
         features: the names of the columns, in the order of first occurrence.
+        by: what the groups were made by; empty if that is not known.
+        unit: of the values.
     """
 
     matrix: csr_array
     groups: tuple[str, ...]
     features: tuple[str, ...]
+    by: str = ""
+    unit: str = "occurrences"
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -123,7 +138,7 @@ class FeatureMatrix:
         import numpy as np
 
         weights = np.log10(max(len(self.groups), 1) / np.maximum(self._spread(), 1))
-        return replace(self, matrix=(self.matrix * weights[None, :]).tocsr())
+        return replace(self, matrix=(self.matrix * weights[None, :]).tocsr(), unit="tf-idf")
 
     def proportions(self) -> FeatureMatrix:
         """Return every value as a share of the sum of its row; rows of zeros stay."""
@@ -131,7 +146,8 @@ class FeatureMatrix:
 
         sums = self.matrix.sum(axis=1)
         shares = 1 / np.where(sums == 0, 1, sums)
-        return replace(self, matrix=(self.matrix * shares[:, None]).tocsr())
+        matrix = (self.matrix * shares[:, None]).tocsr()
+        return replace(self, matrix=matrix, unit="share of the group's features")
 
     def group(self, labels: Sequence[str]) -> FeatureMatrix:
         """Return the sums of the rows that share a label, in the order of the labels.
@@ -156,7 +172,7 @@ class FeatureMatrix:
         ones = np.ones(len(at), dtype=np.int64)
         shape = (len(names), len(at))
         adding = csr_array((ones, (at, np.arange(len(at)))), shape=shape)
-        return FeatureMatrix((adding @ self.matrix).tocsr(), names, self.features)
+        return replace(self, matrix=(adding @ self.matrix).tocsr(), groups=names, by="")
 
     def top(self, n: int = 10) -> TopFeatures:
         """Return the ``n`` features with the largest values of every group: ``dfm.tfidf().top()``.
@@ -180,7 +196,7 @@ class FeatureMatrix:
             "weight": value[kept].astype(float),
             "rank": rank[kept],
         }
-        return TopFeatures(ColumnRows(TopFeature, columns))
+        return TopFeatures(ColumnRows(TopFeature, columns), self)
 
     def plot(self, n: int = 20, *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of the features whose values add up to the most.
@@ -196,6 +212,7 @@ class FeatureMatrix:
             MissingExtraError: when matplotlib is not installed.
         """
         from reformtext.analysis.plots import draw_bars, require_rows
+        from reformtext.colours import looks_of
 
         require_rows(self.features, n)
         sums = self.matrix.sum(axis=0)
@@ -204,11 +221,12 @@ class FeatureMatrix:
         groups = counted(len(self.groups), "group")
         title = f"The {len(labels)} largest features of {groups}"
         if len(self.groups) > _COLOURED:
-            return draw_bars(ax, labels, {"": sums[best]}, title=title, label="sum of values")
-        values = self.matrix[:, best].toarray()
-        return draw_bars(
-            ax, labels, dict(zip(self.groups, values, strict=True)), title=title, label="value"
-        )
+            label = f"{self.unit}, sum of all groups"
+            return draw_bars(ax, labels, {"": sums[best]}, title=title, label=label)
+        series = dict(zip(self.groups, self.matrix[:, best].toarray(), strict=True))
+        known = looks_of(self.groups, self.by)
+        looks = [known[group] for group in self.groups]
+        return draw_bars(ax, labels, series, title=title, label=self.unit, looks=looks)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the matrix as a dense ``pandas.DataFrame``, a row a group.
@@ -275,7 +293,7 @@ class FeatureMatrix:
 
     def _columns(self, kept: Ints) -> FeatureMatrix:
         names = tuple([self.features[i] for i in kept.tolist()])
-        return FeatureMatrix(self.matrix[:, kept], self.groups, names)
+        return replace(self, matrix=self.matrix[:, kept], features=names)
 
     def _cells(self) -> tuple[Ints, Ints, npt.NDArray[Any]]:
         cells = self.matrix.tocoo()
@@ -311,7 +329,7 @@ def build_matrix(
     bounds = np.searchsorted(row, np.arange(len(groups) + 1))
     shape = (len(groups), len(names))
     matrix = csr_array((count.astype(np.int64), feature, bounds), shape=shape)
-    return FeatureMatrix(matrix, groups.names, grams.texts(names))
+    return FeatureMatrix(matrix, groups.names, grams.texts(names), groups.by)
 
 
 def _article_counts(grams: Grams) -> Ints:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
-from reformtext.analysis.column_tables import ColumnRows, ColumnTable
+from reformtext.analysis.column_tables import ColumnRows, GroupedTable
 from reformtext.analysis.grouping import unit_articles
 from reformtext.analysis.ngrams import count_pairs, find_grams
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import numpy.typing as npt
     from matplotlib.axes import Axes
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from reformtext.analysis.tokens import Tokens
 
     Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
 
 __all__ = ["Frequencies", "Frequency", "count_features", "ranks"]
 
@@ -46,19 +49,29 @@ class Frequency:
     group: str
 
 
-class Frequencies(ColumnTable[Frequency]):
+class Frequencies(GroupedTable[Frequency]):
     """Words or n-grams by frequency, the most frequent of every group first."""
 
-    __slots__ = ()
+    __slots__ = ("_cut",)
     row = Frequency
     brief = ("feature", "count", "articles", "per_million", "rank", "group")
     singular = "feature"
 
+    def __init__(self, rows: ColumnRows[Frequency], names: Sequence[str], by: str) -> None:
+        super().__init__(rows, names, by)
+        self._cut = False
+
+    def _part(self, part: slice) -> Self:
+        made = super()._part(part)
+        made._cut = True  # a group without a row may have had one
+        return made
+
     def plot(self, n: int = 20, *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of the most frequent features, with a colour a group.
 
-        Of more than six groups, the six with the most occurrences in the table are shown.  Of one
-        feature up to 40 groups have a bar, in their order.
+        A group has the same colour in all charts of a corpus.  Of more than six groups, the six
+        with the most occurrences in the table are shown, in their order.  Of one feature up to 40
+        groups have a bar, and so have those without it; of articles, only those with it.
 
         Args:
             n: how many features.
@@ -68,40 +81,51 @@ class Frequencies(ColumnTable[Frequency]):
             CorpusError: when there is nothing to plot.
             MissingExtraError: when matplotlib is not installed.
         """
-        import numpy as np
-
         from reformtext.analysis.plots import BARS, draw_bars, require_rows
+        from reformtext.colours import PLAIN
 
         require_rows(self, n)
         totals = self._totals("group")
-        if 1 < len(totals) <= BARS and len(self._totals("feature")) == 1:
-            return self._plot_groups(ax)
-        groups = sorted(totals, key=totals.__getitem__, reverse=True)[:_SHOWN]
+        some = self._cut or self._by == "article" or len(self._names) > BARS
+        every = totals if some else self._names
+        if 1 < len(every) <= BARS and len(self._totals("feature")) == 1:
+            return self._plot_groups(ax, tuple(every))
+        looks = self.looks()
+        most = set(sorted(totals, key=totals.__getitem__, reverse=True)[:_SHOWN])
+        groups = [group for group in totals if group in most]
         features = self._totals("feature")
         top = sorted(features, key=features.__getitem__, reverse=True)[:n]
         counts = len(totals) == 1
-        name = "count" if counts else "per_million"
-        series = {group: np.zeros(len(top)) for group in groups}
-        place = {feature: i for i, feature in enumerate(top)}
+        series = self._series(top, groups, "count" if counts else "per_million")
+        shown = f", {len(groups)} of {len(totals):,} groups" if len(totals) > len(groups) else ""
+        what = f"The {len(top)} most frequent features" if len(top) > 1 else f"“{top[0]}”"
+        label = "occurrences" if counts else _rate(top[0])
+        own = [looks.get(group, PLAIN) for group in groups]
+        return draw_bars(ax, top, series, title=f"{what}{shown}", label=label, looks=own)
+
+    def _plot_groups(self, ax: Axes | None, groups: tuple[str, ...]) -> Axes:
+        """Return a bar a group of the one feature that there is."""
+        from reformtext.analysis.plots import draw_bars
+        from reformtext.colours import plain_looks
+
+        rates = dict(zip(self.column("group"), self.column("per_million"), strict=True))
+        values = [rates.get(group, 0.0) for group in groups]
+        feature = str(self.column("feature")[0])
+        looks, series = plain_looks(groups, self.looks()), {feature: values}
+        title, label = f"“{feature}”", _rate(feature)
+        return draw_bars(ax, groups, series, title=title, label=label, looks=looks)
+
+    def _series(self, features: list[str], groups: list[str], name: str) -> dict[str, Floats]:
+        """Return of every group the values of a column for features, 0 where it has none."""
+        import numpy as np
+
+        series = {group: np.zeros(len(features)) for group in groups}
+        place = {feature: i for i, feature in enumerate(features)}
         columns = (self.column("feature"), self.column("group"), self.column(name))
         for feature, group, value in zip(*columns, strict=True):
             if group in series and feature in place:
                 series[group][place[feature]] = value
-        shown = f", {len(groups)} of {len(totals):,} groups" if len(totals) > len(groups) else ""
-        most = f"The {len(top)} most frequent features" if len(top) > 1 else f"“{top[0]}”"
-        title = f"{most}{shown}"
-        label = "occurrences" if counts else "occurrences per million"
-        return draw_bars(ax, top, series, title=title, label=label)
-
-    def _plot_groups(self, ax: Axes | None) -> Axes:
-        """Return a bar a group of the one feature that there is."""
-        from reformtext.analysis.plots import draw_bars
-
-        rows = sorted(zip(self.column("group"), self.column("per_million"), strict=True))
-        groups, values = zip(*rows, strict=True)
-        feature = str(self.column("feature")[0])
-        label = "occurrences per million"
-        return draw_bars(ax, groups, {feature: values}, title=f"“{feature}”", label=label)
+        return series
 
     def _totals(self, name: str) -> dict[str, int]:
         totals: dict[str, int] = {}
@@ -134,8 +158,16 @@ def count_features(tokens: Tokens, groups: Groups, n: int, wanted: Wanted) -> Fr
                 "rank": ranks(group, count),
                 "group": tuple([groups.names[i] for i in group.tolist()]),
             },
-        )
+        ),
+        groups.names,
+        groups.by,
     )
+
+
+def _rate(feature: str) -> str:
+    """Return what the rate of an n-gram is called, with what it is a share of."""
+    words = feature.count(" ") + 1
+    return f"occurrences per million {'words' if words == 1 else f'sequences of {words} words'}"
 
 
 def ranks(group: Ints, values: npt.NDArray[np.generic]) -> Ints:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reformtext.analysis.association import log_likelihood
-from reformtext.analysis.column_tables import ColumnRows, ColumnTable
+from reformtext.analysis.column_tables import ColumnRows, GroupedTable
 from reformtext.analysis.ngrams import find_grams
 from reformtext.errors import CorpusError
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Key", "Keyness", "compare_groups"]
 
+_LISTED: Final = 24  # characters of groups in a legend
 _ZERO: Final = 0.5  # what a count of 0 is taken as in a ratio
 
 
@@ -55,13 +56,24 @@ class Key:
     per_million_reference: float
 
 
-class Keyness(ColumnTable[Key]):
-    """Features by keyness: those of the target first, those of the reference last."""
+class Keyness(GroupedTable[Key]):
+    """Features by keyness: those of the target first, those of the reference last.
 
-    __slots__ = ()
+    Attributes:
+        target: the groups that were compared.
+        reference: those that they were compared with.
+    """
+
+    __slots__ = ("reference", "target")
     row = Key
     brief = ("feature", "g2", "log_ratio", "p", "count_target", "count_reference")
     singular = "feature"
+
+    def __init__(self, rows: ColumnRows[Key], groups: Groups, sides: tuple[Ints, Ints]) -> None:
+        super().__init__(rows, groups.names, groups.by)
+        self.target, self.reference = (
+            tuple([groups.names[i] for i in side.tolist()]) for side in sides
+        )
 
     def plot(self, n: int = 15, *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of the features with the highest and with the lowest G2.
@@ -77,6 +89,7 @@ class Keyness(ColumnTable[Key]):
         import numpy as np
 
         from reformtext.analysis.plots import draw_bars, require_rows
+        from reformtext.colours import PLAIN, UNKNOWN
 
         require_rows(self, n)
         scores = np.asarray(self.column("g2"), dtype=float)
@@ -85,14 +98,19 @@ class Keyness(ColumnTable[Key]):
         require_rows(shown)
         values = scores[shown]
         series = {
-            "target": np.where(values > 0, values, np.nan),
-            "reference": np.where(values < 0, values, np.nan),
+            f"target: {_listed(self.target)}": np.where(values > 0, values, np.nan),
+            f"reference: {_listed(self.reference)}": np.where(values < 0, values, np.nan),
         }
+        known = self.looks()
+        looks = [
+            known.get(side[0], other) if len(side) == 1 else other
+            for side, other in ((self.target, PLAIN), (self.reference, UNKNOWN))
+        ]
         features = self.column("feature")
         names = [str(features[i]) for i in shown.tolist()]
         title = f"Keyness: {len(above)} features of the target, {len(below)} of the reference"
         label = "log-likelihood G2, below 0 for the reference"
-        return draw_bars(ax, names, series, title=title, label=label, beside=False)
+        return draw_bars(ax, names, series, title=title, label=label, looks=looks, beside=False)
 
 
 def compare_groups(
@@ -141,7 +159,14 @@ def compare_groups(
     }
     order = np.lexsort((kept, -g2))
     ordered: dict[str, Column] = {name: column[order] for name, column in columns.items()}
-    return Keyness(ColumnRows(Key, {"feature": grams.texts(kept[order]), **ordered}))
+    rows = ColumnRows(Key, {"feature": grams.texts(kept[order]), **ordered})
+    return Keyness(rows, groups, sides)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Return groups as a legend names them."""
+    listed = ", ".join(name or "(unknown)" for name in names)
+    return listed if len(listed) <= _LISTED else f"{len(names):,} groups"
 
 
 def _sides(groups: Groups, target: object, reference: object) -> tuple[Ints, Ints]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.analysis.arguments import check_count
+from reformtext.colours import INK, PLAIN, distinct, plain_looks
 from reformtext.errors import CorpusError, MissingExtraError
 from reformtext.text import counted
 
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from matplotlib.axes import Axes
 
-    from reformtext.analysis.column_tables import ColumnTable
+    from reformtext.analysis.column_tables import GroupedTable
+    from reformtext.colours import Look
 
     Floats = npt.NDArray[np.float64] | Sequence[float]
 
 __all__ = [
     "BARS",
-    "COLOURS",
     "draw_bars",
     "draw_measure",
     "draw_strokes",
@@ -35,16 +36,14 @@ __all__ = [
     "require_rows",
 ]
 
-COLOURS: Final = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#bbbbbb")
-"""Paul Tol's "bright" scheme, which the colour-blind tell apart: SRON technical note EPS/TN/09-002,
-issue 3.2, 2021."""
-
 BARS: Final = 40
 """Groups that may have a bar each."""
 
 _LABEL: Final = 40  # characters of a label
 _NAMED: Final = 3  # groups that a note names
 _SIZE: Final = (7.0, 1.2, 0.26)  # inches: width, height without rows, height of a row
+_KEY: Final = (0.5, 0.08)  # inches of a legend: without its names, of a character of them
+_TICKS: Final = 6  # intervals of an axis: more of them have no room for numbers of seven digits
 
 
 def require_rows(rows: Sized, n: int = 1) -> None:
@@ -83,6 +82,7 @@ def draw_bars(
     *,
     title: str,
     label: str,
+    looks: Sequence[Look] = (),
     beside: bool = True,
 ) -> Axes:
     """Return horizontal bars, the first label on top.
@@ -93,27 +93,51 @@ def draw_bars(
         series: names, each with a value a row; a legend names them if there are several.
         title: of the axes.
         label: of the values, with their unit.
+        looks: one a series, made to differ; or, of one series, one a row; plain if none are given.
         beside: whether a row has a bar a series; otherwise all series share its place.
     """
     axes = new_axes(len(labels) * (len(series) + 1) // 2) if ax is None else ax
     height = 0.8 / len(series) if beside else 0.8
+    several = len(series) > 1
+    each = [[o] for o in distinct(looks or [PLAIN] * len(series))] if several else [list(looks)]
     for i, (name, values) in enumerate(series.items()):
         shift = (i - (len(series) - 1) / 2) * height if beside else 0.0
         places = [row + shift for row in range(len(labels))]
-        colour = COLOURS[i % len(COLOURS)]
-        axes.barh(places, values, height, label=_shown(name), color=colour)
+        own = each[i] or [PLAIN]
+        axes.barh(
+            *(places, values, height),
+            label=_shown(name),
+            color=[look.colour for look in own],
+            hatch=[look.hatch for look in own],
+            edgecolor="white",
+            linewidth=0,
+        )
     _name_rows(axes, labels)
-    if all(float(value).is_integer() for values in series.values() for value in values):
-        axes.locator_params(axis="x", integer=True)
-    if len(series) > 1:
-        axes.legend()
+    whole = all(float(value).is_integer() for values in series.values() for value in values)
+    axes.locator_params(axis="x", nbins=_TICKS, integer=whole)
+    if several:
+        _add_legend(axes, aside=ax is None)
     _name_axes(axes, title, label)
     return axes
 
 
+def _add_legend(axes: Axes, *, aside: bool) -> None:
+    """Name the series: beside the axes of a figure of our own, which gets wider by that.
+
+    There it covers no bar; in a figure of another there may be no room.
+    """
+    if not aside:
+        axes.legend()
+        return
+    legend = axes.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+    longest = max(len(text.get_text()) for text in legend.get_texts())
+    if axes.figure is not None:
+        axes.figure.figure.set_figwidth(_SIZE[0] + _KEY[0] + _KEY[1] * longest)
+
+
 def draw_measure(
     ax: Axes | None,
-    table: ColumnTable[Any],
+    table: GroupedTable[Any],
     measure: str,
     *,
     names: Mapping[str, str],
@@ -149,9 +173,11 @@ def draw_measure(
     label = f"{names[measure]}{_note(left_out, len(table), lacking)}"
     if len(there) <= BARS:
         labels = [str(groups[i]) for i in there.tolist()]
-        return draw_bars(ax, labels, {measure: values[there]}, title=title, label=label)
+        looks = plain_looks(labels, table.looks())
+        series = {measure: values[there]}
+        return draw_bars(ax, labels, series, title=title, label=label, looks=looks)
     axes = new_axes(0) if ax is None else ax
-    axes.hist(values[there], bins="auto", color=COLOURS[0])
+    axes.hist(values[there], bins="auto", color=INK)
     axes.set_ylabel("groups")
     _name_axes(axes, f"{title} of {len(there):,} groups", label)
     return axes
@@ -166,12 +192,15 @@ def _note(left_out: Sequence[str], total: int, lacking: str) -> str:
     return f"\n{len(left_out):,} of {total:,} groups left out, {lacking}:\n{named}{more}"
 
 
-def draw_strokes(ax: Axes | None, lines: Mapping[str, Floats], *, title: str) -> Axes:
+def draw_strokes(
+    ax: Axes | None, lines: Mapping[str, Floats], looks: Sequence[Look], *, title: str
+) -> Axes:
     """Return a line a group with a stroke at each place, the first group on top.
 
     Args:
         ax: to draw in; None for a new figure.
         lines: names of groups, each with places from 0 to 1.
+        looks: one a line.
         title: of the axes.
     """
     axes = new_axes(len(lines)) if ax is None else ax
@@ -180,7 +209,7 @@ def draw_strokes(ax: Axes | None, lines: Mapping[str, Floats], *, title: str) ->
         lineoffsets=list(range(len(lines))),
         linelengths=0.8,
         linewidths=1.2,
-        colors=COLOURS[0],
+        colors=[look.colour for look in looks],
     )
     _name_rows(axes, list(lines))
     axes.set_xlim(-0.01, 1.01)  # a stroke on the edge is seen

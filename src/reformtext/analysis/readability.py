@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reformtext.analysis.column_tables import ColumnRows, ColumnTable
+from reformtext.analysis.column_tables import ColumnRows, GroupedTable
 from reformtext.article import Kind
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class GroupReadability:
     lix: float | None
 
 
-class Readability(ColumnTable[GroupReadability]):
+class Readability(GroupedTable[GroupReadability]):
     """How hard the English is to read, a row a group."""
 
     __slots__ = ()
@@ -159,7 +159,7 @@ def measure_readability(articles: Sequence[Article], tokens: Tokens, groups: Gro
         "flesch_kincaid": 0.39 * length + 11.8 * syllables / there - 15.59,
         "lix": length + 100 * share / there,
     }
-    return Readability(ColumnRows(GroupReadability, columns))
+    return Readability(ColumnRows(GroupReadability, columns), groups.names, groups.by)
 
 
 def _is_long(word: str) -> bool:
