@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 import reformtext as rt
+from reformtext.article import Metadata
 from reformtext.testing import ScriptedEngine, ScriptedModel
 
 if TYPE_CHECKING:
@@ -32,8 +34,11 @@ HOSTILE = {
 }
 WIDTH = 800
 PROBE = """<script>
-document.title = [document.documentElement.scrollWidth, document.hacked || 'inert'].join(' ');
+const frames = [...document.querySelectorAll('.scroll')].map(one => one.scrollWidth);
+document.title = [document.documentElement.scrollWidth, document.hacked || 'inert',
+Math.max(...frames)].join(' ');
 </script>"""
+LONG = ("Administrasjonsreformen for kommunaldepartementet", "www.kompas-nusantara.example.org")
 
 
 def article_of(text: str) -> Article:
@@ -42,12 +47,12 @@ def article_of(text: str) -> Article:
     return article
 
 
-def browse(page: Path) -> list[str]:
-    """Return how wide a page is in the browser, and whether something in it ran."""
+def browse(page: Path, window: int = WIDTH) -> list[str]:
+    """Return how wide a page is in the browser, whether something in it ran, how wide its table."""
     page.write_text(page.read_text("utf-8").replace("</body>", f"{PROBE}</body>"), "utf-8")
     command = [
         *(BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"),
-        *(f"--window-size={WIDTH},900", "--virtual-time-budget=2000", page.as_uri()),
+        *(f"--window-size={window},900", "--virtual-time-budget=2000", page.as_uri()),
     ]
     done = subprocess.run(command, capture_output=True, check=True, timeout=120, text=True)
     title = re.search(r"<title>(.*?)</title>", done.stdout)
@@ -59,15 +64,31 @@ def browse(page: Path) -> list[str]:
 def test_an_article_is_inert_and_fits_the_window(text: str, tmp_path: Path) -> None:
     page = tmp_path / "article.html"
     article_of(text).to_html(page)
-    width, state = browse(page)
+    width, state, _ = browse(page)
     assert state == "inert"
     assert int(width) <= WIDTH
+
+
+@pytest.mark.parametrize("window", [WIDTH, 500])
+def test_an_index_shows_all_its_columns_or_scrolls_within_the_window(
+    window: int, tmp_path: Path
+) -> None:
+    title, outlet = LONG
+    metadata = Metadata(title=title, outlet=outlet, published="2025-03-04")
+    articles = [article_of(f"{title} membaca laporan {i} di papan desa itu.") for i in range(3)]
+    rt.Corpus(
+        replace(one, id=f"{i:03}_914b5689a4248b37_long", metadata=metadata)
+        for i, one in enumerate(articles)
+    ).to_html(tmp_path / "pages")
+    width, state, table = browse(tmp_path / "pages" / "index.html", window)
+    assert (int(width), state) == (window, "inert")
+    assert (int(table) < window) == (window == WIDTH)
 
 
 def test_the_probe_sees_what_is_not_inert(tmp_path: Path) -> None:
     page = tmp_path / "hacked.html"
     wide = "<div style='width: 2000px'>wide</div><script>document.hacked = 'hacked'</script>"
     page.write_text(f"<html><head><title>x</title></head><body>{wide}</body></html>", "utf-8")
-    width, state = browse(page)
+    width, state, _ = browse(page)
     assert state == "hacked"
     assert int(width) > WIDTH

@@ -27,13 +27,25 @@ INDEX: Final = "index.html"
 _FOLDER: Final = "articles"
 _TEXTS: Final = "texts.js"
 
+# On a narrow screen a corpus has smaller letters and breaks long words, so that all columns are
+# seen; where that is not enough, a shadow at its edge says that there is more to scroll to.
 _PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>{title}</title>
 <style>body{{margin:1.5em auto;max-width:72em;padding:0 1em;
 font-family:system-ui,sans-serif}}input{{font:inherit;width:min(30em,100%);padding:.3em}}
 body div.reformtext{{font-size:15px}}
-body div.reformtext .scroll{{max-height:none}}</style></head><body>{body}</body></html>
+body div.reformtext .scroll{{max-height:none;background:
+linear-gradient(to right,Canvas 40%,transparent) 0 0/3em 100% no-repeat local,
+linear-gradient(to left,Canvas 40%,transparent) 100% 0/3em 100% no-repeat local,
+linear-gradient(to right,rgba(128,128,128,.5),transparent) 0 0/.8em 100% no-repeat scroll,
+linear-gradient(to left,rgba(128,128,128,.5),transparent) 100% 0/.8em 100% no-repeat scroll}}
+body a{{color:#1a5fb4}}@media (prefers-color-scheme:dark){{body a{{color:#8ab4f8}}}}
+@media (max-width:60em){{body div.reformtext table:not(.pair){{font-size:13px}}
+body div.reformtext .text{{overflow-wrap:anywhere;min-width:7.5em}}
+body div.reformtext table:not(.pair) :is(th,td){{padding:.25em .2em}}}}
+@media (max-width:40em){{body div.reformtext .text{{min-width:12em}}}}</style>
+</head><body>{body}</body></html>
 """
 
 # The only script: of the page itself, it hides the rows whose texts lack a word that was typed.
