@@ -186,6 +186,7 @@ def test_a_comparison_is_drawn_with_what_was_kept(asked: dict[str, Any], title: 
         "mentions per 10,000 words of the sources",
     )
     assert axes._repr_png_().startswith(b"\x89PNG")
+    assert f"{title[0].lower()}{title[1:]}; per_10_000: of them" in found._repr_html_()
 
 
 def test_of_many_groups_those_with_the_most_mentions_are_drawn() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +29,9 @@ from reformtext.corpus import Corpus
 from reformtext.display import corpus_html, grid_html, table_html
 from reformtext.text_tables import one_line, visible
 from reformtext.values import QuantityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VOID = {"img", "br", "hr", "link", "meta", "input", "wbr"}
 ALLOWED = set(
@@ -365,6 +368,47 @@ def test_an_empty_corpus_is_shown() -> None:
     page = assert_harmless(corpus_html(Corpus([])))
     assert "0 articles" in page.text()
     assert "signature: none" in page.text()
+
+
+TOLD: dict[str, tuple[Callable[[Corpus], Any], str]] = {
+    "kwic": (lambda c: c.kwic("one"), "in the English; other: the source of the same segment"),
+    "kwic of sources": (
+        lambda c: c.kwic("en", side="source"),
+        "in the source; other: the English of the same segment",
+    ),
+    "keyness": (lambda c: c.keyness("id", "a", minimum=1), "a against b"),
+    "collocations": (lambda c: c.collocations(minimum=1), "score: log-likelihood G2"),
+    "npmi": (
+        lambda c: c.collocations(minimum=1, measure="npmi"),
+        "score: normalised pointwise mutual information, 1 for always together",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "told"), TOLD.values(), ids=TOLD)
+def test_a_table_says_what_its_rows_are_of(make: Callable[[Corpus], Any], told: str) -> None:
+    table = make(Corpus([make_article(), make_article(id="b")]))
+    page = assert_harmless(table._repr_html_())
+    assert told in page.text("p.small")
+
+
+def test_what_a_table_is_of_can_do_no_harm() -> None:
+    corpus = Corpus([make_article(id="<b>\u202e"), make_article(id="b")])
+    page = assert_harmless(corpus.keyness("id", "<b>\u202e", minimum=1)._repr_html_())
+    assert "<b>\ufffd against b" in page.text("p.small")
+
+
+@pytest.mark.parametrize(
+    ("outlet", "shown"),
+    [("kompas.example", "kompas.example"), ("kompas-nusantara.example", "nusantara.<wbr>example")],
+)
+def test_only_what_is_long_is_broken_after_its_signs(outlet: str, shown: str) -> None:
+    assert shown in corpus_html(Corpus([make_article(metadata=Metadata(outlet=outlet))]))
+
+
+def test_the_columns_of_a_corpus_are_explained() -> None:
+    assert "words: of the English" in Page(corpus_html(Corpus([make_article()]))).text("p.small")
+    assert "words" not in Page(corpus_html(Corpus([]))).text("p.small")
 
 
 def test_a_table_shows_its_columns_and_first_50_rows() -> None:

@@ -35,6 +35,10 @@ _OVERVIEW: Final = (
     *("id", "language", "outlet", "date", "title"),
     *("words", "coverage", "checks", "failed"),
 )
+_KEY: Final = (
+    "words: of the English · coverage: of the characters of the source, in segments · checks: "
+    "segments that pass all of theirs · failed: failures, of the article or its segments"
+)
 _OF_A_CONCORDANCE: Final = frozenset({"left", "match", "right", "other"})
 """Columns with a class of their own: they are set towards the match, with room for a sentence."""
 _SHORT: Final = 16  # characters of a cell that needs no room to wrap in
@@ -49,6 +53,7 @@ def corpus_html(corpus: Corpus) -> str:
         _language_bar(corpus),
         _grid(_OVERVIEW, rows),
         rest(len(corpus) - len(rows), "article"),
+        _key_to_columns(corpus),
         _signed(corpus),
     )
 
@@ -66,6 +71,7 @@ def corpus_page(corpus: Corpus, links: Sequence[str]) -> str:
         f'<p class="title">{counted(len(corpus), "article")}</p>',
         _language_bar(corpus),
         _table(_OVERVIEW, kinds, cells),
+        _key_to_columns(corpus),
         _signed(corpus),
     )
 
@@ -76,6 +82,7 @@ def table_html(table: Table[Any]) -> str:
     shown = [values(row, columns) for row in islice(table, _HTML_ROWS)]
     return page(
         f'<p class="title">{counted(len(table), table.singular)}</p>',
+        f'<p class="small">{text(table.about)}</p>' if table.about else "",
         _grid(columns, shown),
         rest(len(table) - len(shown), table.singular),
     )
@@ -84,6 +91,10 @@ def table_html(table: Table[Any]) -> str:
 def grid_html(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return cells as HTML: a title, and rows beneath their header."""
     return page(f'<p class="title">{text(title)}</p>', _grid(header, rows))
+
+
+def _key_to_columns(corpus: Corpus) -> str:
+    return f'<p class="small">{_KEY}</p>' if len(corpus) else ""
 
 
 def _signed(corpus: Corpus) -> str:
@@ -132,8 +143,8 @@ def _cells(row: Sequence[str], kinds: Sequence[str]) -> str:
 
 
 def _cell(cell: str, kind: str) -> str:
-    """Return a cell; what has no space in it can be broken after its signs, unless a number."""
-    is_word = kind != "n" and len(cell.split()) == 1 and not _NUMBER.fullmatch(cell)
+    """Return a cell; what has no space in it can be broken after its signs, unless it is short."""
+    is_word = kind not in {"n", "short"} and len(cell.split()) == 1 and not _NUMBER.fullmatch(cell)
     shown = in_word(cell) if is_word else text(cell)
     return f'<td class="{kind}{" long" if has_long_word(cell) else ""}"{_side(kind)}>{shown}</td>'
 

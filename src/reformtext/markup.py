@@ -79,7 +79,7 @@ div.reformtext p{margin:.3em 0;overflow-wrap:anywhere}
 div.reformtext .title{font-size:1.15em;font-weight:bold}
 div.reformtext .heading td{font-weight:bold}
 div.reformtext .heading details{font-weight:normal}
-div.reformtext .boilerplate td{opacity:.6}
+div.reformtext .boilerplate td{opacity:.75}
 div.reformtext .bad{color:var(--bad);font-weight:bold}
 div.reformtext .failed td:first-child{box-shadow:inset 3px 0 0 var(--bad)}
 div.reformtext .note{color:var(--note);font-style:italic}
@@ -88,7 +88,7 @@ div.reformtext .q{background:#4477aa44}div.reformtext .m{background:#22883344}
 div.reformtext .t{background:#ccbb4455}
 div.reformtext .lost{background:none;border-bottom:2px dotted var(--bad)}
 div.reformtext .left{text-align:right}
-div.reformtext .left,div.reformtext .right{min-width:7em}
+div.reformtext .left,div.reformtext .right{min-width:10em}
 div.reformtext .match{font-weight:bold}
 div.reformtext .other{min-width:16em}
 div.reformtext .small,div.reformtext details{font-size:.85em;opacity:.85}

@@ -127,6 +127,11 @@ class Table(Generic[Row]):
     def __hash__(self) -> int:
         return hash(tuple(self._rows))
 
+    @property
+    def about(self) -> str:
+        """What the rows are of, and their units, as a notebook says above them; may be empty."""
+        return ""
+
     def telling(self, columns: Sequence[str]) -> list[str]:
         """Return columns without the optional ones that tell nothing."""
         empty = {name for name in self.optional if not any(getattr(row, name) for row in self)}

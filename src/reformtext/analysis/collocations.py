@@ -69,6 +69,11 @@ class Collocations(ColumnTable[Collocation]):
         super().__init__(rows)
         self.measure = measure
 
+    @property
+    def about(self) -> str:
+        """What the scores are."""
+        return f"score: {_LABELS[self.measure]}"
+
     def plot(self, n: int = 20, *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of the pairs with the highest scores.
 

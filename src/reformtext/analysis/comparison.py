@@ -116,6 +116,11 @@ class Comparison(Table[ComparisonRow]):
         return made
 
     @property
+    def about(self) -> str:
+        """What was compared, and the unit of the rates."""
+        return f"mentions of “{self.asked}”; per_10_000: of them, per {_PER:,} words of the sources"
+
+    @property
     def p_texts(self) -> float:
         """The chance that sources alike in all groups differ so much in their rates of mention.
 

@@ -81,13 +81,22 @@ class Hit:
 class Concordance(Table[Hit]):
     """The places where a pattern was found, one row each, made when they are looked at."""
 
-    __slots__ = ()
+    __slots__ = ("_side",)
     row = Hit
     brief = ("article_id", "language", "left", "match", "right", "other")
+    shown = ("article_id", "segment", "language", "left", "match", "right", "other")
     singular = "hit"
 
-    def __init__(self, rows: Sequence[Hit]) -> None:
+    def __init__(self, rows: Sequence[Hit], side: str) -> None:
         self._rows = rows
+        self._side = side
+
+    @property
+    def about(self) -> str:
+        """Which side was searched, and what the column ``other`` holds."""
+        sides = ("the English", "the source")
+        here, other = sides if self._side == "english" else sides[::-1]
+        return f"in {here}; other: {other} of the same segment"
 
     def __repr__(self) -> str:
         """Return the first hits, the matches beneath one another."""
@@ -171,7 +180,7 @@ def find(
         CorpusError: when ``window`` is negative.
     """
     check_count("a window is a number of tokens", window, least=0)
-    return Concordance(_Hits(articles, side, tokens, places, window))
+    return Concordance(_Hits(articles, side, tokens, places, window), side)
 
 
 def token_ids(tokens: Tokens, pattern: str, *, regex: bool, case_sensitive: bool) -> list[Ints]:

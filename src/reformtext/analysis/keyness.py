@@ -75,6 +75,11 @@ class Keyness(GroupedTable[Key]):
             tuple([groups.names[i] for i in side.tolist()]) for side in sides
         )
 
+    @property
+    def about(self) -> str:
+        """What was compared with what."""
+        return f"{_listed(self.target)} against {_listed(self.reference)}"
+
     def plot(self, n: int = 15, *, ax: Axes | None = None) -> Axes:
         """Return a bar chart of the features with the highest and with the lowest G2.
 
