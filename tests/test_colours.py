@@ -164,8 +164,27 @@ def test_more_groups_than_colours_are_hatched() -> None:
     assert [looks[name].colour for name in names] == [*COLOURS, *COLOURS[:2]]
     assert len(set(looks.values())) == 9
     assert [look.hatch for look in looks.values()].count("") == 7
-    assert plain_looks(names, looks) == [PLAIN] * 8
-    assert plain_looks(names[:3], looks_of(names[:6])) == [Look(c) for c in COLOURS[:3]]
+    assert plain_looks(names[6:], looks) == [Look(COLOURS[0], "///"), Look(COLOURS[1], "///")]
+    assert plain_looks(names[:3], looks_of([*names, "g08"])) == [PLAIN] * 3
+
+
+def test_articles_with_their_names_beside_them_are_plain() -> None:
+    assert set(colours(CORPUS.diversity(window=2).plot()).values()) == {INK}
+    assert set(colours(CORPUS.dispersion("of").plot()).values()) == {INK}
+
+
+def test_a_side_of_keyness_is_named_if_it_is_one_group() -> None:
+    outlet = "www.a-long-name-of-an-outlet.example"
+    corpus = Corpus([english_article("a", ["One."], outlet=outlet), *CORPUS])
+    found = corpus.keyness("outlet", outlet, minimum=1)
+    assert found.about == f"{outlet} against 5 groups"
+
+
+def test_a_stroke_of_a_group_with_a_hatch_is_plain() -> None:
+    names = [f"g{i}" for i in range(7)]
+    corpus = Corpus(english_article(name, ["One reform."], outlet=name) for name in names)
+    drawn = colours(corpus.dispersion("reform", "outlet").plot())
+    assert list(drawn.values()) == [*COLOURS, INK]
 
 
 def test_other_languages_follow_in_the_order_of_their_codes() -> None:

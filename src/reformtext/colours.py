@@ -32,6 +32,7 @@ COLOURS: Final = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa337
 GREY: Final = "#888888"
 INK: Final = "#444444"
 _HATCHES: Final = ("", "///", "...", "xxx")
+_HATCHED: Final = 2  # groups with a hatch, where each has its name beside it
 _UNKNOWN: Final = frozenset({"", "und"})
 
 
@@ -89,8 +90,11 @@ def looks_of(names: Sequence[str], by: str = "") -> dict[str, Look]:
 
 
 def plain_looks(names: Iterable[str], looks: dict[str, Look]) -> list[Look]:
-    """Return looks for bars that have their names beside them: plain if there are many groups."""
-    many = any(look.hatch for look in looks.values())
+    """Return looks for bars that have their names beside them: plain if there are many groups.
+
+    They need no colours, and more than two with a hatch are harder to read than none.
+    """
+    many = sum(bool(look.hatch) for look in looks.values()) > _HATCHED
     return [PLAIN if many else looks.get(name, PLAIN) for name in names]
 
 

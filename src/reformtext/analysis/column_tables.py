@@ -113,6 +113,12 @@ class GroupedTable(ColumnTable[Row]):
 
         return looks_of(self._names, self._by)
 
+    def looks_beside(self, names: Sequence[str]) -> list[Look]:
+        """Return how groups are drawn whose names stand beside them; articles are plain there."""
+        from reformtext.colours import plain_looks
+
+        return plain_looks(names, {} if self._by == "article" else self.looks())
+
 
 def _plain(column: Column) -> Sequence[object]:
     """Return a column as Python's values; None for NaN."""

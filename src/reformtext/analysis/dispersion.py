@@ -11,6 +11,8 @@ from reformtext.errors import CorpusError
 from reformtext.text import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import numpy.typing as npt
     from matplotlib.axes import Axes
@@ -142,7 +144,6 @@ class Dispersion(GroupedTable[GroupDispersion]):
         import numpy as np
 
         from reformtext.analysis.plots import draw_strokes, require_rows
-        from reformtext.colours import plain_looks
 
         group, place = self._places
         require_rows(group, n)
@@ -151,7 +152,7 @@ class Dispersion(GroupedTable[GroupDispersion]):
         lines = {self.column("group")[i]: place[group == i] for i in shown.tolist()}
         groups = f"{self.range:,} groups that have" if self.range > 1 else "1 group that has"
         title = f"{self.pattern}: {len(shown)} of the {groups} it"
-        return draw_strokes(ax, lines, plain_looks(lines, self.looks()), title=title)
+        return draw_strokes(ax, lines, self.looks_beside(tuple(lines)), title=title)
 
 
 def measure_dispersion(tokens: Tokens, groups: Groups, pattern: str, places: Places) -> Dispersion:

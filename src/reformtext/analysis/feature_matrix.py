@@ -81,7 +81,6 @@ class TopFeatures(GroupedTable[TopFeature]):
             MissingExtraError: when matplotlib is not installed.
         """
         from reformtext.analysis.plots import draw_bars, require_rows
-        from reformtext.colours import plain_looks
 
         require_rows(self)
         name = self[0].group if group is None else group
@@ -90,7 +89,7 @@ class TopFeatures(GroupedTable[TopFeature]):
             raise CorpusError(f"no group {name!r} has features here; the first is {self[0].group}")
         values = {name: [row.weight for row in rows]}
         labels = [row.feature for row in rows]
-        looks = plain_looks([name], self.looks())
+        looks = self.looks_beside([name])
         title = f"Top features of {name}"
         return draw_bars(ax, labels, values, title=title, label=self.unit, looks=looks)
 

@@ -106,12 +106,11 @@ class Frequencies(GroupedTable[Frequency]):
     def _plot_groups(self, ax: Axes | None, groups: tuple[str, ...]) -> Axes:
         """Return a bar a group of the one feature that there is."""
         from reformtext.analysis.plots import draw_bars
-        from reformtext.colours import plain_looks
 
         rates = dict(zip(self.column("group"), self.column("per_million"), strict=True))
         values = [rates.get(group, 0.0) for group in groups]
         feature = str(self.column("feature")[0])
-        looks, series = plain_looks(groups, self.looks()), {feature: values}
+        looks, series = self.looks_beside(groups), {feature: values}
         title, label = f"“{feature}”", _rate(feature)
         return draw_bars(ax, groups, series, title=title, label=label, looks=looks)
 

@@ -171,7 +171,7 @@ def compare_groups(
 def _listed(names: tuple[str, ...]) -> str:
     """Return groups as a legend names them."""
     listed = ", ".join(name or "(unknown)" for name in names)
-    return listed if len(listed) <= _LISTED else f"{len(names):,} groups"
+    return listed if len(listed) <= _LISTED or len(names) == 1 else f"{len(names):,} groups"
 
 
 def _sides(groups: Groups, target: object, reference: object) -> tuple[Ints, Ints]:

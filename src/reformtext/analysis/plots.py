@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.analysis.arguments import check_count
-from reformtext.colours import INK, PLAIN, distinct, plain_looks
+from reformtext.colours import INK, PLAIN, distinct
 from reformtext.errors import CorpusError, MissingExtraError
 from reformtext.text import counted
 
@@ -173,7 +173,7 @@ def draw_measure(
     label = f"{names[measure]}{_note(left_out, len(table), lacking)}"
     if len(there) <= BARS:
         labels = [str(groups[i]) for i in there.tolist()]
-        looks = plain_looks(labels, table.looks())
+        looks = table.looks_beside(labels)
         series = {measure: values[there]}
         return draw_bars(ax, labels, series, title=title, label=label, looks=looks)
     axes = new_axes(0) if ax is None else ax
@@ -209,7 +209,7 @@ def draw_strokes(
         lineoffsets=list(range(len(lines))),
         linelengths=0.8,
         linewidths=1.2,
-        colors=[look.colour for look in looks],
+        colors=[INK if look.hatch else look.colour for look in looks],  # a line has no hatch
     )
     _name_rows(axes, list(lines))
     axes.set_xlim(-0.01, 1.01)  # a stroke on the edge is seen
