@@ -71,7 +71,8 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(pd|pa|pl|np|npt|pandas|pyarrow|polars|numpy|scipy|matplotlib)\..*"),
     (r"py:.*", r"(datasets|huggingface_hub|spacy)\..*"),
     (r"py:.*", r"Axes|Language|Path|PathLike|csr_array"),
-    (r"py:.*", r"(.*\.)?(Articles|Column|ColumnRows|Evidence|Floats|Ints|Made|Place|Row|Sink)"),
+    (r"py:.*", r"(.*\.)?(Articles|Column|ColumnRows|Evidence|Floats|Groups|Ints|Made|Place)"),
+    (r"py:.*", r"(.*\.)?(Row|Sink)"),
 ]
 
 
