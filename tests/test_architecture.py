@@ -106,7 +106,8 @@ MAY_IMPORT = {
         *("article_display", "display", "markup"),
     },
     "text_tables": {"analysis", "segment_tables", "text"},
-    "segment_tables": {"analysis", "article", "text_tables", "display", "exporting"},
+    "arguments": {"errors"},
+    "segment_tables": {"arguments", "article", "text_tables", "display", "exporting"},
     "corpus_schema": {"article", "errors", "mention_rows", "row_shapes"},
     "row_shapes": set(),
     "mention_rows": {"values"},
@@ -123,7 +124,7 @@ MAY_IMPORT = {
     "reports": {"article", "values", "segment_tables", "text", "text_tables"},
     "analysis": {
         *("article", "errors", "segment_tables", "analysis", "text_tables", "display", "values"),
-        *("colours", "english_plurals", "text", "word_dictionaries"),
+        *("arguments", "colours", "english_plurals", "text", "word_dictionaries"),
     },
     "exports": {
         *("article", "errors", "text", "values", "storage", "reports", "segment_tables"),
@@ -131,7 +132,7 @@ MAY_IMPORT = {
         "analysis",
     },
     "corpus": {
-        *("article", "errors", "values", "reports", "segment_tables", "analysis"),
+        *("arguments", "article", "errors", "values", "reports", "segment_tables", "analysis"),
         *("text_tables", "display", "static_pages", "exporting", "exports", "corpus"),
         *("checking", "languages", "publication_dates", "quantities", "row_tables", "text"),
     },

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
-from reformtext.analysis.arguments import check_count
+from reformtext.arguments import check_count
 from reformtext.article import Article, Check, Failure, Kind, Status
 
 if TYPE_CHECKING:

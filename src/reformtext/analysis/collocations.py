@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reformtext.analysis.arguments import check_count, check_number
 from reformtext.analysis.association import (
     expected_counts,
     log_likelihood,
@@ -14,6 +13,7 @@ from reformtext.analysis.association import (
 from reformtext.analysis.column_tables import ColumnRows, ColumnTable
 from reformtext.analysis.concordance import token_ids
 from reformtext.analysis.ngrams import count_pairs, unwanted_words
+from reformtext.arguments import check_count, check_number
 from reformtext.errors import CorpusError
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, overload
 
-from reformtext.analysis.arguments import check_count
 from reformtext.analysis.tokens import MARKS, fold_word, one_spelling
+from reformtext.arguments import check_count
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
 from reformtext.text import suggestion

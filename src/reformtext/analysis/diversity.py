@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reformtext.analysis.arguments import check_count
 from reformtext.analysis.column_tables import ColumnRows, GroupedTable
 from reformtext.analysis.ngrams import count_pairs
+from reformtext.arguments import check_count
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,9 +16,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from reformtext.analysis.arguments import check_share
 from reformtext.analysis.event_evidence import Evidence, SharedFacts
 from reformtext.analysis.event_groups import merged
+from reformtext.arguments import check_share
 from reformtext.article import BOILERPLATE
 from reformtext.segment_tables import Table
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from reformtext.analysis.arguments import check_count
 from reformtext.analysis.column_tables import ColumnRows, GroupedTable
 from reformtext.analysis.frequencies import ranks
 from reformtext.analysis.grouping import unit_articles
 from reformtext.analysis.ngrams import count_pairs, find_grams
+from reformtext.arguments import check_count
 from reformtext.errors import CorpusError, MissingExtraError
 from reformtext.text import counted
 

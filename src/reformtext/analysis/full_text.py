@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from reformtext.analysis.arguments import check_count
+from reformtext.arguments import check_count
 from reformtext.errors import CorpusError
 from reformtext.segment_tables import Table
 from reformtext.text import seen, unaccented

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reformtext.analysis.arguments import listed
+from reformtext.arguments import listed
 from reformtext.errors import CorpusError
 from reformtext.text import suggestion
 

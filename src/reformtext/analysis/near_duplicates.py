@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
-from reformtext.analysis.arguments import check_count, check_share
+from reformtext.arguments import check_count, check_share
 from reformtext.segment_tables import Table
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reformtext.analysis.arguments import check_count
 from reformtext.analysis.concordance import token_ids
+from reformtext.arguments import check_count
 from reformtext.errors import CorpusError
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reformtext.analysis.arguments import check_share
 from reformtext.analysis.event_facts import Fact, word_key
 from reformtext.analysis.event_index import fact_weights
 from reformtext.analysis.grouping import unit_articles
+from reformtext.arguments import check_share
 from reformtext.segment_tables import Table
 
 if TYPE_CHECKING:

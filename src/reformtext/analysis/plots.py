@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from reformtext.analysis.arguments import check_count
+from reformtext.arguments import check_count
 from reformtext.colours import INK, PLAIN, distinct
 from reformtext.errors import CorpusError, MissingExtraError
 from reformtext.text import counted

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reformtext.analysis.arguments import check_number
 from reformtext.analysis.comparison import compare
 from reformtext.analysis.event_index import indexed
 from reformtext.analysis.events import find_events
 from reformtext.analysis.near_duplicates import near_duplicates
 from reformtext.analysis.parallel_texts import find_parallel_texts
+from reformtext.arguments import check_number
 from reformtext.corpus.finding import Finding
 from reformtext.corpus.selection import Selection
 

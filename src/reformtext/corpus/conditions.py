@@ -12,8 +12,8 @@ from numbers import Integral, Real
 from operator import attrgetter
 from typing import Any, Final
 
-from reformtext.analysis.arguments import listed
 from reformtext.analysis.tokens import count_words
+from reformtext.arguments import listed
 from reformtext.article import Article, Metadata
 from reformtext.errors import CorpusError, CorpusWarning
 from reformtext.languages import ALIASES, codes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reformtext.analysis.arguments import check_bounds, check_choice, listed
 from reformtext.analysis.concordance import concept_places, find, pattern_places, token_ids
 from reformtext.analysis.figures import FigureTable, figures, lies_between
 from reformtext.analysis.full_text import FullText
 from reformtext.analysis.tokens import SIDES, Tokens
+from reformtext.arguments import check_bounds, check_choice, listed
 from reformtext.article import Kind, Status
 from reformtext.checking import ALL
 from reformtext.corpus.base import Articles

@@ -7,7 +7,7 @@ from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from reformtext.analysis.arguments import check_count
+from reformtext.arguments import check_count
 from reformtext.article import Article
 from reformtext.corpus.base import Articles
 from reformtext.corpus.conditions import conditions, key_of
