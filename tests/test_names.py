@@ -318,6 +318,12 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
     assert time.process_time() - start < 20
 
 
+def test_time_grows_with_a_list_of_people_only() -> None:
+    start = time.process_time()
+    find_names("prezydent Krakowa " + "Jan Kowalski " * (SIZE // 2), "pl")
+    assert time.process_time() - start < 20
+
+
 # Names from nowhere
 
 

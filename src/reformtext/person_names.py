@@ -62,18 +62,20 @@ def mark_people(run: Sequence[Word], words: Lexicon) -> None:
         if key in words.people or (weak and (titled or family)):
             word.sure = after.sure = True
             word.blocked = after.blocked = False
-        word.anew = key in words.people and _is_behind_office(run[:i], words)
+        word.anew = key in words.people and _is_behind_office(run, i, words)
 
 
-def _is_behind_office(before: Sequence[Word], words: Lexicon) -> bool:
-    """Return whether an office and what it is of stand before a word, and no first name."""
-    places = [i for i, word in enumerate(before) if _is_behind_title(word, words)]
-    if not places or len(before[-1].text) == 1:
+def _is_behind_office(run: Sequence[Word], place: int, words: Lexicon) -> bool:
+    """Return whether an office and what it is of stand before a place, and no first name."""
+    if place and len(run[place - 1].text) == 1:
         return False
-    return not any(
-        word.particle or word.text.lower() in words.people | words.given
-        for word in before[places[-1] :]
-    )
+    for word in map(run.__getitem__, range(place - 1, -1, -1)):
+        key = word.text.lower()
+        if word.particle or key in words.people or key in words.given:
+            return False
+        if _is_behind_title(word, words):
+            return True
+    return False
 
 
 def _is_behind_title(word: Word, words: Lexicon) -> bool:
