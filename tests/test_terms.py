@@ -259,6 +259,10 @@ def test_the_forms_of_an_english_name(english: str, forms: set[str]) -> None:
         "local authorities",
         "cadres, civil servants and public employees",
         "police",
+        "savings",
+        "news",
+        "regional headquarters",
+        "local politics",
     ],
 )
 def test_what_is_plural_has_no_second_plural(english: str) -> None:

@@ -13,6 +13,8 @@ _PREPOSITION: Final = re.compile(r"(?<=\w)(?= (?:of|for|on|to|in|and) )")
 _IRREGULAR: Final = {"man": "men", "woman": "women", "person": "people"}
 _SIBILANT: Final = re.compile(r"(?:s|x|z|ch|sh)", re.IGNORECASE)
 _SINGULAR: Final = ("ss", "us", "is", "'s", "’s")  # ends that are no plural's
+# Other words with an s that have a plural; headquarters, politics and savings have none.
+_COUNTED: Final = ("as", "ens", "os", *_SINGULAR)
 # Plurals without an s, and what is said of persons as if it were one: "34 injured".
 _PLURALS: Final = frozenset(
     """
@@ -46,8 +48,10 @@ def plural_of_last(phrase: str) -> str:
 
 
 def _is_one(small: str) -> bool:
-    """Return whether a word is known as its own lemma: gas, lens."""
-    return small not in _PLURALS and lemma(small, "en") == small and is_in_dictionary(small, "en")
+    """Return whether a word is known as its own lemma and has a plural: gas, lens; not news."""
+    if small in _PLURALS or not small.endswith(_COUNTED):
+        return False
+    return lemma(small, "en") == small and is_in_dictionary(small, "en")
 
 
 def plural(name: str) -> str:
