@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -431,6 +432,7 @@ def _noun(english: str, unit: str) -> str:
         (lambda: CORPUS.kwic("a", window="5"), "from 0 on, not '5'"),  # type: ignore[arg-type]
         (lambda: CORPUS.kwic(concept="commitee"), "did you mean 'committee'"),
         (lambda: CORPUS.kwic(concept="xyz"), "there are 'committee'.*has all"),
+        (lambda: Corpus(()).kwic(concept="xyz"), "there are none$"),
         (lambda: CORPUS.segments(3), "3 is none of pending"),  # type: ignore[arg-type]
         (lambda: CORPUS.mentions(3), "3 is none of "),  # type: ignore[arg-type]
         (lambda: CORPUS.kwic(concept=["a"]), "a concept is a text, not"),  # type: ignore[arg-type]
@@ -458,6 +460,7 @@ def _noun(english: str, unit: str) -> str:
         (lambda: CORPUS.quantities("colour"), "none of number"),
         (lambda: CORPUS.quantities(above=10, below=5), "no number is above 10 and below 5"),
         (lambda: CORPUS.quantities(above=5, below=5.0), "no number is above 5 and below 5.0"),
+        (lambda: CORPUS.quantities(above=Fraction(3, 2), below=1), "above 3/2 and below 1"),  # type: ignore[arg-type]
         (lambda: CORPUS.quantities(above=float("nan")), "above takes a number, not nan"),
         (lambda: CORPUS.quantities(below="5"), "below takes a number"),  # type: ignore[arg-type]
     ],

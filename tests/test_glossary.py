@@ -107,6 +107,8 @@ def test_a_glossary_is_an_ordered_collection() -> None:
 def test_an_unknown_concept_is_a_key_error_with_a_hint() -> None:
     with pytest.raises(KeyError, match="did you mean 'resolution'"):
         GLOSSARY["resolutions"]
+    with pytest.raises(KeyError, match="no concept 3 in this glossary; there are"):
+        GLOSSARY[3]  # type: ignore[index]
 
 
 def test_phrases_by_language() -> None:

@@ -133,6 +133,7 @@ def test_what_no_article_has_is_warned_of(asked: dict[str, object], message: str
         ({"coverage": 80}, "coverage is a number from 0 to 1, not 80"),
         ({"words": "12"}, "words is a whole number from 0 on, not '12'"),
         ({"words": -1}, "words is a whole number from 0 on, not -1"),
+        ({"published": pd.NaT}, "published is a text, '' where it is not known, not NaT"),
         ({"date": 2025}, "date is a text, '' where it is not known, not 2025"),
         ({"title": ["a", 3]}, "title is a text, '' where it is not known, not 3"),
     ],

@@ -22,7 +22,7 @@ def check_bounds(above: float | None, below: float | None) -> None:
     check_number("below", below)
     if above is not None and below is not None and above >= below:
         raise CorpusError(
-            f"no number is above {above:,} and below {below:,}: give an above that is less than "
+            f"no number is above {above} and below {below}: give an above that is less than "
             "below, or one of the two"
         )
 

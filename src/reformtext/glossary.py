@@ -234,7 +234,7 @@ class Glossary:
         try:
             return self._by_id[concept]
         except KeyError:
-            told = suggestion(concept, self._by_id)
+            told = suggestion(str(concept), self._by_id)
             raise KeyError(f"no concept {concept!r} in this glossary; {told}") from None
 
     def __add__(self, other: Glossary) -> Glossary:

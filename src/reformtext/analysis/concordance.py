@@ -290,7 +290,6 @@ def check_concept(articles: Iterable[Article], concept: str) -> None:
         raise CorpusError(f"a concept is a text, not {concept!r:.60}: one concept at a time")
     mentioned = {t.concept for a in articles for s in a.segments for t in s.terms}
     if concept not in mentioned:
-        raise CorpusError(
-            f"no article mentions the concept {concept!r}; {suggestion(concept, sorted(mentioned))}"
-            " (mentions('term') has all)"
-        )
+        told = suggestion(concept, sorted(mentioned))
+        told += " (mentions('term') has all)" if mentioned else ""
+        raise CorpusError(f"no article mentions the concept {concept!r}; {told}")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 from reformtext.arguments import check_count
 from reformtext.colours import INK, PLAIN, distinct
 from reformtext.errors import CorpusError, MissingExtraError
-from reformtext.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Sized
@@ -167,8 +166,12 @@ def draw_measure(
     there, groups = np.flatnonzero(~np.isnan(values)), table.column("group")
     left_out = [str(groups[i]) for i in np.flatnonzero(np.isnan(values)).tolist()]
     if left_out and not len(there):
-        every = counted(len(left_out), "group")
-        raise CorpusError(f"there is nothing to plot: of {every}, all are {lacking}")
+        number = len(left_out)
+        every = "the one group is" if number == 1 else f"all {number:,} groups are"
+        raise CorpusError(
+            f"there is nothing to plot: {every} {lacking}; choose another measure, or groups with "
+            "more words"
+        )
     require_rows(there)
     label = f"{names[measure]}{_note(left_out, len(table), lacking)}"
     if len(there) <= BARS:

@@ -103,8 +103,10 @@ def conditions(
         if name in _MEASURED:
             continue
         there = {get(article) for article in articles}
-        also = there if get is whole else set(map(whole, articles))
-        absent = sorted(map(str, wanted - there - also))
+        missing = wanted - there
+        if missing and get is not whole:
+            missing -= set(map(whole, articles))
+        absent = sorted(map(str, missing))
         if name == "language":
             _check_languages(wanted, there)
         if there and absent and (name not in _OF_SEVERAL or len(absent) == len(wanted)):
@@ -153,7 +155,7 @@ def _comparable(name: str, value: object) -> object:
     elif name == "words":
         right = isinstance(value, Integral) and int(value) >= 0
         expected = "a whole number from 0 on"
-    elif name in _PUBLISHED and isinstance(value, date):
+    elif name in _PUBLISHED and isinstance(value, date) and value == value:  # noqa: PLR0124 - NaT
         return _written(value, whole=name == "date")
     else:
         right, expected = isinstance(value, str), "a text, '' where it is not known"
@@ -211,6 +213,6 @@ def _named(values: Sequence[str], total: int = 0) -> str:
 
 
 def _beginning(pattern: re.Pattern[str], published: str) -> str:
-    """Return the year or month that an ISO 8601 time begins with; empty where it does not."""
+    """Return the year, month or day that a time in ISO 8601 begins with; empty if with none."""
     found = pattern.match(published)
     return found[0] if found else ""
