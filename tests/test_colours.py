@@ -212,11 +212,12 @@ def test_what_is_no_language_has_its_place_in_the_corpus(
 
 
 def test_looks_that_are_the_same_are_made_to_differ() -> None:
-    wanted = [Look(COLOURS[0]), Look(COLOURS[1]), Look(COLOURS[0]), PLAIN, PLAIN]
+    wanted = [Look(COLOURS[0]), Look(COLOURS[1]), Look(COLOURS[0]), PLAIN, PLAIN, Look(COLOURS[2])]
     found = distinct(wanted)
     assert found[:2] == wanted[:2]
     assert found[3] == PLAIN
-    assert len(set(found)) == 5
+    assert found[5] == wanted[5]
+    assert len(set(found)) == 6
 
 
 def test_a_legend_covers_no_bar() -> None:

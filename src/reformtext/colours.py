@@ -73,7 +73,7 @@ def looks_of(names: Sequence[str], by: str = "") -> dict[str, Look]:
 
     The languages that reformtext reads, and English, have one each, whatever the corpus; other
     languages have the next ones in the order of their codes.  Other groups have theirs in the order
-    that they are given in: of the corpus, not of a chart.  One group alone is plain.
+    that they are given in: of the table, not of a chart.  One group alone is plain.
 
     Args:
         names: of all groups, each once.
@@ -99,11 +99,13 @@ def plain_looks(names: Iterable[str], looks: dict[str, Look]) -> list[Look]:
 
 
 def distinct(wanted: Iterable[Look]) -> list[Look]:
-    """Return looks that all differ: one that is there already gives way to the next free one."""
+    """Return looks that all differ: one that is there already gives way to one that is free."""
     found: list[Look] = []
-    for look in wanted:
+    looks = list(wanted)
+    for look in looks:
         taken = look in found
-        found.append(next((o for o in _LOOKS if o not in found), look) if taken else look)
+        free = (other for other in _LOOKS if other not in found and other not in looks)
+        found.append(next(free, look) if taken else look)
     return found
 
 
