@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 import pandas as pd
@@ -174,6 +174,20 @@ def test_a_day_is_of_all_its_times_in_their_own_zones() -> None:
     assert DAYS.filter(published="2025-10").ids == DAYS.filter(date="2025-10").ids == ("2025-10",)
     with pytest.warns(CorpusWarning, match="no article has the published '2025-10-3'"):
         assert not len(DAYS.filter(published="2025-10-3"))
+
+
+@pytest.mark.parametrize("zone", [None, UTC])
+def test_a_time_is_found_however_its_zeros_are_written(zone: tzinfo | None) -> None:
+    moment = datetime(2025, 10, 30, 8, tzinfo=zone)
+    texts = ["T08:00", "T08:00:00", "T08:00:00.000"]
+    ends = [""] if zone is None else ["Z", "+00:00"]
+    times = [f"2025-10-30{text}{end}" for text in texts for end in ends]
+    corpus = Corpus(article(time, published=time) for time in [*times, "2025-10-30T08:00:01"])
+    for asked in (moment, pd.Timestamp(moment), times[0], times[-1]):
+        assert corpus.filter(published=asked).ids == tuple(times)
+    assert corpus.filter(published="2025-10-30T08:00:01").ids == ("2025-10-30T08:00:01",)
+    table = pd.DataFrame({"id": ["2025-10-30T08:00:01"], "published": [moment]})
+    assert corpus.with_metadata(table).filter(published=moment).ids == corpus.ids
 
 
 def test_a_day_that_is_not_there_is_answered_with_those_beside_it() -> None:

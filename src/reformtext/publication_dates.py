@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,7 @@ from reformtext.languages.english import NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["epoch_date", "iso_date", "iso_day"]
+__all__ = ["epoch_date", "iso_date", "iso_day", "iso_text"]
 
 _YEAR_OR_MONTH: Final = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?")
 _ISO: Final = re.compile(r"[12]\d{3}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3])(?::\d\d\S*)?)?")
@@ -102,8 +102,17 @@ def epoch_date(text: str) -> str:
     found = _EPOCH.fullmatch(text.strip())
     if not found:
         return ""
-    moment = datetime.fromtimestamp(int(found["seconds"]), UTC)
-    return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+    return iso_text(datetime.fromtimestamp(int(found["seconds"]), UTC))
+
+
+def iso_text(value: date) -> str:
+    """Return a day or time as ISO 8601; midnight without a zone is how tables write a day."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    if value.tzinfo is None and value.time() == time():
+        return value.date().isoformat()
+    exact = value.second or value.microsecond
+    return value.isoformat() if exact else value.isoformat(timespec="minutes")
 
 
 def _written(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ import warnings
 from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime, time
+from datetime import date, datetime
 from numbers import Integral, Real
 from operator import attrgetter
 from typing import Any, Final
@@ -17,6 +17,7 @@ from reformtext.arguments import listed
 from reformtext.article import Article, Metadata
 from reformtext.errors import CorpusError, CorpusWarning
 from reformtext.languages import ALIASES, codes
+from reformtext.publication_dates import iso_text
 from reformtext.text import closest
 from reformtext.text_tables import date_of
 
@@ -27,6 +28,8 @@ _OWN: Final = ("coverage", "english", "failed", "id", "language", "source", "tit
 _YEAR: Final = re.compile(r"[0-9]{4}(?![0-9])")
 _MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?![0-9])")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_NO_SECONDS: Final = re.compile(r"(?<=T[0-9]{2}:[0-9]{2}):00(?:\.0+)?(?![0-9.])")
+_UTC: Final = re.compile(r"(?<=[0-9])Z$")
 _DERIVED: Final[dict[str, Callable[[Article], Any]]] = {
     "date": date_of,
     "words": count_words,
@@ -105,7 +108,7 @@ def conditions(
         there = {get(article) for article in articles}
         missing = wanted - there
         if missing and get is not whole:
-            missing -= set(map(whole, articles))
+            missing -= {_comparable(name, whole(article)) for article in articles}
         absent = sorted(map(str, missing))
         if name == "language":
             _check_languages(wanted, there)
@@ -130,7 +133,12 @@ def _compared(name: str, whole: Get, wanted: frozenset[object]) -> Get:
 
 def _day_or_time(published: str, wanted: frozenset[object]) -> str:
     day = _beginning(_DAY, published)
-    return day if day and day in wanted else published
+    return day if day and day in wanted else _plain(published)
+
+
+def _plain(published: str) -> str:
+    """Return a time without seconds that are zero, with the offset of UTC in figures."""
+    return _UTC.sub("+00:00", _NO_SECONDS.sub("", published))
 
 
 def _alternatives(name: str, value: object) -> frozenset[object]:
@@ -156,21 +164,15 @@ def _comparable(name: str, value: object) -> object:
         right = isinstance(value, Integral) and int(value) >= 0
         expected = "a whole number from 0 on"
     elif name in _PUBLISHED and isinstance(value, date) and value == value:  # noqa: PLR0124 - NaT
-        return _written(value, whole=name == "date")
+        day = value.date() if isinstance(value, datetime) and name == "date" else value
+        return iso_text(day)
+    elif name == "published" and isinstance(value, str):
+        return _plain(value)
     else:
         right, expected = isinstance(value, str), "a text, '' where it is not known"
     if not right:
         raise CorpusError(f"{name} is {expected}, not {value!r:.60}: filter by that")
     return value
-
-
-def _written(value: date, *, whole: bool) -> str:
-    """Return a day or time as ISO 8601; midnight without a zone is how tables write a day."""
-    if not isinstance(value, datetime):
-        return value.isoformat()
-    if whole or (value.tzinfo is None and value.time() == time()):
-        return value.date().isoformat()
-    return value.isoformat(timespec="seconds" if value.second else "minutes")
 
 
 def _check_languages(wanted: frozenset[object], there: set[str]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.corpus.conditions import METADATA
 from reformtext.errors import CorpusError
-from reformtext.publication_dates import iso_date
+from reformtext.publication_dates import iso_date, iso_text
 from reformtext.row_tables import columns_of, rows_of
 from reformtext.text import is_missing
 
@@ -67,7 +67,9 @@ def _by_id(table: Any, columns: list[object]) -> dict[str, dict[str, str]]:
         name = _identity(given)
         if name in found:
             raise CorpusError(f"the table has two rows of {name!r}: leave one out")
-        found[name] = {str(key): _cell(cell) for key, cell in row.items() if not is_missing(cell)}
+        found[name] = {
+            str(key): _written(cell) for key, cell in row.items() if not is_missing(cell)
+        }
     return found
 
 
@@ -86,12 +88,8 @@ def _identity(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _cell(value: Any) -> Any:
-    """Return a day or time as ISO 8601; midnight without a zone is how tables write a day."""
-    if isinstance(value, datetime):
-        bare = value.tzinfo is None and value.time() == time()
-        return value.date().isoformat() if bare else value.isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+def _written(cell: Any) -> Any:
+    return iso_text(cell) if isinstance(cell, date) else cell
 
 
 def described(article: Article, rows: Rows, common: Values) -> Article:

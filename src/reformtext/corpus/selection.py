@@ -54,7 +54,8 @@ class Selection(Articles):
                 empty where there is none (tables show the first words then), and ``published``
                 without its time.  ``filter`` finds the title that an article was
                 published with as well, and ``published="2025-10-30"`` all of that day, whatever
-                the time: the day as it is written, in the time zone of the article.
+                the time: the day as it is written, in the time zone of the article; a time
+                is found with seconds that are zero or without, with ``Z`` or ``+00:00``.
 
         Raises:
             CorpusError: when no such attribute exists, a value can never equal it, as in
