@@ -37,6 +37,8 @@ _ADJECTIVAL: Final = re.compile(r"(?:[yi]|um|[nwk]a)$")
 _ENDS_AS_SURNAME: Final = re.compile(
     r"[^\W\d_]{2}(?:(?:czyk|czak|wicz)(?:a|iem|em|owi|u)?|escu|eanu)(?:lui)?\Z"
 )
+_OF_SURNAMES: Final = ("czyk", "czak", "wicz", "escu", "eanu")
+"""Ends of a surname in the nominative: what somebody is the head of is in the genitive."""
 _SHORTEST: Final = 4  # letters of a surname that is found in other cases
 
 
@@ -66,7 +68,7 @@ def mark_people(run: Sequence[Word], words: Lexicon) -> None:
 
 
 def _is_behind_office(run: Sequence[Word], place: int, words: Lexicon) -> bool:
-    """Return whether an office and what it is of stand before a place, and no first name."""
+    """Return whether an office and what it is of stand before a place, and no person's name."""
     if place and len(run[place - 1].text) == 1:
         return False
     for word in map(run.__getitem__, range(place - 1, -1, -1)):
@@ -74,7 +76,7 @@ def _is_behind_office(run: Sequence[Word], place: int, words: Lexicon) -> bool:
         if word.particle or key in words.people or key in words.given:
             return False
         if _is_behind_title(word, words):
-            return True
+            return not key.endswith(_OF_SURNAMES)
     return False
 
 
