@@ -21,6 +21,7 @@ from reformtext.analysis.event_groups import merged
 from reformtext.arguments import check_share
 from reformtext.article import BOILERPLATE
 from reformtext.segment_tables import Table
+from reformtext.text_tables import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -271,7 +272,7 @@ def _event(
     group: Sequence[tuple[int, float]],
     evidence: Evidence,
 ) -> Event:
-    days = sorted({a.metadata.published[:10] for a in members} - {""})
+    days = sorted(set(map(date_of, members)) - {""})
     return Event(
         event=number,
         articles=len(members),
