@@ -565,3 +565,12 @@ def test_apostrophes_are_found_however_they_are_written(
         pattern = re.sub("['’]", apostrophe, word)
         found = ONE.kwic(pattern, regex=as_regex, case_sensitive=exact)
         assert [hit.match for hit in found] == [word]
+
+
+def test_no_phrase_is_found_over_what_could_not_be_translated() -> None:
+    whole = english_article("a", ["Alpha beta.", "Gamma.", "Delta."])
+    first, second, third = whole.segments
+    failed = replace(second, status=Status.FAILED, english="", reason="loop")
+    corpus = Corpus([replace(whole, segments=(first, failed, third))])
+    assert len(corpus.search('"beta delta"')) == 0
+    assert corpus.search("beta delta")[0].snippet == "Alpha beta. … Delta."

@@ -24,6 +24,7 @@ _PIECE: Final = re.compile(r'"[^"]*"\*?|[^\s"]+')
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„", '"'))  # as word processors write them
 _STARRED: Final = re.compile(r"(?P<stem>[^*]*\w[^\w*]*)\*+(?P<after>[^\w*]*)")
 _ANY_LETTER: Final = re.compile(r"[\w*]*\w\?\w[\w*?]*")
+_GAP: Final = "\ue000"  # of private use, which FTS5 takes for a word, but no query has
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 # The index holds the letters without their accents; snippets come from the texts as they are seen,
 # without soft hyphens: both must have the same words.
@@ -107,7 +108,7 @@ class FullText:
 
     def _hit(self, position: int, score: float, snippet: str) -> SearchHit:
         article = self._articles[position]
-        shown = " ".join(snippet.split())
+        shown = " ".join(snippet.replace(_GAP, "…").split())
         return SearchHit(article.id, article.language, score, article.title, shown)
 
 
@@ -116,10 +117,13 @@ def _title(article: Article, side: str) -> str:
 
 
 def _body(article: Article, side: str) -> str:
-    """Return the text of an article; what could not be translated has no English to be found."""
+    """Return the text of an article; what could not be translated has no English to be found.
+
+    No phrase goes over it.
+    """
     if side == "source":
         return article.source
-    return "\n".join(segment.english or "…" for segment, _ in article.english_places)
+    return "\n".join(segment.english or _GAP for segment, _ in article.english_places)
 
 
 def _match(query: str, side: str) -> str:
