@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from dataclasses import replace
 from typing import Any
@@ -131,6 +132,13 @@ def test_reports_in_two_languages_are_one_event_and_the_link_says_why() -> None:
     for said in ("Kalvik", "1,240 sheep", "873 houses"):
         assert said in link.evidence
     assert "Creanga" in link.evidence
+
+
+def test_events_are_pickled_with_their_evidence() -> None:
+    events = Corpus([*flood(), *fillers(40)]).events()
+    again = pickle.loads(pickle.dumps(events))  # noqa: S301 - our own bytes
+    assert again == events
+    assert list(again.evidence("one", "two")) == list(events.evidence("one", "two"))
 
 
 def test_every_shared_fact_is_traced_to_both_sources() -> None:

@@ -10,7 +10,7 @@ from reformtext.word_dictionaries import is_in_dictionary, lemma
 __all__ = ["is_plural", "plural", "plural_of_last"]
 
 _PREPOSITION: Final = re.compile(r"(?<=\w)(?= (?:of|for|on|to|in|and) )")
-_IRREGULAR: Final = {"man": "men", "woman": "women", "person": "people"}
+_IRREGULAR: Final = {"child": "children", "person": "people"}
 _SIBILANT: Final = re.compile(r"(?:s|x|z|ch|sh)", re.IGNORECASE)
 _SINGULAR: Final = ("ss", "us", "is", "'s", "’s")  # ends that are no plural's
 # Other words with an s that have a plural; headquarters, politics and savings have none.
@@ -35,10 +35,12 @@ def is_plural(word: str) -> bool:
 def plural_of_last(phrase: str) -> str:
     """Return an English phrase with its last word in the plural; as it is if that is one."""
     word = re.split(r"[ -]", phrase)[-1]
-    for one, many in _IRREGULAR.items():
-        if word.lower() == one:
-            return phrase[: -len(one) + 1] + many[1:]
-    if is_plural(word) and not _is_one(word.lower()):
+    small = word.lower()
+    if small in _IRREGULAR:
+        return phrase[: -len(small) + 1] + _IRREGULAR[small][1:]
+    if small.endswith("man") and is_in_dictionary(f"{small[:-2]}en", "en"):  # woman, not human
+        return f"{phrase[:-2]}en"
+    if is_plural(word) and not _is_one(small):
         return phrase
     if re.search(r"[^aeiou]y$", word):
         return f"{phrase[:-1]}ies"

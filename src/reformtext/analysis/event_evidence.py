@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reformtext.analysis.event_facts import Place, word_key
 from reformtext.analysis.figures import figures
@@ -27,6 +27,7 @@ __all__ = ["Evidence", "SharedFact", "SharedFacts"]
 _NAMED: Final = 6  # facts that are put in words
 _WORDS: Final = 2  # of them that may be mere words, unless there is nothing else
 _REMEMBERED: Final = 500  # articles whose words are kept at hand
+_PASSING: Final = frozenset({"_nouns", "_words"})  # attributes that only remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,19 @@ class Evidence:
         owner = unit_articles(corpus.tokens)[corpus.tokens.unit]
         self._bounds = np.searchsorted(owner, np.arange(len(corpus.articles) + 1))
         self._positions = {article.id: i for i, article in enumerate(corpus.articles)}
+        self._remember()
+
+    def _remember(self) -> None:
         self._words = lru_cache(_REMEMBERED)(self._read_words)
         self._nouns = lru_cache(_REMEMBERED)(self._read_nouns)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: all but what was only remembered."""
+        return {name: value for name, value in vars(self).items() if name not in _PASSING}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._remember()
 
     def table(self, first: str, second: str) -> SharedFacts:
         """Return all that two articles share.
