@@ -33,6 +33,10 @@ HOSTILE = {
     "a long word": f"Kata {'panjang' * 1500} itu ditulis dalam laporan pemerintah kemarin.",
 }
 WIDTH = 800
+NOTEBOOK = 740  # pixels of an output in JupyterLab, beside its folders on a small screen
+CONTEXT = (
+    "Provinsi itu menggabungkan 138 unit administrasi setingkat komunitas menjadi sembilan kantor."
+)
 PROBE = """<script>
 const frames = [...document.querySelectorAll('.scroll')].map(one => one.scrollWidth);
 document.title = [document.documentElement.scrollWidth, document.hacked || 'inert',
@@ -83,6 +87,20 @@ def test_an_index_shows_all_its_columns_or_scrolls_within_the_window(
     width, state, table = browse(tmp_path / "pages" / "index.html", window)
     assert (int(width), state) == (window, "inert")
     assert (int(table) < window) == (window == WIDTH)
+
+
+def test_words_in_context_fit_the_width_of_a_notebook(tmp_path: Path) -> None:
+    article = replace(article_of(CONTEXT), id="003_914b5689a4248b37")
+    hits = rt.Corpus([article]).kwic("setingkat *", side="source", window=7)
+    assert len(hits) == 1
+    page = tmp_path / "hits.html"
+    frame = f"<div class='scroll' style='width: {NOTEBOOK}px; overflow-x: auto'>"
+    styles = "<style>div.reformtext { overflow: visible !important }</style>"
+    page.write_text(
+        f"<html><head><title>x</title></head><body>{frame}{hits._repr_html_()}</div>{styles}</body>",
+        "utf-8",
+    )
+    assert int(browse(page)[2]) == NOTEBOOK
 
 
 def test_the_probe_sees_what_is_not_inert(tmp_path: Path) -> None:

@@ -88,9 +88,9 @@ div.reformtext .q{background:#4477aa44}div.reformtext .m{background:#22883344}
 div.reformtext .t{background:#ccbb4455}
 div.reformtext .lost{background:none;border-bottom:2px dotted var(--bad)}
 div.reformtext .left{text-align:right}
-div.reformtext .left,div.reformtext .right{min-width:10em}
+div.reformtext .left,div.reformtext .right{min-width:8em}
 div.reformtext .match{font-weight:bold}
-div.reformtext .other{min-width:16em}
+div.reformtext .other{min-width:11em}
 div.reformtext .small,div.reformtext details{font-size:.85em;opacity:.85}
 div.reformtext summary{cursor:pointer}
 div.reformtext ul{margin:.2em 0;padding-left:1.4em}
