@@ -90,7 +90,7 @@ div.reformtext .lost{background:none;border-bottom:2px dotted var(--bad)}
 div.reformtext .left{text-align:right}
 div.reformtext .left,div.reformtext .right{min-width:8em}
 div.reformtext .match{font-weight:bold}
-div.reformtext .other{min-width:11em}
+div.reformtext .other{min-width:9em}
 div.reformtext .small,div.reformtext details{font-size:.85em;opacity:.85}
 div.reformtext summary{cursor:pointer}
 div.reformtext ul{margin:.2em 0;padding-left:1.4em}
