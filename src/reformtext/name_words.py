@@ -13,18 +13,22 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reformtext import languages
 from reformtext.name_inflection import first_name_forms
 from reformtext.text import UNSEEN
 from reformtext.word_dictionaries import is_in_dictionary, lemma
 
+if TYPE_CHECKING:
+    from reformtext.values import Span
+
 __all__ = [
     "LEADING",
     "PARTICLES",
     "WORD",
     "Lexicon",
+    "Word",
     "english_names",
     "fold",
     "fold_character",
@@ -70,6 +74,26 @@ _SYLLABLE = re.compile(
     r"|u(?:ng|[acimnptu]|a(?:ng|[nty])|o(?:ng|[cimnptu])|e(?:ch|nh)?|y(?:ch|nh|[atu]|e[nt])?)?"
     r"|y(?:e(?:ng|[mntu]))?)"
 )
+
+
+@dataclass(slots=True)
+class Word:
+    """A word that may be of a name: ``sure`` is set once that is decided."""
+
+    span: Span
+    text: str
+    opens: bool = False
+    headline: bool = False
+    behind: str = ""  # the word right before it, in lower case
+    office: bool = False  # is that word
+    renamed: bool = False  # by what stands before it: a saint, a pope
+    closes: bool = False
+    particle: bool = False
+    syllable: bool = False
+    common: bool = False
+    blocked: bool = False
+    sure: bool = False
+    anew: bool = False  # a name begins with it, whatever stands before it
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,13 +7,12 @@ English calls otherwise is none: ``Komite Partai``, ``Norwegia``, ``Warszawa``, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from reformtext import languages
-from reformtext.name_words import LEADING, PARTICLES, WORD, is_english, is_syllable, lexicon
+from reformtext.name_words import LEADING, PARTICLES, WORD, Word, is_english, is_syllable, lexicon
 from reformtext.person_names import (
     DEGREE,
     is_called,
@@ -54,26 +53,6 @@ _RANKS = frozenset({"direktur utama", "komisaris utama", "mahaputera utama"})
 _MORE_NAMES = 2  # after a first name
 _SIGNS = frozenset("dB kHz kV kVA kW kWh mAh pH GWh MHz GHz MWh TWh Wh".split())  # noqa: SIM905 -- easier to read
 _MIXED = re.compile(r"[^\W\d_]*[^\W\d_A-Z][A-Z]")  # iPhone, YouTube, McDonald
-
-
-@dataclass(slots=True)
-class Word:
-    """A word that may be of a name: ``sure`` is set once that is decided."""
-
-    span: Span
-    text: str
-    opens: bool = False
-    headline: bool = False
-    behind: str = ""  # the word right before it, in lower case
-    office: bool = False  # is that word
-    renamed: bool = False  # by what stands before it: a saint, a pope
-    closes: bool = False
-    particle: bool = False
-    syllable: bool = False
-    common: bool = False
-    blocked: bool = False
-    sure: bool = False
-    anew: bool = False  # a name begins with it, whatever stands before it
 
 
 def find_names(

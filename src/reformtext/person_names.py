@@ -13,8 +13,7 @@ from reformtext.word_dictionaries import lemma
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from reformtext.name_words import Lexicon
-    from reformtext.names import Word
+    from reformtext.name_words import Lexicon, Word
 
 __all__ = ["DEGREE", "is_called", "mark_people", "mark_surnames", "mark_syllables", "surnames_of"]
 
