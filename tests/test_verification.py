@@ -24,6 +24,7 @@ from reformtext.verification import Verifier
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+SCHOOLS = "Rektor ved Solvik skole, gården ved Lunde skole og aulaen ved Haug skole."
 CASES = Path(__file__).parent / "cases/verification"
 ARTICLES: dict[str, list[dict[str, str]]] = tomllib.loads(
     (CASES / "articles.toml").read_text(encoding="utf-8")
@@ -231,6 +232,31 @@ def test_a_sentence_of_names_is_no_headline() -> None:
         check_translation(segment, english, "no").problems
     )
     assert "copied" in check_translation(segment, source, "no").problems
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "loops"),
+    [
+        (
+            SCHOOLS,
+            "The head of the school, the yard of the school and the hall of the school.",
+            False,
+        ),
+        (SCHOOLS, "The head of the school of the school of the school, the yard, the hall.", True),
+        (SCHOOLS, "The hall of the yard, the head of the yard and the wall of the yard.", False),
+        (SCHOOLS, "The old school yard, an old school yard and one more old school yard.", True),
+        (
+            "Rektor, skolegård, aula.",
+            "The head of the school, the yard of the school, all of the school.",
+            True,
+        ),
+    ],
+)
+def test_a_word_of_the_source_may_be_three_in_english_as_often(
+    source: str, english: str, loops: bool
+) -> None:
+    (segment,) = article([source], "no").segments
+    assert ("loop" in check_translation(segment, english, "no").problems) is loops
 
 
 def test_the_words_of_an_address_are_in_no_language() -> None:
