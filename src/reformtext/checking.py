@@ -62,6 +62,7 @@ SHORT_LOOP_TIMES = 4  # for runs of one or two words, one after the other
 _ADDRESS = re.compile(r"\S*@\S+|\S*://\S+|(?<!\w)www\.\S+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 Found = TypeVar("Found", Name, Term)
+Run = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -217,25 +218,30 @@ def _loop(source: str, english: str) -> Check:
         return Check("loop", True)
     if max(Counter(words).values(), default=0) < LOOP_TIMES:
         return Check("loop", True)
-    given = _words(source)
-    most = max(_runs(given).values(), default=0)
-    for run, times in _runs(words).most_common():
-        if times < LOOP_TIMES or times <= most:
-            break
-        if not _is_in_the_source(run, times, words, given):
-            return Check("loop", False, f"{' '.join(run)!r} {times} times")
+    often = {run: times for run, times in _runs(words).items() if times >= LOOP_TIMES}
+    if often and (run := _unaccounted(often, words, _words(source))):
+        return Check("loop", False, f"{' '.join(run)!r} {often[run]} times")
     word, times = _most_in_a_row(words)
-    if times >= SHORT_LOOP_TIMES and times >= _most_in_a_row(given)[1] + 2:
+    if times >= SHORT_LOOP_TIMES and times >= _most_in_a_row(_words(source))[1] + 2:
         return Check("loop", False, f"{word!r} {times} times on end")
     return Check("loop", True)
 
 
-def _runs(words: list[str]) -> Counter[tuple[str, ...]]:
+def _runs(words: list[str]) -> Counter[Run]:
     """Return how often each run of words stands in a text."""
     return Counter(zip(*(words[i:] for i in range(LOOP_WORDS)), strict=False))
 
 
-def _is_in_the_source(run: tuple[str, ...], times: int, words: list[str], given: list[str]) -> bool:
+def _unaccounted(often: dict[Run, int], words: list[str], given: list[str]) -> Run:
+    """Return the most frequent run that the source does not account for; empty if there is none."""
+    most = max(_runs(given).values(), default=0)
+    for run in sorted(often, key=lambda run: -often[run]):
+        if often[run] > most and not _is_in_the_source(run, often[run], words, given):
+            return run
+    return ()
+
+
+def _is_in_the_source(run: Run, times: int, words: list[str], given: list[str]) -> bool:
     """Return whether a run may stand so often because the source repeats a word as often.
 
     That is so of a run with one word that tells something, "of the district", which a language

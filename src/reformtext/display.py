@@ -7,7 +7,7 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from reformtext.colours import OTHERS, looks_of
+from reformtext.colours import COLOURS, OTHERS, looks_of
 from reformtext.markup import (
     LEFT,
     LONGEST,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["corpus_html", "grid_html", "table_html"]
 
 _HTML_ROWS: Final = 50
-_COLOURS: Final = 6  # languages with a colour of their own; the others share one
 _OVERVIEW: Final = (
     *("id", "language", "outlet", "date", "title"),
     *("words", "coverage", "checks", "failed"),
@@ -152,8 +151,8 @@ def _cell(cell: str, kind: str) -> str:
 def _language_bar(corpus: Corpus) -> str:
     """Return the languages as a bar in proportion, with their names and numbers beneath."""
     ranked = count_languages(corpus)
-    shown = ranked[:_COLOURS]
-    others = sum(count for _, count in ranked[_COLOURS:])
+    shown = ranked[: len(COLOURS)]  # the other languages share a look
+    others = sum(count for _, count in ranked[len(COLOURS) :])
     shown += [("others", others)] if others else []
     known = looks_of([code for code, _ in ranked], "language")
     looks = [known.get(code, OTHERS).classes for code, _ in shown]
