@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -60,7 +61,7 @@ def work(parallel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     step("variants.py", "--work", folder, "--sample", 400)
     small = ("--width", 32, "--heads", 4, "--batch", 512, "--work", folder)
     step("train.py", "--tokens", 3000, *small)
-    step("train.py", "--tokens", 6000, *small)
+    step("train.py", "--tokens", 6000, "--subwords", 0.5, *small)
     return folder
 
 
@@ -153,6 +154,24 @@ def test_training_begins_with_an_exported_model(work: Path, tmp_path: Path) -> N
 @pytest.fixture
 def recipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(RECIPE))
+
+
+def test_a_source_in_other_pieces_says_the_same(recipe: None, work: Path) -> None:
+    batches, vocabulary = map(importlib.import_module, ("batches", "vocabulary"))
+    pairs = batches.Pairs(work / "train.npz")
+    dice = np.random.default_rng(2)
+    table = list(json.loads((work / "vocab.json").read_text(encoding="utf-8")))
+    processor = vocabulary.load_processors(work)["source"]
+
+    def text(ids: np.ndarray) -> str:
+        return str(processor.decode([table[i] for i in ids[:-1]]))
+
+    sources = [pairs.source(i) for i in range(0, len(pairs), len(pairs) // 50)]
+    drawn = [batches.Subwords(work, 1.0, 200, 3)(source, dice) for source in sources]
+    assert list(map(text, drawn)) == list(map(text, sources))
+    assert sum(len(new) != len(old) for new, old in zip(drawn, sources, strict=True)) > 10
+    left = [batches.Subwords(work, 1.0, 1, 3), batches.Subwords(work, 0.0, 200, 3)]
+    assert all(one(source, dice) is source for one in left for source in sources)
 
 
 @pytest.mark.parametrize("smoothing", [0.0, 0.1])

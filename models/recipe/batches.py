@@ -6,10 +6,48 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from common import END, UNKNOWN, load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+
+SMOOTHNESS = 0.5  # of the probabilities that other pieces are drawn by: a tenth more pieces
+
+
+class Subwords:
+    """Writes a source in other pieces than the most probable ones, drawn at random.
+
+    Kudo 2018, "Subword Regularization: Improving Neural Network Translation Models with Multiple
+    Subword Candidates", of which half of the draws are left as they are here.
+
+    Args:
+        work: a folder with the pieces and their table.
+        share: of the sources that are written otherwise.
+        longest: with more pieces than this, a source is left as it is.
+        seed: of what is drawn.
+    """
+
+    def __init__(self, work: Path, share: float, longest: int, seed: int) -> None:
+        import sentencepiece
+
+        sentencepiece.set_random_generator_seed(seed)
+        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(work / "source.spm"))
+        self._ids, _ = load_vocabulary(work)
+        self._pieces = list(self._ids)
+        self._share, self._longest = share, longest
+
+    def __call__(self, source: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        """Return the ids of a source, with its end, in these pieces or in others."""
+        if random.random() >= self._share or UNKNOWN in source:
+            return source
+        text = self._processor.decode([self._pieces[i] for i in source[:-1]])
+        drawn = self._processor.encode(
+            text, out_type=str, enable_sampling=True, alpha=SMOOTHNESS, nbest_size=-1
+        )
+        ids = np.array([self._ids[piece] for piece in drawn] + [END])
+        return ids if len(ids) <= self._longest else source
 
 
 class Pairs:
@@ -51,7 +89,7 @@ class Pairs:
         return np.minimum(np.searchsorted(cumulative, points), len(self) - 1)
 
 
-def pad(rows: list[np.ndarray], padding: int, width: int = 0) -> torch.Tensor:
+def pad(rows: Sequence[np.ndarray], padding: int, width: int = 0) -> torch.Tensor:
     """Return rows of ids as one int64 tensor, filled up with ``padding`` on the right."""
     width = width or max(len(row) for row in rows)
     result = np.full((len(rows), width), padding, dtype=np.int64)
@@ -65,24 +103,24 @@ def stream(
     random: np.random.Generator,
     tokens: int,
     padding: int,
+    *,
     last: Callable[[], bool],
+    subwords: Subwords,
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """Yield source and target batches of about ``tokens`` padded tokens a side, for ever.
 
     Widths are multiples of eight and the number of rows follows from the width, so that there
     are few shapes: matrix kernels that are compiled for a shape are compiled once.  ``last`` says
-    whether the last phase has come.
+    whether the last phase has come, and ``subwords`` writes the sources.
     """
-    waiting: dict[int, list[int]] = {}
+    waiting: dict[int, list[tuple[np.ndarray, np.ndarray]]] = {}
     while True:
         for i in map(int, pairs.draw(random, 1024, last=last())):
-            longest = int(max(pairs.source_lengths[i], pairs.target_lengths[i]))
-            width = -(-longest // 8) * 8
+            source, target = subwords(pairs.source(i), random), pairs.target(i)
+            width = -(-max(len(source), len(target)) // 8) * 8
             rows = waiting.setdefault(width, [])
-            rows.append(i)
+            rows.append((source, target))
             if len(rows) * width >= tokens:
-                yield (
-                    pad([pairs.source(j) for j in rows], padding, width),
-                    pad([pairs.target(j) for j in rows], padding, width),
-                )
+                sources, targets = zip(*rows, strict=True)
+                yield pad(sources, padding, width), pad(targets, padding, width)
                 rows.clear()

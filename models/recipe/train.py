@@ -29,7 +29,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from batches import Pairs, pad, stream
+from batches import Pairs, Subwords, pad, stream
 from common import END, WORK, exported, load_vocabulary
 from forward import Forward
 from lexicon import posterior
@@ -40,7 +40,7 @@ from transformers import MarianConfig, MarianMTModel
 Batch = tuple[torch.Tensor, torch.Tensor]
 
 GUIDED_HEADS = 2
-GUIDED_TOKENS = 15e6  # over which the weight of the alignment loss falls from 1 to LAST_GUIDE
+GUIDED_TOKENS = 15e6  # over which the weight of a new model's alignment loss falls to LAST_GUIDE
 LAST_GUIDE = 0.1
 KEPT_SAVES = 8
 
@@ -153,18 +153,22 @@ class Trainer:
     def _left(self) -> float:
         return 1 - self.state["tokens"] / self.arguments.tokens
 
+    def _guide(self) -> float:
+        """Return the weight of the alignment loss: a model to begin with has learnt to align."""
+        begun = GUIDED_TOKENS if self.arguments.start else self.state["tokens"]
+        return max(LAST_GUIDE, 1.0 - begun / GUIDED_TOKENS)
+
     def _last_phase(self) -> bool:
         return self._left() < self.arguments.decay
 
     def step(self, batch: Batch) -> tuple[float, float]:
         """Take one step; return the cross-entropy and the alignment loss."""
-        guide = max(LAST_GUIDE, 1.0 - self.state["tokens"] / GUIDED_TOKENS)
         source, target = (side.to(self.arguments.device) for side in batch)
         entropy, attentions = self.forward(source, target, self.arguments.smoothing)
         aligned = posterior(self.lexicon, source, target, self.padding)
         guided = guided_loss(attentions, aligned, target != self.padding)
         self.optimiser.zero_grad()
-        (entropy + guide * guided).backward()
+        (entropy + self._guide() * guided).backward()
         # A trained `<pad>` row would start every decoding in CTranslate2 off the mark.
         self.model.model.shared.weight.grad[self.padding].zero_()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -213,7 +217,10 @@ class Trainer:
         saved = now = time.monotonic()
         told: list[int] = []
         signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
-        batches = stream(pairs, random, self.arguments.batch, self.padding, self._last_phase)
+        longest = int(max(pairs.source_lengths.max(), pairs.target_lengths.max()))
+        subwords = Subwords(self.work, self.arguments.subwords, longest, self.state["step"] + 1)
+        size, last = self.arguments.batch, self._last_phase
+        batches = stream(pairs, random, size, self.padding, last=last, subwords=subwords)
         for batch in batches:
             seen.append(self.step(batch))
             self.state["seconds"] += time.monotonic() - now
@@ -250,6 +257,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--decay", type=float, default=0.3, help="share of the tokens, at the end")
     parser.add_argument("--smoothing", type=float, default=0.1)
     parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--subwords", type=float, default=0.0, help="share in other pieces")
     parser.add_argument("--width", type=int, default=256)
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--encoder-layers", type=int, default=4)
