@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
+from transformers import MarianMTModel
 
 from reformtext.models import Model
 
@@ -61,7 +62,7 @@ def work(parallel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     step("variants.py", "--work", folder, "--sample", 400)
     small = ("--width", 32, "--heads", 4, "--batch", 512, "--work", folder)
     step("train.py", "--tokens", 3000, *small)
-    step("train.py", "--tokens", 6000, "--subwords", 0.5, *small)
+    step("train.py", "--tokens", 6000, "--subwords", 0.5, "--workers", 1, *small)
     return folder
 
 
@@ -100,6 +101,22 @@ def test_the_shares_that_normalisation_needs_are_measured(work: Path, tmp_path: 
     table = step("normalisation.py", "--work", work, "--model", tmp_path / "model", "--lines", 4)
     assert [row.split("|")[1].strip() for row in table.splitlines()[2:]] == ["id", "pl", "no", "ro"]
     assert "% of" in table
+
+
+def test_a_training_that_is_done_is_left_as_it_is(work: Path) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in work.glob("weights-*.pt")}
+    step("train.py", "--tokens", 6000, "--batch", 512, "--work", work)
+    assert {path.name: path.stat().st_mtime_ns for path in work.glob("weights-*.pt")} == before
+    options = [json.loads(row) for row in (work / "options.jsonl").read_text().splitlines()]
+    assert [row["tokens"] for row in options] == [3000, 6000]
+
+
+def test_saves_of_another_training_are_not_mixed_with_new_ones(work: Path, tmp_path: Path) -> None:
+    for path in work.iterdir():
+        if path.name != "checkpoint.pt":
+            (tmp_path / path.name).symlink_to(path)
+    with pytest.raises(AssertionError, match="saves of a training before"):
+        step("train.py", "--tokens", 6000, "--batch", 512, "--work", tmp_path)
 
 
 def test_training_goes_on_from_its_checkpoint(work: Path) -> None:
@@ -167,10 +184,10 @@ def test_a_source_in_other_pieces_says_the_same(recipe: None, work: Path) -> Non
         return str(processor.decode([table[i] for i in ids[:-1]]))
 
     sources = [pairs.source(i) for i in range(0, len(pairs), len(pairs) // 50)]
-    drawn = [batches.Subwords(work, 1.0, 200, 3)(source, dice) for source in sources]
+    drawn = [batches.Subwords(work, 1.0, 200)(source, dice) for source in sources]
     assert list(map(text, drawn)) == list(map(text, sources))
     assert sum(len(new) != len(old) for new, old in zip(drawn, sources, strict=True)) > 10
-    left = [batches.Subwords(work, 1.0, 1, 3), batches.Subwords(work, 0.0, 200, 3)]
+    left = [batches.Subwords(work, 1.0, 1), batches.Subwords(work, 0.0, 200)]
     assert all(one(source, dice) is source for one in left for source in sources)
 
 
@@ -195,14 +212,35 @@ def test_the_loss_in_chunks_is_that_of_torch(recipe: None, smoothing: float) -> 
     torch.testing.assert_close(gradients, (hidden.grad, weight.grad))
 
 
+def small_model() -> MarianMTModel:
+    train = importlib.import_module("train")
+    sizes = {"width": 32, "heads": 4, "encoder_layers": 2, "decoder_layers": 2}
+    options = SimpleNamespace(**sizes, dropout=0.0, start=None)
+    return train.build(train.configuration(60, options, resumed=False))
+
+
+def test_a_step_makes_its_tensors_where_the_batch_is(
+    recipe: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.fx.experimental._config.meta_nonzero_assume_all_nonzero", True)
+    train, lexicon = map(importlib.import_module, ("train", "lexicon"))
+    model = small_model().to("meta")
+    ids = torch.zeros(4, 8, dtype=torch.int64, device="meta")
+    table = torch.zeros(60, 40, dtype=torch.float16, device="meta")
+    entropy, attentions = train.Forward(model, 40)(ids, ids, 0.1)
+    aligned = lexicon.posterior(table, ids, ids, 59)
+    loss = entropy + train.guided_loss(attentions, aligned, ids != 59)
+    torch.autograd.backward(loss)
+    assert loss.device.type == "meta"
+    assert model.model.shared.weight.grad is not None
+
+
 def test_the_pass_of_training_is_that_of_the_model(recipe: None) -> None:
     import torch
 
-    build = importlib.import_module("train").build
     forward = importlib.import_module("forward").Forward
     torch.manual_seed(3)
-    options = {"width": 32, "heads": 4, "encoder_layers": 2, "decoder_layers": 2, "dropout": 0.0}
-    model = build(60, SimpleNamespace(**options)).eval()
+    model = small_model().eval()
     model.set_attn_implementation("eager")
     source = torch.tensor([[5, 6, 7, 8, 0], [9, 10, 0, 59, 59]])
     target = torch.tensor([[11, 12, 13, 0], [14, 0, 59, 59]])

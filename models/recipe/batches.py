@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from common import END, UNKNOWN, load_vocabulary
+from torch.utils.data import IterableDataset, get_worker_info
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -26,13 +27,11 @@ class Subwords:
         work: a folder with the pieces and their table.
         share: of the sources that are written otherwise.
         longest: with more pieces than this, a source is left as it is.
-        seed: of what is drawn.
     """
 
-    def __init__(self, work: Path, share: float, longest: int, seed: int) -> None:
+    def __init__(self, work: Path, share: float, longest: int) -> None:
         import sentencepiece
 
-        sentencepiece.set_random_generator_seed(seed)
         self._processor = sentencepiece.SentencePieceProcessor(model_file=str(work / "source.spm"))
         self._ids, _ = load_vocabulary(work)
         self._pieces = list(self._ids)
@@ -98,29 +97,49 @@ def pad(rows: Sequence[np.ndarray], padding: int, width: int = 0) -> torch.Tenso
     return torch.from_numpy(result)
 
 
-def stream(
-    pairs: Pairs,
-    random: np.random.Generator,
-    tokens: int,
-    padding: int,
-    *,
-    last: Callable[[], bool],
-    subwords: Subwords,
-) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    """Yield source and target batches of about ``tokens`` padded tokens a side, for ever.
+class Stream(IterableDataset[tuple[torch.Tensor, torch.Tensor]]):
+    """Source and target batches without end; every worker of a loader draws its own.
 
     Widths are multiples of eight and the number of rows follows from the width, so that there
-    are few shapes: matrix kernels that are compiled for a shape are compiled once.  ``last`` says
-    whether the last phase has come, and ``subwords`` writes the sources.
+    are few shapes: matrix kernels that are compiled for a shape are compiled once.
+
+    Args:
+        pairs: what is drawn from.
+        subwords: what writes the sources.
+        tokens: about so many padded tokens a batch, on each side.
+        padding: the id of `<pad>`.
+        seed: of what is drawn.
+        last: whether pairs are drawn by the weights of the last phase.
     """
-    waiting: dict[int, list[tuple[np.ndarray, np.ndarray]]] = {}
-    while True:
-        for i in map(int, pairs.draw(random, 1024, last=last())):
-            source, target = subwords(pairs.source(i), random), pairs.target(i)
-            width = -(-max(len(source), len(target)) // 8) * 8
-            rows = waiting.setdefault(width, [])
-            rows.append((source, target))
-            if len(rows) * width >= tokens:
-                sources, targets = zip(*rows, strict=True)
-                yield pad(sources, padding, width), pad(targets, padding, width)
-                rows.clear()
+
+    def __init__(
+        self,
+        pairs: Pairs,
+        subwords: Subwords,
+        *,
+        tokens: int,
+        padding: int,
+        seed: int,
+        last: bool,
+    ) -> None:
+        self._pairs, self._subwords = pairs, subwords
+        self._tokens, self._padding = tokens, padding
+        self._seed, self._last = seed, last
+
+    def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+        import sentencepiece
+
+        worker = get_worker_info()
+        random = np.random.default_rng((self._seed, worker.id if worker else 0))
+        sentencepiece.set_random_generator_seed(int(random.integers(2**31)))
+        waiting: dict[int, list[tuple[np.ndarray, np.ndarray]]] = {}
+        while True:
+            for i in map(int, self._pairs.draw(random, 1024, last=self._last)):
+                source = self._subwords(self._pairs.source(i), random)
+                target = self._pairs.target(i)
+                width = -(-max(len(source), len(target)) // 8) * 8
+                rows = waiting.setdefault(width, [])
+                rows.append((source, target))
+                if len(rows) * width >= self._tokens:
+                    yield tuple(pad(side, self._padding, width) for side in zip(*rows, strict=True))
+                    rows.clear()

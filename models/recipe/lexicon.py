@@ -23,8 +23,10 @@ DIAGONAL = 4.0  # the tension of the prior, fast_align's starting value
 
 def diagonal_prior(source_mask: torch.Tensor, target_mask: torch.Tensor) -> torch.Tensor:
     """Return exp(-DIAGONAL * |i/n - j/m|) for every cell, shape (batch, target, source)."""
-    i = torch.arange(target_mask.shape[1]) / target_mask.sum(1, keepdim=True)
-    j = torch.arange(source_mask.shape[1]) / source_mask.sum(1, keepdim=True)
+    i, j = (
+        torch.arange(mask.shape[1], device=mask.device) / mask.sum(1, keepdim=True)
+        for mask in (target_mask, source_mask)
+    )
     prior = torch.exp(-DIAGONAL * (i[:, :, None] - j[:, None, :]).abs())
     return prior * target_mask[:, :, None] * source_mask[:, None, :]
 

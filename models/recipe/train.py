@@ -26,16 +26,21 @@ import math
 import signal
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from batches import Pairs, Subwords, pad, stream
+from batches import Pairs, Stream, Subwords, pad
 from common import END, WORK, exported, load_vocabulary
 from forward import Forward
 from lexicon import posterior
 from optimisers import Optimisers
 from torch.nn import functional
+from torch.utils.data import DataLoader
 from transformers import MarianConfig, MarianMTModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Batch = tuple[torch.Tensor, torch.Tensor]
 
@@ -45,9 +50,12 @@ LAST_GUIDE = 0.1
 KEPT_SAVES = 8
 
 
-def build(pieces: int, arguments: argparse.Namespace) -> MarianMTModel:
-    """Return a fresh model: Xavier weights, embeddings of variance 1/d, a zero `<pad>` row."""
-    config = MarianConfig(
+def configuration(pieces: int, arguments: argparse.Namespace, *, resumed: bool) -> MarianConfig:
+    """Return what the model is: as that of the checkpoint or the start, or as is asked for."""
+    if resumed or arguments.start:
+        folder = arguments.work if resumed else arguments.start
+        return MarianConfig.from_pretrained(folder, dropout=arguments.dropout)
+    return MarianConfig(
         vocab_size=pieces,
         d_model=arguments.width,
         encoder_layers=arguments.encoder_layers,
@@ -65,12 +73,16 @@ def build(pieces: int, arguments: argparse.Namespace) -> MarianMTModel:
         forced_eos_token_id=END,
         dropout=arguments.dropout,
     )
+
+
+def build(config: MarianConfig) -> MarianMTModel:
+    """Return a fresh model: Xavier weights, embeddings of variance 1/d, a zero `<pad>` row."""
     model = MarianMTModel(config)
     for name, parameter in model.named_parameters():
         if parameter.dim() == 2 and "embed" not in name and "shared" not in name:
             torch.nn.init.xavier_uniform_(parameter)
     shared = model.model.shared.weight.data
-    torch.nn.init.normal_(shared, std=arguments.width**-0.5)
+    torch.nn.init.normal_(shared, std=config.d_model**-0.5)
     shared[-1].zero_()
     return model
 
@@ -126,7 +138,13 @@ class Trainer:
         vocabulary, english = load_vocabulary(self.work)
         self.padding = len(vocabulary) - 1
         lexicon = torch.load(self.work / "lexicon.pt")
-        self.model = build(len(vocabulary), arguments)
+        resumed = (self.work / "checkpoint.pt").exists()
+        if not resumed and (saves := sorted(self.work.glob("weights-*.pt"))):
+            raise SystemExit(
+                f"{self.work} has no checkpoint.pt but saves of a training before, "
+                f"{saves[0].name}: remove them, or train in another folder"
+            )
+        self.model = build(configuration(len(vocabulary), arguments, resumed=resumed))
         seed_sources(self.model, lexicon, english)
         if arguments.start:
             self.model.load_state_dict(exported(arguments.start))
@@ -136,8 +154,9 @@ class Trainer:
         self.optimiser = Optimisers(self.model, arguments.rate, arguments.embedding_rate)
         self.state = {"step": 0, "tokens": 0, "seconds": 0.0}
         self.dev = development(self.work, self.padding, vocabulary)
-        if (self.work / "checkpoint.pt").exists():
+        if resumed:
             self._resume()
+        self.model.config.save_pretrained(self.work)
 
     def _resume(self) -> None:
         loaded = torch.load(self.work / "checkpoint.pt", map_location=self.arguments.device)
@@ -161,8 +180,8 @@ class Trainer:
     def _last_phase(self) -> bool:
         return self._left() < self.arguments.decay
 
-    def step(self, batch: Batch) -> tuple[float, float]:
-        """Take one step; return the cross-entropy and the alignment loss."""
+    def step(self, batch: Batch) -> torch.Tensor:
+        """Take one step; return the cross-entropy and the alignment loss, on the device."""
         source, target = (side.to(self.arguments.device) for side in batch)
         entropy, attentions = self.forward(source, target, self.arguments.smoothing)
         aligned = posterior(self.lexicon, source, target, self.padding)
@@ -175,7 +194,7 @@ class Trainer:
         self.optimiser.step(self.factor())
         self.state["step"] += 1
         self.state["tokens"] += sum(int((side != self.padding).sum()) for side in batch)
-        return entropy.item(), guided.item()
+        return torch.stack([entropy.detach(), guided.detach()])
 
     @torch.no_grad()
     def held_out(self) -> float:
@@ -199,38 +218,63 @@ class Trainer:
         torch.save(everything, partial)
         partial.replace(self.work / "checkpoint.pt")
         self._keep_weights()
-        self.model.config.save_pretrained(self.work)
         with (self.work / "log.jsonl").open("a", encoding="utf-8") as handle:
             handle.write(json.dumps({**self.state, "held_out": value}) + "\n")
 
+    def _record(self) -> None:
+        """Add the options of this run, and the step that it begins with, to ``options.jsonl``."""
+        row = {"step": self.state["step"], **vars(self.arguments)}
+        with (self.work / "options.jsonl").open("a", encoding="utf-8") as handle:
+            handle.write(json.dumps(row, default=str) + "\n")
+
     def _keep_weights(self) -> None:
         weights = {name: value.half() for name, value in self.model.state_dict().items()}
-        torch.save(weights, self.work / f"weights-{self.state['step']:07d}.pt")
+        partial = self.work / "weights.partial"
+        torch.save(weights, partial)
+        partial.replace(self.work / f"weights-{self.state['step']:07d}.pt")
         for old in sorted(self.work.glob("weights-*.pt"))[:-KEPT_SAVES]:
             old.unlink()
 
-    def run(self) -> None:
-        """Train until the tokens are spent or SIGTERM comes, saving now and then and at the end."""
+    def batches(self) -> Iterator[Batch]:
+        """Yield batches without end, from the last phase on by its weights."""
         pairs = Pairs(self.work / "train.npz")
-        random = np.random.default_rng(self.state["step"])
-        seen: list[tuple[float, float]] = []
-        saved = now = time.monotonic()
-        told: list[int] = []
-        signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
         longest = int(max(pairs.source_lengths.max(), pairs.target_lengths.max()))
-        subwords = Subwords(self.work, self.arguments.subwords, longest, self.state["step"] + 1)
-        size, last = self.arguments.batch, self._last_phase
-        batches = stream(pairs, random, size, self.padding, last=last, subwords=subwords)
-        for batch in batches:
+        subwords = Subwords(self.work, self.arguments.subwords, longest)
+        while True:
+            last = self._last_phase()
+            stream = Stream(
+                pairs,
+                subwords,
+                tokens=self.arguments.batch,
+                padding=self.padding,
+                seed=self.state["step"],
+                last=last,
+            )
+            for batch in DataLoader(stream, batch_size=None, num_workers=self.arguments.workers):
+                yield batch
+                if self._last_phase() != last:
+                    break
+
+    def run(self) -> None:
+        """Train until the tokens are spent or a signal comes; save now and then and at the end."""
+        if self.state["tokens"] >= self.arguments.tokens:
+            return
+        self._record()
+        seen: list[torch.Tensor] = []
+        saved, now = self.state["tokens"], time.monotonic()
+        told: list[int] = []
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda number, _: told.append(number))
+        for batch in self.batches():
             seen.append(self.step(batch))
             self.state["seconds"] += time.monotonic() - now
             now = time.monotonic()
             if self.state["step"] % 200 == 0:
-                self._tell(*np.mean(seen, axis=0))
+                self._tell(*torch.stack(seen).mean(0).tolist())
                 seen.clear()
             done = bool(told) or self.state["tokens"] >= self.arguments.tokens
-            if done or now - saved > 60 * self.arguments.save_minutes:
-                saved = now
+            if done or self.state["tokens"] - saved >= self.arguments.save_tokens:
+                saved = self.state["tokens"]
                 self.save()
             if done:
                 return
@@ -245,6 +289,14 @@ class Trainer:
         )
 
 
+def share(text: str) -> float:
+    """Return a share of a whole, more than nothing."""
+    value = float(text)
+    if not 0 < value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no share: give a number over 0, at most 1")
+    return value
+
+
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--work", type=Path, default=WORK)
@@ -254,16 +306,17 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=3e-3, help="peak, of the matrices")
     parser.add_argument("--embedding-rate", type=float, default=2e-3, help="peak, of the rest")
     parser.add_argument("--warm-up", type=int, default=150, help="steps")
-    parser.add_argument("--decay", type=float, default=0.3, help="share of the tokens, at the end")
+    parser.add_argument("--decay", type=share, default=0.3, help="share of the tokens, at the end")
     parser.add_argument("--smoothing", type=float, default=0.1)
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--subwords", type=float, default=0.0, help="share in other pieces")
-    parser.add_argument("--width", type=int, default=256)
+    parser.add_argument("--width", type=int, default=256, help="this and the next of a new model")
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--encoder-layers", type=int, default=4)
     parser.add_argument("--decoder-layers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--save-minutes", type=float, default=5.0)
+    parser.add_argument("--workers", type=int, default=0, help="processes that make batches")
+    parser.add_argument("--save-tokens", type=float, default=2e6, help="between two saves")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return parser.parse_args()
 
