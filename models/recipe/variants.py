@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from alike import Alike, alike, is_year, numbers
-from common import AUTHORED_COLUMNS, SENTINELS, WORK, load_vocabulary, read_pairs
+from common import AUTHORED_COLUMNS, SENTINELS, WORK, load_vocabulary, need, read_pairs, write
 from lexicon import align
 from vocabulary import encode_pairs, load_processors
 
@@ -56,7 +56,7 @@ def with_sentinels(row: Row, dice: random.Random) -> tuple[str, str] | None:
     if not spans:
         return None
     free = {kind: dice.sample(pieces, len(pieces)) for kind, pieces in SENTINELS.items()}
-    spans = [span for span in spans if free[span.kind]][: len(SENTINELS["n"])]
+    spans = spans[: len(SENTINELS["n"])]
     pieces = [free[span.kind].pop() for span in spans]
     return (
         replaced(source, [span.source for span in spans], pieces),
@@ -114,7 +114,7 @@ class Terms:
     def __init__(self, work: Path, rows: list[Row]) -> None:
         vocabulary, _ = load_vocabulary(work)
         self.padding = vocabulary["<pad>"]
-        self.lexicon = torch.load(work / "lexicon.pt")
+        self.lexicon = torch.load(need(work / "lexicon.pt", "lexicon.py"))
         self.processors = load_processors(work)
         words = Counter(word for row in rows[::20] for word in row[4].lower().split())
         self.common = {word for word, _ in words.most_common(COMMON)}
@@ -245,7 +245,8 @@ def write_held_out(work: Path, terms: Terms) -> None:
     """Write the variants of the development lines."""
     dice = random.Random(2)  # noqa: S311 - a sample
     for language in AUTHORED_COLUMNS[1:]:
-        lines = (work / f"dev.{language}.tsv").read_text(encoding="utf-8").splitlines()
+        path = need(work / f"dev.{language}.tsv", "prepare.py")
+        lines = path.read_text(encoding="utf-8").splitlines()
         rows = [[language, "dev", "1", *line.split("\t")] for line in lines]
         pairs = {
             "sentinels": [with_sentinels(row, dice) for row in rows],
@@ -253,7 +254,7 @@ def write_held_out(work: Path, terms: Terms) -> None:
         }
         for kind, made in pairs.items():
             text = "\n".join(f"{pair[0]}\t{pair[1]}" for pair in made if pair)
-            (work / f"held-out-{kind}.{language}.tsv").write_text(text, encoding="utf-8")
+            write(work / f"held-out-{kind}.{language}.tsv", text)
 
 
 def main() -> None:

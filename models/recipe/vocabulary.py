@@ -8,7 +8,8 @@
 - ``target.spm``: the same with all pieces switched off that the English side has no need of;
 - ``vocab.json``: the table, as Marian wants it: ``</s>``, ``<unk>``, the pieces of the English
   side, those that only the source uses, ``<pad>`` last;
-- ``vocabulary.json``: how many pieces the English side may use (they come first);
+- ``vocabulary.json``: how many pieces the English side may use (they come first); written last,
+  it tells that the pieces are there;
 - ``ids.npz``: every pair as piece ids, with its weight.
 """
 
@@ -25,13 +26,27 @@ from shutil import copyfile
 
 import numpy as np
 import sentencepiece
-from common import END, MANIFEST, NEVER, SENTINELS, UNKNOWN, WORK, load_vocabulary, read_pairs
+from common import (
+    END,
+    MANIFEST,
+    NEVER,
+    SENTINELS,
+    UNKNOWN,
+    WORK,
+    load_vocabulary,
+    need,
+    read_pairs,
+    whole,
+    write,
+)
 
 Processors = dict[str, sentencepiece.SentencePieceProcessor]
+LAST = "vocabulary.json"  # of the files that hold the pieces: where it is, they all are
 ENGLISH_SHARE = 0.4  # of the sample's English lines that the pieces are found in
 
 
-def train_pieces(lines: list[str], size: int, prefix: Path) -> None:
+def train_pieces(lines: list[str], size: int, path: Path) -> None:
+    prefix = path.with_suffix("")
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(lines),
         model_prefix=str(prefix),
@@ -47,8 +62,8 @@ def train_pieces(lines: list[str], size: int, prefix: Path) -> None:
         pad_id=-1,
         minloglevel=2,
     )
-    prefix.with_suffix(".model").replace(prefix.with_suffix(".spm"))
-    prefix.with_suffix(".vocab").unlink()
+    path.with_suffix(".vocab").unlink()
+    path.with_suffix(".model").replace(path)
 
 
 def restrict(source: Path, target: Path, lines: list[str], size: int) -> set[str]:
@@ -75,7 +90,8 @@ def restrict(source: Path, target: Path, lines: list[str], size: int) -> set[str
     for piece in model.pieces:
         if piece.type == kinds.NORMAL and piece.piece not in kept:
             piece.type = kinds.UNUSED
-    target.write_bytes(model.SerializeToString())
+    with whole(target) as part:
+        part.write_bytes(model.SerializeToString())
     return kept
 
 
@@ -92,15 +108,17 @@ def write_table(work: Path, kept: set[str]) -> tuple[int, int]:
     for piece in [*ordered, "<pad>"]:
         vocabulary[piece] = len(vocabulary)
     english = 2 + len(kept)
-    (work / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
-    (work / "vocabulary.json").write_text(json.dumps({"english": english}), encoding="utf-8")
+    write(work / "vocab.json", json.dumps(vocabulary, ensure_ascii=False))
+    write(work / LAST, json.dumps({"english": english}))
     return len(vocabulary), english
 
 
 def load_processors(work: Path) -> Processors:
     """Return the sentencepiece models of both sides."""
     return {
-        side: sentencepiece.SentencePieceProcessor(model_file=str(work / f"{side}.spm"))
+        side: sentencepiece.SentencePieceProcessor(
+            model_file=str(need(work / f"{side}.spm", "vocabulary.py"))
+        )
         for side in ("source", "target")
     }
 
@@ -127,15 +145,16 @@ def encode_pairs(rows: list[list[str]], work: Path, name: str, longest: int) -> 
     )
     weight = np.asarray([float(rows[i][2]) for i in keep])
     last = _last_factors([rows[i] for i in keep])
-    np.savez(
-        work / name,
-        source=source_ids,
-        source_offsets=source_offsets,
-        target=target_ids,
-        target_offsets=target_offsets,
-        weight=weight,
-        last_weight=weight * last,
-    )
+    with whole(work / name) as part:
+        np.savez(
+            part,
+            source=source_ids,
+            source_offsets=source_offsets,
+            target=target_ids,
+            target_offsets=target_offsets,
+            weight=weight,
+            last_weight=weight * last,
+        )
     print(
         f"{name}: {len(keep):,} of {len(rows):,} pairs, {len(source_ids):,} source and "
         f"{len(target_ids):,} English tokens"
@@ -168,7 +187,9 @@ def make_pieces(rows: list[list[str]], arguments: argparse.Namespace) -> None:
     drawn = dice.choices(rows, weights=[float(row[2]) for row in rows], k=arguments.sample)
     english = sorted({row[4] for row in drawn})
     lines = [row[3] for row in drawn] + dice.sample(english, round(ENGLISH_SHARE * len(english)))
-    train_pieces(lines, arguments.pieces, work / "source")
+    (work / LAST).unlink(missing_ok=True)
+    with whole(work / "source.spm") as part:
+        train_pieces(lines, arguments.pieces, part)
     kept = restrict(work / "source.spm", work / "target.spm", english, arguments.english_pieces)
     pieces, first = write_table(work, kept)
     print(f"{pieces:,} pieces, {first:,} of them English")
@@ -178,11 +199,13 @@ def adopt_pieces(folder: Path, work: Path) -> None:
     """Take the pieces of an exported model, whose bias tells which of them are English."""
     from transformers import MarianMTModel
 
-    for name in ("source.spm", "target.spm", "vocab.json"):
-        copyfile(folder / name, work / name)
     bias = MarianMTModel.from_pretrained(folder).final_logits_bias[0]
+    (work / LAST).unlink(missing_ok=True)
+    for name in ("source.spm", "target.spm", "vocab.json"):
+        with whole(work / name) as part:
+            copyfile(folder / name, part)
     english = int((bias > NEVER / 2).nonzero().max()) + 1
-    (work / "vocabulary.json").write_text(json.dumps({"english": english}), encoding="utf-8")
+    write(work / LAST, json.dumps({"english": english}))
 
 
 def main() -> None:
@@ -198,7 +221,7 @@ def main() -> None:
     rows = read_pairs(work / "pairs.tsv")
     if arguments.start:
         adopt_pieces(arguments.start, work)
-    elif not (work / "source.spm").exists():
+    elif not (work / LAST).exists():
         make_pieces(rows, arguments)
     encode_pairs(rows, work, "ids.npz", arguments.max_tokens)
 
