@@ -6,6 +6,7 @@ import lzma
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -37,7 +38,9 @@ def step(name: str, *arguments: object) -> str:
 def parallel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("parallel")
     header = "language\tsource\tlicence_class"
-    rows = [header, "id\tnews\topen", "id\tclosed\tnc"]
+    manifest = tomllib.loads((RECIPE / "manifest.toml").read_text(encoding="utf-8"))
+    weighed = sorted(manifest["factors"].keys() - {"default", "authored"})
+    rows = [header, "id\tnews\topen", "id\tclosed\tnc", *(f"id\t{n}\topen" for n in weighed)]
     (folder / "SOURCES.tsv").write_text("\n".join(rows), encoding="utf-8")
     (folder / "id").mkdir()
     pairs = {
