@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from batches import Pairs, pad
-from common import WORK, load_vocabulary
+from common import WORK, load_vocabulary, need, whole
 from vocabulary import Processors, encode
 
 DIAGONAL = 4.0  # the tension of the prior, fast_align's starting value
@@ -77,7 +77,7 @@ def main() -> None:
     arguments = parser.parse_args()
     vocabulary, english = load_vocabulary(arguments.work)
     padding = vocabulary["<pad>"]
-    pairs = Pairs(arguments.work / "ids.npz")
+    pairs = Pairs(need(arguments.work / "ids.npz", "vocabulary.py"))
     chosen = np.sort(pairs.draw(np.random.default_rng(1), arguments.sample))
     chosen = chosen[np.argsort(pairs.source_lengths[chosen], kind="stable")]
     table = torch.ones(len(vocabulary), english)
@@ -94,7 +94,8 @@ def main() -> None:
         table = counts.view(len(vocabulary), english)
         table = table / (table.sum(1, keepdim=True) + 0.1)
         print(f"round {number + 1} of {arguments.rounds}", flush=True)
-    torch.save(table.half(), arguments.work / "lexicon.pt")
+    with whole(arguments.work / "lexicon.pt") as part:
+        torch.save(table.half(), part)
 
 
 if __name__ == "__main__":

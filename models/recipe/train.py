@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from batches import Pairs, Stream, Subwords, pad
-from common import END, WORK, exported, load_vocabulary
+from common import END, WORK, exported, load_vocabulary, need, whole
 from forward import Forward
 from lexicon import posterior
 from optimisers import Optimisers
@@ -137,7 +137,7 @@ class Trainer:
         self.work: Path = arguments.work
         vocabulary, english = load_vocabulary(self.work)
         self.padding = len(vocabulary) - 1
-        lexicon = torch.load(self.work / "lexicon.pt")
+        lexicon = torch.load(need(self.work / "lexicon.pt", "lexicon.py"))
         resumed = (self.work / "checkpoint.pt").exists()
         if not resumed and (saves := sorted(self.work.glob("weights-*.pt"))):
             raise SystemExit(
@@ -214,9 +214,8 @@ class Trainer:
             "optimiser": self.optimiser.state_dict(),
             "state": self.state,
         }
-        partial = self.work / "checkpoint.partial"
-        torch.save(everything, partial)
-        partial.replace(self.work / "checkpoint.pt")
+        with whole(self.work / "checkpoint.pt") as part:
+            torch.save(everything, part)
         self._keep_weights()
         with (self.work / "log.jsonl").open("a", encoding="utf-8") as handle:
             handle.write(json.dumps({**self.state, "held_out": value}) + "\n")
@@ -229,15 +228,14 @@ class Trainer:
 
     def _keep_weights(self) -> None:
         weights = {name: value.half() for name, value in self.model.state_dict().items()}
-        partial = self.work / "weights.partial"
-        torch.save(weights, partial)
-        partial.replace(self.work / f"weights-{self.state['step']:07d}.pt")
+        with whole(self.work / f"weights-{self.state['step']:07d}.pt") as part:
+            torch.save(weights, part)
         for old in sorted(self.work.glob("weights-*.pt"))[:-KEPT_SAVES]:
             old.unlink()
 
     def batches(self) -> Iterator[Batch]:
         """Yield batches without end, from the last phase on by its weights."""
-        pairs = Pairs(self.work / "train.npz")
+        pairs = Pairs(need(self.work / "train.npz", "variants.py"))
         longest = int(max(pairs.source_lengths.max(), pairs.target_lengths.max()))
         subwords = Subwords(self.work, self.arguments.subwords, longest)
         while True:
