@@ -114,6 +114,11 @@ def test_a_training_that_is_done_is_left_as_it_is(work: Path) -> None:
     assert [row["tokens"] for row in options] == [3000, 6000]
 
 
+def test_a_share_is_over_nothing(work: Path) -> None:
+    with pytest.raises(AssertionError, match="0 is no share: give a number over 0"):
+        step("train.py", "--tokens", 6000, "--decay", 0, "--work", work)
+
+
 def test_saves_of_another_training_are_not_mixed_with_new_ones(work: Path, tmp_path: Path) -> None:
     for path in work.iterdir():
         if path.name != "checkpoint.pt":

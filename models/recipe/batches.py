@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import sentencepiece
 import torch
 from common import END, UNKNOWN, load_vocabulary
 from torch.utils.data import IterableDataset, get_worker_info
+from vocabulary import load_processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,9 +32,7 @@ class Subwords:
     """
 
     def __init__(self, work: Path, share: float, longest: int) -> None:
-        import sentencepiece
-
-        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(work / "source.spm"))
+        self._processor = load_processors(work)["source"]
         self._ids, _ = load_vocabulary(work)
         self._pieces = list(self._ids)
         self._share, self._longest = share, longest
@@ -127,8 +127,6 @@ class Stream(IterableDataset[tuple[torch.Tensor, torch.Tensor]]):
         self._seed, self._last = seed, last
 
     def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        import sentencepiece
-
         worker = get_worker_info()
         random = np.random.default_rng((self._seed, worker.id if worker else 0))
         sentencepiece.set_random_generator_seed(int(random.integers(2**31)))

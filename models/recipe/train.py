@@ -38,6 +38,7 @@ from optimisers import Optimisers
 from torch.nn import functional
 from torch.utils.data import DataLoader
 from transformers import MarianConfig, MarianMTModel
+from vocabulary import encode, load_processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,23 +110,20 @@ def guided_loss(
 
 def development(work: Path, padding: int, vocabulary: dict[str, int]) -> list:
     """Return a few batches of the held-out authored pairs."""
-    import sentencepiece
-
-    ids = {}
+    processors = load_processors(work)
     rows = [
         line.split("\t")
         for path in sorted(work.glob("dev.*.tsv"))
         for line in path.read_text(encoding="utf-8").splitlines()[::6]
     ]
-    for side, name in enumerate(("source", "target")):
-        processor = sentencepiece.SentencePieceProcessor(model_file=str(work / f"{name}.spm"))
-        pieces = processor.encode([row[side] for row in rows], out_type=str)
-        ids[name] = [np.array([vocabulary.get(p, 1) for p in r] + [END]) for r in pieces]
-    order = sorted(range(len(rows)), key=lambda i: len(ids["source"][i]))
+    sides = [
+        encode(processors[name], vocabulary, [row[side] for row in rows])
+        for side, name in enumerate(("source", "target"))
+    ]
+    order = sorted(range(len(rows)), key=lambda i: len(sides[0][i]))
     groups = [order[i : i + 32] for i in range(0, len(order), 32)]
     return [
-        (pad([ids["source"][i] for i in g], padding), pad([ids["target"][i] for i in g], padding))
-        for g in groups
+        tuple(pad([np.array(ids[i]) for i in group], padding) for ids in sides) for group in groups
     ]
 
 
